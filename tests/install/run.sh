@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# run.sh BUILD CONSUMER WORK CXX: installs BUILD into WORK/prefix, then builds and runs the outside project CONSUMER against it,
+# once through find_package and once through pkg-config.
+set -euo pipefail
+build=$1 consumer=$2 work=$3 cxx=$4
+rm -rf "$work"
+cmake --install "$build" --prefix "$work/prefix" >/dev/null
+
+cmake -S "$consumer" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_BUILD_TYPE=Debug >/dev/null
+cmake --build "$work/cmake" >/dev/null
+"$work/cmake/headers_only" | grep -qx '4.4 ★★★'
+"$work/cmake/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '先进计算产业链'
+
+pc=$(dirname "$(find "$work/prefix" -name chainqual.pc)")
+export PKG_CONFIG_PATH="$pc${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
+# The .pc files name the prefix given at configure time; the tree was installed elsewhere.
+flags() { pkg-config --define-variable=prefix="$work/prefix" "$@"; }
+$cxx "$consumer/headers_only.cpp" $(flags --cflags --libs chainqual) -o "$work/headers_only"
+"$work/headers_only" | grep -qx '4.4 ★★★'
+$cxx "$consumer/with_io.cpp" $(flags --cflags --libs chainqual-io) -o "$work/with_io"
+"$work/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '先进计算产业链'
+
+"$work/prefix/bin/chainqual" --version | grep -q chainqual
+echo "both consumers built and ran through CMake and through pkg-config"
