@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,10 +34,10 @@ enum class ErrorCode : std::int32_t {
   wrong_format = 15,      ///< not the kind of file it claims to be
   version_mismatch = 16,  ///< written by a newer version, or another byte order
   checksum_mismatch = 17,
-  io_failure = 18,        ///< the operating system refused
+  io_failure = 18,  ///< the operating system refused
   cancelled = 19,
   not_converged = 20,
-  no_solution = 21,       ///< spectral radius >= 1, singular system
+  no_solution = 21,  ///< spectral radius >= 1, singular system
   out_of_memory = 22,
   declared_differs = 23,  ///< declared stars differ from the computed grade
   suspicious = 24,        ///< legal, but likely a mistake (namesakes, reversed stages, cycles)
@@ -104,7 +107,28 @@ class Findings {
 };
 
 /// "file:line: column 'x' (record 3): value «…»: rule. Fix: …" in one language, on one line.
+/// Parts that the finding lacks are left out; whatever its texts hold, the result has no line break or control
+/// character.
 [[nodiscard]] std::string to_string(const Finding& finding, Language language);
+
+/// The code's name as written here ("not_found"); "unknown" for any other integer.
+[[nodiscard]] std::string_view name_of(ErrorCode code) noexcept;
+
+/// One sentence in both languages for any integer, also one that a newer version defines.
+[[nodiscard]] Text describe(ErrorCode code);
+
+/// `raw` made fit to show on one line: control, format and bidirectional characters escaped (\n, \t, \x1B, \u{202E}),
+/// bytes that are not UTF-8 as \xNN, the rest as it stands, and after `limit` characters an ellipsis.
+///
+/// @param raw    any bytes.
+/// @param limit  characters (code points) of `raw` kept; an escape counts as the one character that it shows.
+/// @throws  std::bad_alloc only.
+/// @complexity  O(min(raw.size(), limit)).
+/// @numerics none.
+/// @threads  Pure.
+/// @source  Definition, no paper.
+/// @since 0.1, experimental.
+[[nodiscard]] std::string shown_value(std::string_view raw, std::size_t limit = 80);
 
 /// The one exception type. Carries every finding when a file or call broke several rules.
 class Error : public std::exception {
@@ -124,6 +148,14 @@ class Error : public std::exception {
   Text message_;
   Findings findings_;
 };
+
+/// The Error for a set of findings: the code of the first error among them and a message that says how many errors
+/// there are and quotes the first. Without an error among the findings the code is `internal`: call it only when
+/// has_errors().
+[[nodiscard]] Error error_from(Findings findings);
+
+/// Throws error_from(findings) if they hold an error; warnings and hints do not throw.
+void throw_if_errors(const Findings& findings);
 
 }  // namespace v1
 }  // namespace chainqual
