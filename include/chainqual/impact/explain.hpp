@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "chainqual/chain/chain.hpp"
+#include "chainqual/chain/network.hpp"
+#include "chainqual/core/ids.hpp"
+#include "chainqual/core/text.hpp"
+#include "chainqual/impact/linear.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+
+/// How `why` explains.
+struct WhyOptions {
+  Along along = Along::downstream;
+  std::uint32_t paths = 3;             ///< at most so many paths of loss
+  std::uint32_t exact_sources = 1000;  ///< above so many sources remove-one runs only for the strongest of them
+  LinearOptions linear;                ///< as the explained result was computed; the direction is taken from `along`
+};
+
+/// How the loss was split among its sources.
+///
+/// `superposition`: the cap does not bind anywhere that matters, so the parts are each source's own effect, exactly.
+/// `remove_one`: the cap binds; parts are proportional to how much the loss falls when the source alone is taken away.
+/// `alone`: the cap binds and no source is missed (each suffices); parts are proportional to each source's effect
+/// alone.
+enum class SplitRule : std::uint8_t { superposition, remove_one, alone };
+
+template <>
+struct Names<SplitRule> {
+  static constexpr std::array<Name<SplitRule>, 3> table{{
+      {SplitRule::superposition, "superposition", "线性叠加（精确）", "superposition (exact)"},
+      {SplitRule::remove_one, "remove_one", "逐一剔除差值（按比例折算）", "remove-one differences (scaled)"},
+      {SplitRule::alone, "alone", "单独作用（按比例折算）", "effects alone (scaled)"},
+  }};
+};
+
+/// A source's part of a loss.
+struct SourceShare {
+  EnterpriseId source;
+  double shock = 0;       ///< its own shock
+  double loss = 0;        ///< its part; the parts sum to the whole
+  double share = 0;       ///< part of the whole, 0 … 1
+  double difference = 0;  ///< `remove_one`: the unscaled fall of the loss; else equal to `loss`
+};
+
+/// One path along which loss arrives, from a source to the explained enterprise.
+struct LossPath {
+  std::vector<EnterpriseId> enterprises;  ///< the source first, the explained enterprise last
+  double passed = 0;                      ///< product of the link weights, 0 … 1 (1 for the source itself)
+  double loss = 0;                        ///< shock of the source × passed
+};
+
+/// The supplier (upstream: the customer) through which most of the loss comes.
+struct BindingInput {
+  EnterpriseId neighbour = EnterpriseId::none();  ///< none: nothing arrives over links
+  double loss = 0;                                ///< link weight × the neighbour's loss
+  SegmentId segment = SegmentId::none();          ///< segment that hands over most, all its enterprises together
+  double segment_loss = 0;
+};
+
+/// Why an enterprise loses what it loses.
+struct Why {
+  EnterpriseId enterprise;
+  Along along = Along::downstream;
+  double loss = 0;      ///< in [0, 1]
+  double own = 0;       ///< its own shock
+  double arrived = 0;   ///< Σ over its inputs of weight × loss, before the cap
+  bool capped = false;  ///< own + arrived exceeded 1
+  BindingInput binding;
+  SplitRule rule = SplitRule::superposition;
+  std::vector<SourceShare> sources;  ///< largest part first; `loss` of all sums to the whole
+  std::vector<LossPath> paths;       ///< most loss first
+  Text sentence;
+};
+
+/// Names for the sentence; where a function is empty, ids are numbered from 1.
+struct WhyNames {
+  std::function<std::string(EnterpriseId, Language)> enterprise;
+  std::function<std::string(SegmentId, Language)> segment;
+};
+
+/// Explains one enterprise's loss under the linear model.
+///
+/// Binding input: the neighbour, and the segment, that hands over most loss. Paths: the k simple paths from any shocked
+/// enterprise with the largest shock × product of link weights (Yen's algorithm over Dijkstra on −log). Split: see
+/// SplitRule; the parts always sum to the loss.
+///
+/// @param net      n enterprises, m links.
+/// @param shock    [n] as for `linear`.
+/// @param target   the enterprise to explain.
+/// @param options  direction, number of paths, linear options.
+/// @param names    how the sentence calls enterprises and segments.
+/// @param control  cancel and progress.
+/// @throws Error{out_of_range}  `target` is beyond n. All errors of `linear`.
+/// @complexity O(sources) linear solves at most when the cap binds, one otherwise; paths O(k · length · (n + m) log n).
+/// @numerics   As `linear`; the largest part takes the rounding of the sum.
+/// @threads    Reads only.
+/// @source     Yen 1971, doi:10.1287/mnsc.17.11.712 (paths); the split is this project's definition.
+/// @since 0.1, experimental.
+[[nodiscard]] Why why(const Network& net, std::span<const double> shock, EnterpriseId target,
+                      const WhyOptions& options = {}, const WhyNames& names = {}, const Control& control = {});
+
+/// Names of a chain's enterprises and segments, falling back to the other language and then the id.
+/// `chain` must outlive the result.
+[[nodiscard]] WhyNames names_of_chain(const Chain& chain);
+
+}  // namespace v1
+}  // namespace chainqual
+
+#include "chainqual/impact/explain-inl.hpp"
