@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "chainqual/severity/score.hpp"
@@ -10,37 +11,21 @@ namespace chainqual {
 inline namespace v1 {
 namespace detail {
 
-/// One exception for all `findings`, its message listing them: "what: column «value»: rule; …".
-inline Error severity_error(const Text& what, const Findings& findings) {
-  Text message{what.zh + "：", what.en + ": "};
-  bool first = true;
-  for (const auto& finding : findings.kept()) {
-    if (!first) {
-      message.zh += "；";
-      message.en += "; ";
-    }
-    first = false;
-    message.zh += finding.where.column + "「" + finding.value + "」" + finding.rule.zh;
-    message.en += finding.where.column + " '" + finding.value + "': " + finding.rule.en;
-  }
-  return Error(findings.kept().front().code, std::move(message), findings);
-}
-
-inline Finding score_finding(ErrorCode code, Dimension dimension, std::string value, Text rule, Text fix) {
+inline Finding score_finding(ErrorCode code, Dimension dimension, std::string_view value, Text rule, Text fix) {
   Finding finding;
   finding.level = FindingLevel::error;
   finding.code = code;
   finding.where.column = std::string(key_of(dimension));
-  finding.value = std::move(value);
+  finding.value = shown_value(value);
   finding.rule = std::move(rule);
   finding.fix = std::move(fix);
   return finding;
 }
 
 /// Shared by the cell, text and column checks, so that one rule has one wording.
-inline Finding score_outside(Dimension dimension, std::string value) {
+inline Finding score_outside(Dimension dimension, std::string_view value) {
   return score_finding(
-      ErrorCode::invalid_value, dimension, std::move(value), {"评分必须在 1 到 5 之间", "a score lies between 1 and 5"},
+      ErrorCode::invalid_value, dimension, value, {"评分必须在 1 到 5 之间", "a score lies between 1 and 5"},
       {"请填写 1 到 5 的分值，可带小数；未评分的问题三项都留空",
        "enter a value from 1 to 5, decimals allowed; leave all three empty where a problem was not scored"});
 }
@@ -74,10 +59,7 @@ inline Findings check_entry(const ScoreEntry& entry) {
 }
 
 inline std::optional<Score> complete_score(const ScoreEntry& entry) {
-  const Findings findings = check_entry(entry);
-  if (findings.has_errors()) {
-    throw detail::severity_error({"评分不能用于分级", "these scores cannot be graded"}, findings);
-  }
+  throw_if_errors(check_entry(entry));
   if (!entry.impact) return std::nullopt;
   return Score{*entry.impact, *entry.diffusion, *entry.urgency};
 }

@@ -77,10 +77,7 @@ inline Findings check_model(const Weights& weights, const Thresholds& thresholds
 
 inline SeverityModel::SeverityModel(const Weights& weights, const Thresholds& thresholds, Rounding rounding)
     : weights_(weights), thresholds_(thresholds), rounding_(rounding) {
-  const Findings findings = check_model(weights, thresholds);
-  if (findings.has_errors()) {
-    throw detail::severity_error({"严重程度模型无效", "the severity model is not valid"}, findings);
-  }
+  throw_if_errors(check_model(weights, thresholds));
   const Rational sum = weights.impact + weights.diffusion + weights.urgency;
   // The two spellings cannot be confused: no weights sum to 1 and to 100.
   if (sum == Rational(100)) weights_ = {weights.impact / sum, weights.diffusion / sum, weights.urgency / sum};
@@ -93,10 +90,7 @@ inline Grade SeverityModel::grade_of_total(const Rational& total) const {
 }
 
 inline Severity SeverityModel::grade(const Score& score) const {
-  const Findings findings = check_entry({score.impact, score.diffusion, score.urgency});
-  if (findings.has_errors()) {
-    throw detail::severity_error({"评分不能用于分级", "these scores cannot be graded"}, findings);
-  }
+  throw_if_errors(check_entry({score.impact, score.diffusion, score.urgency}));
   const Rational total =
       weights_.impact * score.impact + weights_.diffusion * score.diffusion + weights_.urgency * score.urgency;
   return {total, grade_of_total(total)};
@@ -120,11 +114,11 @@ inline Rational weight_from_text(std::string_view text) {
   const auto value = Rational::parse(number);
   if (!value) {
     Findings findings;
-    auto finding = detail::model_finding("weights", std::string(text), {"权重必须是数", "a weight is a number"},
+    auto finding = detail::model_finding("weights", shown_value(text), {"权重必须是数", "a weight is a number"},
                                          {"请写作 40 % 或 0.4", "write it as 40 % or 0.4"});
     finding.code = ErrorCode::bad_syntax;
     findings.add(std::move(finding));
-    throw detail::severity_error({"无法读取权重", "a weight cannot be read"}, findings);
+    throw error_from(std::move(findings));
   }
   return percent ? *value / Rational(100) : *value;
 }
