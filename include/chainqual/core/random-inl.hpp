@@ -25,8 +25,9 @@ inline double polynomial(const std::array<double, N>& coefficients, double x) no
   return sum;
 }
 
-inline bool is_positive_finite(double value) noexcept {
-  return value > 0 && std::isfinite(value);
+/// Within these bounds log(u) / shape stays finite for every u that can be drawn.
+inline bool is_gamma_shape(double value) noexcept {
+  return value >= 1e-300 && value <= 1e300;
 }
 
 [[noreturn]] inline void throw_bad_shape(double shape) {
