@@ -27,6 +27,14 @@ class RealColumn {
   [[nodiscard]] double operator[](std::size_t i) const noexcept {
     return floats_ != nullptr ? static_cast<double>(floats_[i]) : doubles_[i];
   }
+  /// Entries [begin, begin + count).
+  [[nodiscard]] RealColumn part(std::size_t begin, std::size_t count) const noexcept {
+    RealColumn column;
+    column.floats_ = floats_ == nullptr ? nullptr : floats_ + begin;
+    column.doubles_ = doubles_ == nullptr ? nullptr : doubles_ + begin;
+    column.size_ = count;
+    return column;
+  }
   /// The column's own floats, or null when it holds doubles.
   [[nodiscard]] const float* floats() const noexcept { return floats_; }
 
@@ -141,7 +149,12 @@ class NetworkBuilder {
     LargeArray<float> dependency;
     LargeArray<float> escape;
   };
+  void add_block();
+  void copy_shares(const RealColumn& shares, std::size_t at, std::size_t count, LargeArray<float>& into);
+
   std::vector<Block> blocks_;
+  std::uint64_t filled_ = 0;  // links in the last block
+  bool shares_ = false;       // some block has a dependency or an escape
   std::uint64_t links_ = 0;
   std::uint64_t values_assumed_ = 0;
   BuildOptions options_;
