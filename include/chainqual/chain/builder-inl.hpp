@@ -26,6 +26,13 @@ namespace detail {
 
 }  // namespace detail
 
+inline Findings check_columns(const NetworkColumns& columns, const Control& control) {
+  Findings findings = detail::check_enterprises(columns);
+  detail::check_link_lengths(findings, columns);
+  if (!findings.has_errors()) findings.add(detail::check_ids(columns, columns.enterprises, 0, control));
+  return findings;
+}
+
 inline Network build_network(const NetworkColumns& columns, const BuildOptions& options, const Control& control) {
   return detail::build_with_assumed(columns, columns.value.empty() ? columns.supplier.size() : 0, options, control);
 }

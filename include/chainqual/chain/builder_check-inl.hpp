@@ -10,7 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "chainqual/chain/builder.hpp"
+#include "chainqual/chain/columns.hpp"
+#include "chainqual/chain/network.hpp"
+#include "chainqual/core/error.hpp"
+#include "chainqual/core/executor.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -202,13 +205,6 @@ inline void check_link_lengths(Findings& findings, const LinkColumns& links) {
 }
 
 }  // namespace detail
-
-inline Findings check_columns(const NetworkColumns& columns, const Control& control) {
-  Findings findings = detail::check_enterprises(columns);
-  detail::check_link_lengths(findings, columns);
-  if (!findings.has_errors()) findings.add(detail::check_ids(columns, columns.enterprises, 0, control));
-  return findings;
-}
 
 }  // namespace v1
 }  // namespace chainqual
