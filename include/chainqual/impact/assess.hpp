@@ -13,6 +13,7 @@
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/shock.hpp"
 #include "chainqual/register/dossier.hpp"
+#include "chainqual/severity/panel.hpp"
 #include "chainqual/severity/score.hpp"
 
 namespace chainqual {
@@ -27,18 +28,6 @@ struct Names<LossKind> {
       {LossKind::downstream, "downstream", "向下游损失", "downstream loss"},
       {LossKind::upstream, "upstream", "向上游损失", "upstream loss"},
       {LossKind::combined, "combined", "综合损失", "combined loss"},
-  }};
-};
-
-/// How several experts' scores of one dimension become one.
-enum class PanelMean : std::uint8_t { mean, trimmed_mean, median };
-
-template <>
-struct Names<PanelMean> {
-  static constexpr std::array<Name<PanelMean>, 3> table{{
-      {PanelMean::mean, "mean", "平均", "mean"},
-      {PanelMean::trimmed_mean, "trimmed_mean", "去极值平均", "trimmed mean"},
-      {PanelMean::median, "median", "中位数", "median"},
   }};
 };
 
@@ -67,7 +56,7 @@ struct DiffusionThresholds {
 
 /// How `assess` works.
 struct AssessOptions {
-  PanelMean panel = PanelMean::mean;
+  PanelRule panel;  ///< how several experts' scores become one
   StarsTotal stars = StarsTotal::middle;
   ShockOptions shock;
   LinearOptions linear;                     ///< both directions are always computed
@@ -146,6 +135,7 @@ struct ProblemAssessment {
   std::optional<Score> score;        ///< the panel's; none when nobody scored it
   std::uint32_t experts = 0;         ///< who scored it
   std::optional<Severity> computed;  ///< by the dossier's model; none without a score
+  Rational total;                    ///< the computed one, else the one that stands for the stars, else 0
   bool differs = false;              ///< both grades exist and differ
   Grade grade = Grade::ungraded;     ///< the computed one, else the declared one
   std::optional<GradeStability> stability;
@@ -197,12 +187,6 @@ struct AspectRow {
   GroupLoss loss;    ///< share × the whole-chain loss under all problems at once
 };
 
-/// Agreement of the experts in one dimension; absent where it is undefined.
-struct DimensionAgreement {
-  std::optional<double> kendall_w;           ///< over the problems that every expert scored
-  std::optional<double> krippendorff_alpha;  ///< missing scores allowed, interval data
-};
-
 /// What `assess` found.
 struct AssessReport {
   AssessOptions options;
@@ -225,7 +209,7 @@ struct AssessReport {
   std::vector<double> shock;  ///< [n] all problems at once
   LinearResult losses;        ///< [n] all problems at once
   ImpactFigures impact;       ///< all problems at once; own segment = every segment in which a problem sits
-  std::array<DimensionAgreement, 3> agreement;  ///< by Dimension
+  std::array<PanelAgreement, 3> agreement;  ///< of the experts, by Dimension
   std::uint32_t experts = 0;
 
   std::vector<std::string> ungraded;         ///< numbers of the problems without any grade
