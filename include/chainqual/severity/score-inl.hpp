@@ -11,6 +11,12 @@ namespace chainqual {
 inline namespace v1 {
 namespace detail {
 
+inline std::string_view trim_spaces(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
 inline Finding score_finding(ErrorCode code, Dimension dimension, std::string_view value, Text rule, Text fix) {
   Finding finding;
   finding.level = FindingLevel::error;
@@ -62,6 +68,25 @@ inline std::optional<Score> complete_score(const ScoreEntry& entry) {
   throw_if_errors(check_entry(entry));
   if (!entry.impact) return std::nullopt;
   return Score{*entry.impact, *entry.diffusion, *entry.urgency};
+}
+
+inline std::optional<Rational> score_from_text(Dimension dimension, std::string_view text, Findings& findings) {
+  const std::string_view number = detail::trim_spaces(text);
+  if (number.empty()) return std::nullopt;
+  const auto value = Rational::parse(number);
+  if (!value) {
+    findings.add(detail::score_finding(
+        ErrorCode::invalid_value, dimension, text,
+        {"评分必须是可精确表示的十进制数或分数", "a score is a decimal number or a fraction that can be kept exactly"},
+        {"请填写 1 到 5 的分值，例如 4 或 3.67；未评分的问题三项都留空",
+         "enter a value from 1 to 5, such as 4 or 3.67; leave all three empty where a problem was not scored"}));
+    return std::nullopt;
+  }
+  if (auto finding = check_score(dimension, *value)) {
+    findings.add(std::move(*finding));
+    return std::nullopt;
+  }
+  return value;
 }
 
 inline std::optional<Finding> compare_declared(Grade declared, const Severity& computed) {

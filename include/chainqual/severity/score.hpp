@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "chainqual/core/decimal.hpp"
 #include "chainqual/core/error.hpp"
@@ -84,6 +85,20 @@ inline constexpr int highest_score = 5;
 /// @source      T/GQDA appendix D.
 /// @since 0.1, experimental.
 [[nodiscard]] std::optional<Score> complete_score(const ScoreEntry& entry);
+
+/// One cell of text as a score: "4", "3.67", "11/3".
+///
+/// @param dimension  which of the three; becomes the finding's column (its key).
+/// @param text       UTF-8; spaces and tabs around the number are ignored.
+/// @param findings   gains a finding where the text is no number ("NaN", "four") or a number outside 1 … 5.
+/// @return the score; none for an empty cell and where a finding was added.
+/// @throws none (but std::bad_alloc).
+/// @complexity  O(length).
+/// @numerics    Exact.
+/// @threads     One owner of `findings`.
+/// @source      Definition, no paper.
+/// @since 0.1, experimental.
+[[nodiscard]] std::optional<Rational> score_from_text(Dimension dimension, std::string_view text, Findings& findings);
 
 /// A warning that shows both grades, where a source's stars differ from the computed grade.
 ///

@@ -21,12 +21,6 @@ inline Finding model_finding(std::string column, std::string value, Text rule, T
   return finding;
 }
 
-inline std::string_view trim_spaces(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 inline void check_weights(const Weights& weights, Findings& findings) {
   const std::array<std::pair<const char*, const Rational*>, 3> parts{{
       {"weights.impact", &weights.impact},
