@@ -1,3 +1,234 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "chainqual/chain/network_of.hpp"
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/assess_assumptions-inl.hpp"
+#include "chainqual/impact/assess_evidence-inl.hpp"
+#include "chainqual/impact/assess_grade-inl.hpp"
+#include "chainqual/impact/assess_tables-inl.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace impact_detail {
+
+inline void check(const AssessOptions& options) {
+  const auto refuse = [](const std::string& zh, const std::string& en) {
+    throw Error(ErrorCode::invalid_argument, {"评估选项不正确：" + zh + "。", "options of assess: " + en + "."});
+  };
+  check(options.shock);
+  check(options.linear);
+  const DiffusionThresholds& t = options.diffusion;
+  for (const double share :
+       {t.least_loss, t.segments_systemic, t.enterprises_systemic, t.segments_major, t.products_major}) {
+    if (!(share > 0 && share <= 1)) {
+      refuse("扩散阈值须大于 0 且不超过 1，现为 " + number(share),
+             "thresholds of diffusion must be above 0 and at most 1, not " + number(share));
+    }
+  }
+  if (t.segments_major > t.segments_systemic) {
+    refuse("4 分的环节阈值不得高于 5 分的环节阈值", "the segment threshold of 4 points must not exceed that of 5");
+  }
+  if (!options.linear.capped) {
+    refuse("评估只能使用封顶的线性模型，否则损失可能超过 1", "assess needs the capped linear model");
+  }
+}
+
+/// The enterprises' weights, and whether they had to be assumed.
+struct AssessWeights {
+  std::vector<double> weight;
+  bool assumed = false;
+};
+
+/// Given weights, else what is supplied. Where values are missing from the data that sum would only count links, so
+/// those without a given weight get the mean of the given ones, or 1.
+inline AssessWeights assess_weights(const Network& net) {
+  if (net.summary().values_assumed == 0) return {default_weight(net), false};
+  AssessWeights result{std::vector<double>(net.enterprises(), 1.0), false};
+  const std::vector<double> checked = default_weight(net);
+  double sum = 0;
+  std::size_t count = 0;
+  for (const double given : net.weight()) {
+    if (std::isnan(given)) continue;
+    sum += given;
+    ++count;
+  }
+  const double mean = sum > 0 ? sum / static_cast<double>(count) : 1.0;
+  for (std::size_t v = 0; v < result.weight.size(); ++v) {
+    const bool given = !net.weight().empty() && !std::isnan(net.weight()[v]);
+    result.weight[v] = given ? checked[v] : mean;
+    result.assumed = result.assumed || !given;
+  }
+  return result;
+}
+
+/// Both directions' losses under `shock`.
+struct Scenario {
+  std::vector<double> downstream;
+  std::vector<double> upstream;
+  LinearRun downstream_run;
+  LinearRun upstream_run;
+  [[nodiscard]] Losses losses() const noexcept { return {downstream, upstream}; }
+};
+
+inline Scenario run_scenario(const Setting& in, std::span<const double> shock, const Control& control) {
+  Scenario out;
+  out.downstream.assign(shock.size(), 0.0);
+  out.upstream.assign(shock.size(), 0.0);
+  out.downstream_run = in.downstream.solve(shock, out.downstream, in.options.linear, control);
+  out.upstream_run = in.upstream.solve(shock, out.upstream, in.options.linear, control);
+  return out;
+}
+
+inline std::vector<bool> mark_placed(std::size_t enterprises, std::span<const PlacedShock> placed) {
+  std::vector<bool> marked(enterprises, false);
+  for (const PlacedShock& shock : placed) marked[shock.enterprise.index()] = true;
+  return marked;
+}
+
+/// Propagates one problem alone and fills the parts of its row that follow from that.
+inline void propagate_alone(const Setting& in, ProblemAssessment& row, const Control& control) {
+  const Problem& problem = in.dossier.problems[row.problem];
+  const std::size_t n = in.net.enterprises();
+  const auto shock = combine_shocks(n, row.placed);
+  const Scenario scenario = run_scenario(in, shock, control);
+  const Losses losses = scenario.losses();
+  const auto own = own_segments(in.dossier.chain, problem);
+  const auto placed = mark_placed(n, row.placed);
+  const auto downstream = segments_downstream(in, problem.stage, own, placed);
+  row.impact = impact_figures(in, losses, own, downstream, placed);
+  const auto declared = row.diffusion.declared;
+  row.diffusion = diffusion_evidence(in, losses, downstream, placed);
+  row.diffusion.declared = declared;
+  for (std::size_t a = 0; a < row.aspect_loss.size(); ++a) {
+    const GroupLoss& chain = row.impact.whole_chain;
+    const double share = row.aspect_share[a];
+    row.aspect_loss[a] = {chain.downstream * share, chain.upstream * share, chain.combined * share};
+  }
+  for (const std::uint32_t v : in.everybody) {
+    const double loss = losses.of(in.options.measure, v);
+    if (loss >= in.options.diffusion.least_loss) row.hit.push_back({EnterpriseId{v}, loss});
+  }
+  std::stable_sort(row.hit.begin(), row.hit.end(),
+                   [](const EnterpriseLoss& a, const EnterpriseLoss& b) { return a.loss > b.loss; });
+  const UsedLinks used = used_links(in, losses);
+  row.links_documented = used.documented;
+  row.links_inferred = used.inferred;
+}
+
+/// All shocks at once: losses, impact, links used.
+inline void propagate_together(const Setting& in, AssessReport& report, const Control& control) {
+  const std::size_t n = in.net.enterprises();
+  std::vector<PlacedShock> all;
+  std::vector<bool> own(in.dossier.chain.segments().size(), false);
+  Stage earliest = Stage::downstream;
+  for (const ProblemAssessment& row : report.problems) {
+    if (!row.shocks) continue;
+    all.insert(all.end(), row.placed.begin(), row.placed.end());
+    const Problem& problem = in.dossier.problems[row.problem];
+    earliest = std::min(earliest, problem.stage);
+    const auto mine = own_segments(in.dossier.chain, problem);
+    for (std::size_t s = 0; s < own.size(); ++s) own[s] = own[s] || mine[s];
+  }
+  report.shock = combine_shocks(n, all);
+  Scenario scenario = run_scenario(in, report.shock, control);
+  const auto placed = mark_placed(n, all);
+  const auto downstream = segments_downstream(in, earliest, own, placed);
+  report.impact = impact_figures(in, scenario.losses(), own, downstream, placed);
+  const UsedLinks used = used_links(in, scenario.losses());
+  report.links_used_documented = used.documented;
+  report.links_used_inferred = used.inferred;
+  report.losses.downstream_run = scenario.downstream_run;
+  report.losses.upstream_run = scenario.upstream_run;
+  report.losses.combined = combine(scenario.downstream, scenario.upstream);
+  report.losses.downstream = std::move(scenario.downstream);
+  report.losses.upstream = std::move(scenario.upstream);
+  report.losses.sources = weight_sources(in.net);
+}
+
+inline void propagate_each(const Setting& in, AssessReport& report, const Control& control) {
+  Progress progress(control, report.problems.size());
+  Control quiet = control;
+  quiet.progress = nullptr;
+  for_chunks(control, report.problems.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+    for (std::size_t k = begin; k < end; ++k) {
+      if (report.problems[k].shocks) propagate_alone(in, report.problems[k], quiet);
+      progress.add(1);
+    }
+  });
+  progress.finish();
+}
+
+inline void list_enterprises(const Setting& in, AssessReport& report) {
+  for (const std::uint32_t v : in.everybody) {
+    const EnterpriseId id{v};
+    if (!(in.weight[v] > 0)) report.without_output.push_back(id);
+    if (in.net.out_degree(id) == 0 && in.net.in_degree(id) == 0) report.isolated.push_back(id);
+  }
+  for (const EvidencedLink& link : in.links) {
+    ++(link.evidence == Evidence::documented ? report.links_documented : report.links_inferred);
+  }
+}
+
+/// What each enterprise's standstill would cost, as a share of all weight; none where the model has no answer.
+inline std::vector<double> importance_shares(const Setting& in, const Control& control) {
+  double total = 0;
+  for (const double w : in.weight) total += w;
+  if (!(total > 0)) return {};
+  try {
+    auto importance = linear_importance(in.net, in.weight, Along::downstream, in.options.linear, control);
+    for (double& value : importance) value /= total;
+    return importance;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::no_solution && error.code() != ErrorCode::not_converged) throw;
+    return {};
+  }
+}
+
+}  // namespace impact_detail
+
+inline AssessReport assess(const Dossier& dossier, const AssessOptions& options, const Control& control) {
+  namespace detail = impact_detail;
+  detail::check(options);
+  AssessReport report;
+  report.options = options;
+  detail::grade_problems(dossier, options, report, phase_of(control, 0, 0.1));
+  detail::place_problems(dossier, options, report);
+
+  Control quiet = control;
+  quiet.progress = nullptr;
+  const Network net = network_of(dossier.chain, quiet);
+  detail::check_links(net);
+  const detail::LinearSystem downstream(net, Along::downstream, detail::Side::effect);
+  const detail::LinearSystem upstream(net, Along::upstream, detail::Side::effect);
+  detail::AssessWeights weights = detail::assess_weights(net);
+  detail::Setting in{dossier,
+                     options,
+                     net,
+                     downstream,
+                     upstream,
+                     detail::make_groups(dossier.chain),
+                     {},
+                     std::move(weights.weight),
+                     detail::evidenced_links(dossier.chain, net)};
+  in.everybody.resize(net.enterprises());
+  std::iota(in.everybody.begin(), in.everybody.end(), 0U);
+  report.enterprises = net.enterprises();
+  report.links = dossier.chain.links();
+
+  detail::list_enterprises(in, report);
+  detail::propagate_each(in, report, phase_of(control, 0.1, 0.9));
+  detail::propagate_together(in, report, quiet);
+  const auto importance = detail::importance_shares(in, quiet);
+  detail::fill_tables(in, importance, report);
+  detail::rank_problems(options, report);
+  detail::list_assumptions(in, weights.assumed, importance.empty(), report);
+  if (control.progress) control.progress(1.0);
+  return report;
+}
+
+}  // namespace v1
+}  // namespace chainqual

@@ -15,6 +15,7 @@
 #include "chainqual/register/dossier.hpp"
 #include "chainqual/severity/panel.hpp"
 #include "chainqual/severity/score.hpp"
+#include "chainqual/severity/stability.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -63,7 +64,7 @@ struct AssessOptions {
   LossKind measure = LossKind::downstream;  ///< loss that evidence, hits and rankings go by
   DiffusionThresholds diffusion;
   std::uint32_t stability_draws = 10'000;  ///< weight vectors drawn near the model's own; 0: none
-  std::uint64_t seed = 1;
+  std::uint64_t seed = 1;                  ///< of these draws
 };
 
 /// Weighted mean loss of a group of enterprises in [0, 1], apart and combined.
@@ -116,9 +117,9 @@ struct Names<MagnitudeSource> {
 
 /// How firm a computed grade is.
 struct GradeStability {
-  std::uint32_t moves = 0;           ///< single-point moves of one dimension that stay within 1 … 5
+  std::uint32_t moves = 0;           ///< moves of one score by one point (cut at 1 and 5)
   std::uint32_t flips = 0;           ///< of these, how many change the grade
-  std::optional<double> kept_share;  ///< share of drawn weight vectors that keep the grade
+  std::optional<double> kept_share;  ///< share of the weight vectors drawn near the model's own that keep it
 };
 
 /// Loss of one enterprise.
@@ -211,6 +212,8 @@ struct AssessReport {
   ImpactFigures impact;       ///< all problems at once; own segment = every segment in which a problem sits
   std::array<PanelAgreement, 3> agreement;  ///< of the experts, by Dimension
   std::uint32_t experts = 0;
+  std::optional<KeptShare>
+      all_kept;  ///< share of drawn weight vectors under which every scored problem keeps its grade
 
   std::vector<std::string> ungraded;         ///< numbers of the problems without any grade
   std::vector<std::string> without_shock;    ///< numbers of the problems that shock nobody

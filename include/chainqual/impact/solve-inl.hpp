@@ -1,0 +1,321 @@
+#pragma once
+
+// Solves x = s + R x, or its least capped fixed point, over prepared rows.
+
+#include <Eigen/SparseLU>
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "chainqual/impact/components-inl.hpp"
+#include "chainqual/impact/rows-inl.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace impact_detail {
+
+/// What one enterprise receives: its row's sum without its own entry, and that entry.
+struct Received {
+  double sum = 0;
+  double self = 0;
+};
+
+inline Received receive(const Rows& rows, std::uint32_t v, const double* x, double start) noexcept {
+  Received got{start, 0};
+  for (auto k = rows.offsets[v]; k < rows.offsets[v + 1]; ++k) {
+    const std::uint32_t u = rows.neighbours[k];
+    if (u == v) {
+      got.self = rows.weights[k];
+    } else {
+      got.sum += rows.weights[k] * x[u];
+    }
+  }
+  return got;
+}
+
+/// x = (sum) / (1 − self), with self-supply eliminated; infinite when the enterprise feeds on itself alone.
+inline double eliminate(const Received& got) noexcept {
+  if (got.self == 0 || got.sum == 0) return got.sum;
+  return got.self < 1 ? got.sum / (1 - got.self) : std::numeric_limits<double>::infinity();
+}
+
+/// A direction prepared for solving: rows, order, and the spectral radius once it is asked for.
+class LinearSystem {
+ public:
+  LinearSystem(const Network& net, Along along, Side side)
+      : rows_(make_rows(net, along, side)), order_(solve_order(rows_)), along_(along) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
+  [[nodiscard]] const Rows& rows() const noexcept { return rows_; }
+  [[nodiscard]] const SolveOrder& order() const noexcept { return order_; }
+
+  /// Spectral radius of the rows. @throws Error{cancelled}
+  [[nodiscard]] double spectral_radius(const Control& control) const;
+
+  /// Solves for `shock`, writing `loss` [n]. @throws Error{no_solution, cancelled}
+  LinearRun solve(std::span<const double> shock, std::span<double> loss, const LinearOptions& options,
+                  const Control& control) const;
+
+ private:
+  class Solver;
+  Rows rows_;
+  SolveOrder order_;
+  Along along_;
+};
+
+/// Radius of one irreducible block between Collatz and Wielandt's bounds min and max of (Bx)_v / x_v, by power
+/// iteration on B + I/2, which has no second eigenvalue of the same modulus. Source: Wielandt 1950,
+/// doi:10.1007/BF02230720.
+inline double block_radius(const Rows& rows, std::span<const std::uint32_t> nodes, std::vector<double>& x,
+                           std::vector<double>& next, const Control& control) {
+  constexpr double shift = 0.5;
+  const std::uint32_t steps = nodes.size() > 10'000 ? 500 : 5'000;
+  for (const auto v : nodes) x[v] = 1;
+  double low = 0;
+  double high = 0;
+  for (std::uint32_t step = 0; step < steps; ++step) {
+    throw_if_cancelled(control);
+    low = std::numeric_limits<double>::infinity();
+    high = 0;
+    double largest = 0;
+    for (const auto v : nodes) {
+      const Received got = receive(rows, v, x.data(), 0);
+      next[v] = got.sum + (got.self + shift) * x[v];
+      low = std::min(low, next[v] / x[v]);
+      high = std::max(high, next[v] / x[v]);
+      largest = std::max(largest, next[v]);
+    }
+    // The floor keeps quotients defined where links of nearly no weight would let an entry underflow.
+    for (const auto v : nodes) x[v] = std::max(next[v] / largest, 1e-290);
+    if (high - low <= 1e-11 * high) break;
+  }
+  for (const auto v : nodes) x[v] = next[v] = 0;
+  return std::max(0.0, (low + high) / 2 - shift);
+}
+
+inline double LinearSystem::spectral_radius(const Control& control) const {
+  double radius = 0;
+  std::vector<double> x;
+  std::vector<double> next;
+  for (std::uint32_t v = 0; v < rows_.size(); ++v) {
+    for (auto k = rows_.offsets[v]; k < rows_.offsets[v + 1]; ++k) {
+      if (rows_.neighbours[k] == v) radius = std::max(radius, rows_.weights[k]);
+    }
+  }
+  if (order_.cyclic.empty()) return radius;
+  // Entries outside the block under way are 0, so rows may run over all their neighbours.
+  x.assign(rows_.size(), 0.0);
+  next.assign(rows_.size(), 0.0);
+  for (const Component& part : order_.cyclic) {
+    const std::span<const std::uint32_t> nodes(order_.nodes.data() + part.begin, part.end - part.begin);
+    radius = std::max(radius, block_radius(rows_, nodes, x, next, control));
+  }
+  return radius;
+}
+
+/// One solution under way.
+///
+/// Invariant while a component iterates: x ≤ F(x), F being the right-hand side, and so x never passes the least fixed
+/// point from below. Gauss–Seidel keeps it, because F grows with x. So does a step x + t d along d = F(x) − x as long
+/// as t (d − R d) ≤ d where d > 0, and the cap is not passed; t ≥ 1 is always allowed. Such a step crosses in one go
+/// what would take 1 / (1 − radius) sweeps, and where the radius is 1 or more runs straight to the cap.
+class LinearSystem::Solver {
+ public:
+  Solver(const LinearSystem& system, std::span<const double> shock, std::span<double> x, const LinearOptions& options,
+         const Control& control)
+      : rows_(system.rows_), order_(system.order_), shock_(shock), x_(x.data()), options_(options), control_(control) {
+    double largest = 0;
+    for (const double s : shock) largest = std::max(largest, s);
+    threshold_ = options.tolerance * largest;
+  }
+
+  LinearRun run() {
+    LinearRun result;
+    result.sweeps = 1;
+    std::uint32_t at = 0;
+    auto cyclic = order_.cyclic.begin();
+    const auto size = static_cast<std::uint32_t>(order_.nodes.size());
+    Progress progress(control_, size);
+    while (at < size) {
+      if (cyclic != order_.cyclic.end() && cyclic->begin == at) {
+        component(*cyclic, result);
+        progress.add(cyclic->end - at);
+        at = cyclic->end;
+        ++cyclic;
+        continue;
+      }
+      const std::uint32_t next_cyclic = cyclic != order_.cyclic.end() ? cyclic->begin : size;
+      const std::uint32_t end = std::min(next_cyclic, at + std::min(size - at, std::uint32_t{1} << 16U));
+      throw_if_cancelled(control_);
+      progress.add(end - at);
+      for (; at < end; ++at) x_[order_.nodes[at]] = value_at(order_.nodes[at]);
+    }
+    progress.finish();
+    return result;
+  }
+
+ private:
+  [[nodiscard]] double value_at(std::uint32_t v) const noexcept {
+    const double value = eliminate(receive(rows_, v, x_, shock_[v]));
+    return options_.capped ? std::min(value, 1.0) : value;
+  }
+
+  void component(const Component& part, LinearRun& result) {
+    const std::span<const std::uint32_t> nodes(order_.nodes.data() + part.begin, part.end - part.begin);
+    for (const auto v : nodes) x_[v] = 0;
+    bool idle = true;
+    for (const auto v : nodes) idle = idle && receive(rows_, v, x_, shock_[v]).sum == 0;
+    if (idle) return;
+    constexpr std::size_t largest_direct = 400;
+    if (!options_.capped && nodes.size() <= largest_direct && direct(nodes)) return;
+    iterate(nodes, result);
+  }
+
+  /// Eigen's sparse LU on one block. False, with x untouched, where rounding left no usable answer.
+  bool direct(std::span<const std::uint32_t> nodes) {
+    if (place_.empty()) place_.assign(rows_.size(), none);
+    for (std::size_t k = 0; k < nodes.size(); ++k) place_[nodes[k]] = static_cast<std::uint32_t>(k);
+    std::vector<Eigen::Triplet<double>> entries;
+    Eigen::VectorXd right(static_cast<Eigen::Index>(nodes.size()));
+    for (std::size_t k = 0; k < nodes.size(); ++k) {
+      const std::uint32_t v = nodes[k];
+      double sum = shock_[v];
+      double self = 0;
+      for (auto e = rows_.offsets[v]; e < rows_.offsets[v + 1]; ++e) {
+        const std::uint32_t u = rows_.neighbours[e];
+        if (u == v) {
+          self = rows_.weights[e];
+        } else if (place_[u] != none) {
+          entries.emplace_back(static_cast<int>(k), static_cast<int>(place_[u]), -rows_.weights[e]);
+        } else {
+          sum += rows_.weights[e] * x_[u];
+        }
+      }
+      entries.emplace_back(static_cast<int>(k), static_cast<int>(k), 1 - self);
+      right[static_cast<Eigen::Index>(k)] = sum;
+    }
+    for (const auto v : nodes) place_[v] = none;
+    const auto size = static_cast<Eigen::Index>(nodes.size());
+    Eigen::SparseMatrix<double> matrix(size, size);
+    matrix.setFromTriplets(entries.begin(), entries.end());
+    Eigen::SparseLU<Eigen::SparseMatrix<double>> factors(matrix);
+    if (factors.info() != Eigen::Success) return false;
+    const Eigen::VectorXd solution = factors.solve(right);
+    if (!solution.allFinite() || solution.minCoeff() < 0) return false;
+    for (std::size_t k = 0; k < nodes.size(); ++k) x_[nodes[k]] = solution[static_cast<Eigen::Index>(k)];
+    return true;
+  }
+
+  void iterate(std::span<const std::uint32_t> nodes, LinearRun& result) {
+    constexpr std::uint32_t sweeps_between_steps = 4;
+    std::uint32_t sweep = 0;
+    double change = 0;
+    bool settled = false;
+    while (sweep < options_.max_sweeps && !settled) {
+      throw_if_cancelled(control_);
+      change = gauss_seidel(nodes);
+      ++sweep;
+      settled = change <= threshold_;
+      if (change != 0 && (settled || sweep % sweeps_between_steps == 0) && sweep < options_.max_sweeps) {
+        const double step = step_along_change(nodes);
+        ++sweep;
+        settled = settled && step <= threshold_;
+        change = std::max(change, step);
+      }
+    }
+    result.converged = result.converged && settled;
+    result.sweeps = std::max(result.sweeps, sweep);
+    result.last_change = std::max(result.last_change, change);
+  }
+
+  /// One sweep; the largest growth of a loss. Rounding may ask for a smaller loss: it is not followed.
+  double gauss_seidel(std::span<const std::uint32_t> nodes) noexcept {
+    double change = 0;
+    for (const auto v : nodes) {
+      const double value = value_at(v);
+      if (value > x_[v]) {
+        change = std::max(change, value - x_[v]);
+        x_[v] = value;
+      }
+    }
+    return change;
+  }
+
+  /// Moves along F(x) − x as far as the invariant is sure to hold; the largest move. Costs two sweeps' work.
+  double step_along_change(std::span<const std::uint32_t> nodes) {
+    if (change_.empty()) change_.assign(rows_.size(), 0.0);
+    for (const auto v : nodes) change_[v] = std::max(0.0, value_at(v) - x_[v]);
+    constexpr double farthest = 1e12;
+    double allowed = farthest;
+    double to_cap = farthest;
+    for (const auto v : nodes) {
+      const double d = change_[v];
+      if (!(d > 0)) continue;
+      const double growth = eliminate(receive(rows_, v, change_.data(), 0));
+      if (growth < d) allowed = std::min(allowed, d / (d - growth));
+      if (options_.capped) to_cap = std::min(to_cap, (1 - x_[v]) / d);
+    }
+    // A hundredth short of the bound, against rounding; up to the cap itself, which holds exactly.
+    const double length = std::max(1.0, std::min(0.99 * allowed, to_cap));
+    double largest = 0;
+    for (const auto v : nodes) {
+      const double move = length * change_[v];
+      change_[v] = 0;
+      const double moved = options_.capped ? std::min(1.0, x_[v] + move) : x_[v] + move;
+      largest = std::max(largest, moved - x_[v]);
+      x_[v] = moved;
+    }
+    return largest;
+  }
+
+  static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  const Rows& rows_;
+  const SolveOrder& order_;
+  std::span<const double> shock_;
+  double* x_;
+  const LinearOptions& options_;
+  const Control& control_;
+  double threshold_ = 0;
+  std::vector<double> change_;        // 0 outside step_along_change
+  std::vector<std::uint32_t> place_;  // `none` outside direct
+};
+
+[[noreturn]] inline void throw_no_solution(Along along, double radius) {
+  const auto& name = names_of(along);
+  throw Error(ErrorCode::no_solution,
+              {std::string(name.zh) + "的不封顶线性模型无解：系数矩阵的谱半径为 " + number(radius) +
+                   "，不小于 1，损失会无限放大。请改用封顶模型，或检查依赖度是否过高。",
+               "the uncapped linear model has no solution " + std::string(name.en) + ": the spectral radius is " +
+                   number(radius) +
+                   ", not below 1, so losses grow without end. Use the capped model, or check whether "
+                   "dependencies are too high."});
+}
+
+inline LinearRun LinearSystem::solve(std::span<const double> shock, std::span<double> loss,
+                                     const LinearOptions& options, const Control& control) const {
+  const bool shocked = std::any_of(shock.begin(), shock.end(), [](double s) { return s != 0; });
+  std::optional<double> radius;
+  if (!options.capped) {
+    radius = spectral_radius(control);
+    // Row sums of 1 give a radius of 1 that rounding may put just below. Without a shock, 0 is the answer even then.
+    if (shocked && *radius >= 1 - 1e-12) throw_no_solution(along_, *radius);
+  }
+  LinearRun run;
+  if (shocked) {
+    run = Solver(*this, shock, loss, options, control).run();
+  } else {
+    std::fill(loss.begin(), loss.end(), 0.0);
+  }
+  run.spectral_radius = radius;
+  run.cyclic_components = static_cast<std::uint32_t>(order_.cyclic.size());
+  for (const Component& part : order_.cyclic)
+    run.largest_component = std::max(run.largest_component, part.end - part.begin);
+  return run;
+}
+
+}  // namespace impact_detail
+}  // namespace v1
+}  // namespace chainqual
