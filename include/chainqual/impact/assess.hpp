@@ -188,6 +188,12 @@ struct AspectRow {
   GroupLoss loss;    ///< share × the whole-chain loss under all problems at once
 };
 
+/// Agreement of the experts in one dimension; absent where it is undefined.
+struct DimensionAgreement {
+  std::optional<double> kendall_w;           ///< none where an expert left a problem unscored
+  std::optional<double> krippendorff_alpha;  ///< ordinal; missing scores allowed
+};
+
 /// What `assess` found.
 struct AssessReport {
   AssessOptions options;
@@ -210,10 +216,9 @@ struct AssessReport {
   std::vector<double> shock;  ///< [n] all problems at once
   LinearResult losses;        ///< [n] all problems at once
   ImpactFigures impact;       ///< all problems at once; own segment = every segment in which a problem sits
-  std::array<PanelAgreement, 3> agreement;  ///< of the experts, by Dimension
+  std::array<DimensionAgreement, 3> agreement;  ///< of the experts, by Dimension
   std::uint32_t experts = 0;
-  std::optional<KeptShare>
-      all_kept;  ///< share of drawn weight vectors under which every scored problem keeps its grade
+  std::optional<double> all_kept_share;  ///< drawn weight vectors under which every scored problem keeps its grade
 
   std::vector<std::string> ungraded;         ///< numbers of the problems without any grade
   std::vector<std::string> without_shock;    ///< numbers of the problems that shock nobody

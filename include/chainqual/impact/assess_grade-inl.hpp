@@ -182,7 +182,11 @@ inline void grade_problems(const Dossier& dossier, const AssessOptions& options,
     if (row.grade == Grade::ungraded) report.ungraded.push_back(row.number);
   }
   study_stability(dossier.info.severity, options, report, control);
-  report.agreement = panel_agreement(scores);
+  const auto agreement = panel_agreement(scores);
+  for (std::size_t d = 0; d < agreement.size(); ++d) {
+    if (agreement[d].concordance) report.agreement[d].kendall_w = agreement[d].concordance->w;
+    report.agreement[d].krippendorff_alpha = agreement[d].alpha_ordinal;
+  }
   std::vector<std::string_view> experts;
   for (const ExpertScore& row : scores) {
     if (row.score.impact) experts.push_back(row.expert);
