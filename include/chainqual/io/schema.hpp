@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -89,82 +88,6 @@ struct Field {
 /// Field<R>).
 template <class R>
 struct TableOf;
-
-/// A heading without what people add to it: white space of any kind, case, full-width brackets and solidus.
-///
-/// @param heading  UTF-8.
-/// @throws  none but std::bad_alloc.
-/// @complexity  O(length).
-/// @numerics    none.
-/// @threads     Pure.
-/// @source      Definition, no paper.
-/// @since 0.1, experimental.
-[[nodiscard]] inline std::string folded_heading(std::string_view heading) {
-  struct Fold {
-    std::string_view from, to;
-  };
-  static constexpr std::array<Fold, 8> folds{{{"　", ""},
-                                              {"\xC2\xA0", ""},
-                                              {"（", "("},
-                                              {"）", ")"},
-                                              {"／", "/"},
-                                              {"，", ","},
-                                              {"：", ""},
-                                              {"\xEF\xBB\xBF", ""}}};
-  std::string out;
-  while (!heading.empty()) {
-    const char c = heading.front();
-    if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ':') {
-      heading.remove_prefix(1);
-      continue;
-    }
-    bool folded = false;
-    for (const auto& fold : folds) {
-      if (!heading.starts_with(fold.from)) continue;
-      out += fold.to;
-      heading.remove_prefix(fold.from.size());
-      folded = true;
-      break;
-    }
-    if (folded) continue;
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    heading.remove_prefix(1);
-  }
-  return out;
-}
-
-/// Whether a (folded) heading names the field: its key, its Chinese heading or one of the aliases.
-template <class R>
-[[nodiscard]] bool names_field(const Field<R>& field, std::string_view folded) {
-  if (folded == field.key || folded == folded_heading(field.zh)) return true;
-  std::string_view rest = field.aliases;
-  while (!rest.empty()) {
-    const auto bar = rest.find('|');
-    if (folded == folded_heading(rest.substr(0, bar))) return true;
-    if (bar == std::string_view::npos) break;
-    rest.remove_prefix(bar + 1);
-  }
-  return false;
-}
-
-/// The field of a table that a heading names, by position; none when unknown.
-///
-/// @param heading  as it stands in the file, English or Chinese.
-/// @throws  none but std::bad_alloc.
-/// @complexity  O(fields · length).
-/// @numerics    none.
-/// @threads     Pure.
-/// @source      Headings of the standard's appendices C, E and G, and of both published chains.
-/// @since 0.1, experimental.
-template <class R>
-[[nodiscard]] std::optional<std::size_t> find_field(std::string_view heading) {
-  const std::string folded = folded_heading(heading);
-  if (folded.empty()) return std::nullopt;
-  for (std::size_t i = 0; i < TableOf<R>::fields.size(); ++i) {
-    if (names_field(TableOf<R>::fields[i], folded)) return i;
-  }
-  return std::nullopt;
-}
 
 }  // namespace v1
 }  // namespace chainqual

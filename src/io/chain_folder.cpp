@@ -1,0 +1,104 @@
+#include "chainqual/io/chain_folder.hpp"
+
+#include "chain_folder_read.hpp"
+#include "chain_folder_tables.hpp"
+#include "chainqual/io/chain_json.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace intake {
+namespace {
+
+template <class R>
+std::vector<R> good_rows(Rows<R>& rows) {
+  std::vector<R> good;
+  good.reserve(rows.records.size());
+  for (std::size_t row = 0; row < rows.records.size(); ++row) {
+    if (rows.bad[row] == 0) good.push_back(std::move(rows.records[row]));
+  }
+  return good;
+}
+
+void build_chain(Intake& intake, Chain& chain) {
+  for (auto& segment : good_rows(intake.rows<Segment>())) chain.add_segment(std::move(segment));
+  for (auto& institution : good_rows(intake.rows<Institution>())) chain.add_institution(std::move(institution));
+  auto enterprises = good_rows(intake.rows<Enterprise>());
+  chain.reserve(enterprises.size());
+  for (auto& enterprise : enterprises) chain.add_enterprise(std::move(enterprise));
+  for (auto& row : good_rows(intake.rows<LinkRow>())) {
+    const EnterpriseId supplier = chain.at(row.supplier);
+    const EnterpriseId customer = chain.at(row.customer);
+    chain.add_link(supplier, customer, std::move(static_cast<Link&>(row)));
+  }
+}
+
+template <class R>
+void count(const Rows<R>& rows, std::vector<TableCount>& counts) {
+  if (!rows.present) return;
+  TableCount one{std::string(TableOf<R>::name), rows.records.size(), 0, 0};
+  for (const char bad : rows.bad) one.rejected += bad != 0 ? 1 : 0;
+  one.loaded = one.read - one.rejected;
+  counts.push_back(std::move(one));
+}
+
+}  // namespace
+
+ChainFile finish(Intake& intake) {
+  if (intake.has_file_errors() || (intake.has_errors() && !intake.rejecting())) throw error_from(intake.findings());
+  if (intake.rejecting()) write_rejects(intake);
+  ChainFile result;
+  result.findings = intake.findings();
+  std::apply([&](const auto&... rows) { (count(rows, result.tables), ...); }, intake.tables());
+  Dossier& dossier = result.dossier;
+  dossier.info = std::move(intake.info);
+  build_chain(intake, dossier.chain);
+  dossier.problems = good_rows(intake.rows<Problem>());
+  dossier.scores = good_rows(intake.rows<ScoreRow>());
+  dossier.projects = good_rows(intake.rows<Project>());
+  dossier.milestones = good_rows(intake.rows<Milestone>());
+  dossier.results = good_rows(intake.rows<SharedResult>());
+  dossier.policy_tools = good_rows(intake.rows<PolicyTool>());
+  dossier.indicators = good_rows(intake.rows<IndicatorRow>());
+  return result;
+}
+
+}  // namespace intake
+
+ChainFile read_chain(const std::filesystem::path& path, const ReadOptions& options, const Control& control) {
+  intake::Intake intake(options, control);
+  const auto status = std::filesystem::status(path);
+  if (!std::filesystem::exists(status)) {
+    throw Error(ErrorCode::not_found, {"找不到 " + path.string() + "：请给出产业链文件夹或 .json 文件。",
+                                       "There is no " + path.string() + ": name a chain folder or a .json file."});
+  }
+  if (std::filesystem::is_directory(status)) {
+    intake::read_folder(path, intake);
+  } else if (path.extension() == ".json") {
+    intake::read_document(FileBytes::open(path, options.limits.file_bytes), path.string(), intake);
+  } else {
+    throw Error(
+        ErrorCode::wrong_format,
+        {path.string() + " 既不是文件夹也不是 .json 文件：CSV 表请给出其所在文件夹，XLSX 请用 Python 模块读取。",
+         path.string() + " is neither a folder nor a .json file: for CSV tables name their folder; XLSX is read by the "
+                         "Python module."});
+  }
+  intake::check_tables(intake);
+  return intake::finish(intake);
+}
+
+ChainFile chain_from_json(std::string_view text, const std::string& file, const ReadOptions& options,
+                          const Control& control) {
+  intake::Intake intake(options, control);
+  intake::read_document(FileBytes::of(std::string(text)), file, intake);
+  intake::check_tables(intake);
+  return intake::finish(intake);
+}
+
+bool same_content(const Dossier& a, const Dossier& b) {
+  return a.info == b.info && a.chain == b.chain && a.problems == b.problems && a.scores == b.scores &&
+         a.projects == b.projects && a.milestones == b.milestones && a.results == b.results &&
+         a.policy_tools == b.policy_tools && a.indicators == b.indicators;
+}
+
+}  // namespace v1
+}  // namespace chainqual

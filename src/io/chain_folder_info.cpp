@@ -1,0 +1,202 @@
+#include "chain_folder_info.hpp"
+
+#include <algorithm>
+
+#include "chain_folder_cells.hpp"
+#include "chainqual/io/cell.hpp"
+#include "chainqual/io/text.hpp"
+#include "chainqual/severity/severity_model.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace intake {
+namespace {
+
+/// Takes members out of one object; what is not asked for is unknown.
+class ObjectTaker {
+ public:
+  ObjectTaker(const JsonValue& object, std::string pointer, CellConverter& converter)
+      : object_(&object), pointer_(std::move(pointer)), converter_(&converter) {}
+
+  /// The member, when it is there and not null; a list or object only where `nested` says so.
+  const JsonValue* member(std::string_view key, JsonValue::Kind nested = JsonValue::Kind::null) {
+    known_.push_back(key);
+    const JsonValue* value = object_->find(key);
+    if (value == nullptr || value->kind == JsonValue::Kind::null) return nullptr;
+    const bool fits = nested == JsonValue::Kind::null ? value->is_scalar() : value->kind == nested;
+    if (fits) return value;
+    const bool object = nested == JsonValue::Kind::object;
+    const bool list = nested == JsonValue::Kind::list;
+    report(FindingLevel::error, ErrorCode::invalid_value, key, value->is_scalar() ? value->text : std::string(),
+           object ? Text{"应是一个对象（{ … }）", "must be an object ({ … })"}
+           : list ? Text{"应是一个数组（[ … ]）", "must be an array ([ … ])"}
+                  : Text{"应是一个文本或数", "must be a text or a number"},
+           {"参照 chain.json 的格式", "see the form of chain.json"});
+    return nullptr;
+  }
+
+  void text(std::string_view key, std::string& into) {
+    if (const JsonValue* value = member(key)) into = std::string(trimmed(value->text));
+  }
+
+  [[nodiscard]] CellPlace place(std::string_view key) {
+    column_ = pointer_ + pointer_step(key);
+    const JsonValue* value = object_->find(key);
+    return {0, value == nullptr ? object_->line : value->line, column_};
+  }
+  [[nodiscard]] const std::string& pointer() const noexcept { return pointer_; }
+
+  void report(FindingLevel level, ErrorCode code, std::string_view key, std::string_view value, Text rule, Text fix) {
+    converter_->report(level, code, place(key), value, std::move(rule), std::move(fix));
+  }
+
+  void report_unknown() {
+    for (const auto& key : object_->keys) {
+      if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+      report(FindingLevel::warning, ErrorCode::unknown_column, key, {},
+             {"未知的键 “" + shown_value(key) + "”，未读取", "unknown key '" + shown_value(key) + "': not read"},
+             spelling_fix(key, known_));
+    }
+  }
+
+ private:
+  const JsonValue* object_;
+  std::string pointer_;
+  CellConverter* converter_;
+  std::vector<std::string_view> known_;
+  std::string column_;
+};
+
+/// One weight or threshold; none when absent, with `bad` set when it is no number.
+std::optional<Rational> take_number(ObjectTaker& taker, std::string_view key, bool& bad) {
+  const JsonValue* value = taker.member(key);
+  if (value == nullptr) {
+    taker.report(FindingLevel::error, ErrorCode::missing_value, key, {},
+                 {"缺少 " + std::string(key), "'" + std::string(key) + "' is missing"},
+                 {"写出全部各项，或整组省略而采用标准的取值",
+                  "give all of them, or leave the whole group out for the standard's values"});
+    bad = true;
+    return std::nullopt;
+  }
+  try {
+    return weight_from_text(half_width(trimmed(value->text)));
+  } catch (const Error&) {
+    taker.report(FindingLevel::error, ErrorCode::invalid_value, key, value->text, {"不是数", "not a number"},
+                 {"写成 0.4、40% 或 2/5 的形式", "write it as 0.4, 40% or 2/5"});
+    bad = true;
+    return std::nullopt;
+  }
+}
+
+void read_severity(const JsonValue& object, const std::string& pointer, CellConverter& converter,
+                   const std::string& file, Intake& intake) {
+  ObjectTaker taker(object, pointer, converter);
+  Weights weights;
+  Thresholds thresholds;
+  Rounding rounding = Rounding::exact;
+  bool bad = false;
+  if (const JsonValue* group = taker.member("weights", JsonValue::Kind::object)) {
+    ObjectTaker parts(*group, pointer + "/weights", converter);
+    for (const auto& [key, into] :
+         {std::pair{"impact", &weights.impact}, {"diffusion", &weights.diffusion}, {"urgency", &weights.urgency}}) {
+      if (const auto number = take_number(parts, key, bad)) *into = *number;
+    }
+    parts.report_unknown();
+  }
+  if (const JsonValue* group = taker.member("thresholds", JsonValue::Kind::object)) {
+    ObjectTaker parts(*group, pointer + "/thresholds", converter);
+    for (const auto& [key, into] :
+         {std::pair{"critical", &thresholds.critical}, {"important", &thresholds.important}}) {
+      if (const auto number = take_number(parts, key, bad)) *into = *number;
+    }
+    parts.report_unknown();
+  }
+  if (const JsonValue* word = taker.member("rounding")) {
+    const auto value = converter.word<Rounding>(word->text, taker.place("rounding"));
+    if (value.has_value()) rounding = value.value();
+  }
+  taker.report_unknown();
+  if (bad) return;
+  const Findings broken = check_model(weights, thresholds);
+  for (Finding finding : broken.kept()) {
+    std::string steps = pointer;
+    for (const char c : "/" + finding.where.column) steps += c == '.' ? '/' : c;
+    finding.where = {file, 0, object.line, steps, 0};
+    intake.add(std::move(finding));
+  }
+  if (!broken.has_errors()) intake.info.severity = SeverityModel(weights, thresholds, rounding);
+}
+
+void read_sources(ObjectTaker& taker, std::vector<std::string>& sources) {
+  const JsonValue* list = taker.member("sources", JsonValue::Kind::list);
+  if (list == nullptr) return;
+  for (const auto& value : list->values) {
+    if (value.is_scalar()) {
+      if (const auto text = trimmed(value.text); !text.empty()) sources.emplace_back(text);
+    } else {
+      taker.report(FindingLevel::error, ErrorCode::invalid_value, "sources", {},
+                   {"来源应逐条是文本", "every source must be a text"},
+                   {"写成 [\"来源一\", \"来源二\"]", "write [\"one\", \"two\"]"});
+    }
+  }
+}
+
+/// Gathers a whole document into one object.
+class WholeObject final : public JsonSink {
+ public:
+  JsonValue object;
+  [[nodiscard]] bool is_table(std::string_view) const override { return false; }
+  void begin_table(const std::string&) override {}
+  void element(const std::string&, JsonValue) override {}
+  void member(const std::string& key, JsonValue value) override {
+    object.keys.push_back(key);
+    object.values.push_back(std::move(value));
+  }
+};
+
+}  // namespace
+
+void read_info(const JsonValue& object, const std::string& file, const std::string& pointer, Intake& intake) {
+  Findings met(static_cast<std::size_t>(intake.options().limits.findings));
+  CellConverter converter(file, met, intake.options().repair);
+  ObjectTaker taker(object, pointer, converter);
+  ChainInfo& info = intake.info;
+  taker.text("name", info.name);
+  taker.text("name_en", info.name_en);
+  if (const JsonValue* value = taker.member("home_region")) {
+    if (const auto code = region_code(value->text, converter, taker.place("home_region")); code.has_value())
+      info.home_region = code.value();
+  }
+  if (const JsonValue* value = taker.member("date")) {
+    if (const auto date = converter.date(value->text, taker.place("date")); date.has_value()) info.date = date.value();
+  }
+  taker.text("version", info.version);
+  if (const JsonValue* value = taker.member("review_cycle_months")) {
+    constexpr NumberRange months{1, 1200, false};
+    const auto count = converter.whole(value->text, taker.place("review_cycle_months"), months);
+    if (count.has_value()) info.review_cycle_months = static_cast<int>(count.value());
+  }
+  if (const JsonValue* value = taker.member("severity", JsonValue::Kind::object)) {
+    read_severity(*value, pointer + "/severity", converter, file, intake);
+  }
+  read_sources(taker, info.sources);
+  taker.text("note", info.note);
+  taker.text("note_en", info.note_en);
+  taker.report_unknown();
+  intake.add(met);
+}
+
+void read_info_file(const std::filesystem::path& path, Intake& intake) {
+  Findings met(static_cast<std::size_t>(intake.options().limits.findings));
+  const TextFile file = read_text(path, met, std::nullopt, intake.options().limits.file_bytes);
+  WholeObject whole;
+  whole.object.kind = JsonValue::Kind::object;
+  whole.object.line = 1;
+  const bool parsed = file.readable() && parse_json(file.text(), path.string(), intake.options().limits, whole, met);
+  intake.add(met);
+  if (parsed) read_info(whole.object, path.string(), {}, intake);
+}
+
+}  // namespace intake
+}  // namespace v1
+}  // namespace chainqual
