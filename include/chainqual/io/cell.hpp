@@ -151,9 +151,8 @@ class CellConverter {
   [[nodiscard]] CellValue<std::size_t> find_word(std::string_view cell, const CellPlace& place,
                                                  std::span<const WordNames> names);
   [[nodiscard]] CellValue<Number> number(std::string_view cell, const CellPlace& place, const NumberRange& range);
-  [[nodiscard]] std::optional<std::string> halved(std::string_view cell, const CellPlace& place);
-  void bad_number(std::string_view cell, const CellPlace& place, const NumberRange& range);
-  void out_of_range(std::string_view cell, const CellPlace& place, const NumberRange& range);
+  void report_width(std::string_view cell, const CellPlace& place, const std::string& half);
+  void report_range(std::string_view cell, const CellPlace& place, const NumberRange& range);
 
   std::string file_;
   Findings* findings_;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -98,26 +99,38 @@ class CsvReader {
   [[nodiscard]] Location place(const CsvRecord& record, std::size_t column) const;
 
  private:
-  struct Scan;
+  struct Scan {
+    std::uint64_t line = 0;    ///< where the record starts
+    std::uint64_t record = 0;  ///< 0: the heading
+    std::size_t begin = 0;     ///< of the record, in the text
+    std::size_t fields = 0;    ///< all of them, those beyond the limit too
+    bool bad = false;
+  };
   void start();
+  void skip_separator_line();
   void check_headings();
-  bool delimiter_differs();
-  Scan scan_record();
-  bool scan_quoted(Scan& scan);
+  [[nodiscard]] bool delimiter_differs();
+  [[nodiscard]] bool skip_blank_lines();
+  void scan_record(Scan& scan);
+  void scan_quoted(Scan& scan);
   void scan_plain(Scan& scan);
+  [[nodiscard]] bool end_field();
   void push_cell(Scan& scan, std::string_view cell);
-  void finish(const Scan& scan, CsvRecord& record);
-  void report(ErrorCode code, std::uint64_t line, std::uint64_t record, std::size_t column, std::string_view value,
+  void check_record(Scan& scan);
+  [[nodiscard]] bool is_total_row() const;
+  void report(FindingLevel level, ErrorCode code, const Scan& scan, std::size_t column, std::string_view value,
               Text rule, Text fix);
+  [[nodiscard]] std::string column_name(std::size_t column) const;
 
   TextFile file_;
   CsvOptions options_;
   Findings* findings_;
   std::vector<std::string> headings_;
+  std::string_view text_;
   std::string_view raw_heading_;
   std::uint64_t heading_line_ = 0;
   std::vector<std::string_view> cells_;
-  std::vector<std::string> scratch_;  ///< unescaped quoted cells of the record; strings keep their room
+  std::deque<std::string> scratch_;  ///< cells whose doubled quotes were halved; the strings keep their room
   std::size_t scratch_used_ = 0;
   std::size_t position_ = 0;
   std::uint64_t line_ = 1;
@@ -127,6 +140,8 @@ class CsvReader {
   std::uint64_t blank_ = 0;
   bool readable_ = false;
   bool ended_ = false;
+  bool all_empty_ = true;             ///< no cell of this record has content so far
+  bool first_value_guarded_ = false;  ///< the first cell with content had an apostrophe before it
 };
 
 /// Tells which column of a file holds which column of a table.
@@ -152,31 +167,34 @@ class CsvReader {
 /// A heading as it is compared: white space and colons dropped, full-width forms halved, ASCII in lower case.
 [[nodiscard]] std::string folded_word(std::string_view heading);
 
-/// The candidates that look most like a word, nearest first: those within a third of its length in edits (swapped
-/// neighbours count as one), at least one.
+/// The candidates that look most like a word, nearest first: those within a third of its length in edits, at least one.
 ///
 /// @param word        UTF-8.
 /// @param candidates  UTF-8.
 /// @param most        how many to return at the most.
 /// @return indices into `candidates`; ties in their order.
 /// @throws std::bad_alloc.
-/// @complexity  O(candidates · |word| · edits), the candidates of another length being skipped.
+/// @complexity  O(candidates · |word| · edits); candidates of another length cost O(1).
 /// @numerics    none.
 /// @threads     Pure.
-/// @source      Damerau 1964, restricted edit distance.
+/// @source      `edit_distance` of chain/nearest.hpp.
 /// @since 0.1, experimental.
 [[nodiscard]] std::vector<std::size_t> nearest_words(std::string_view word,
                                                      std::span<const std::string_view> candidates,
                                                      std::size_t most = 3);
 
-/// A text cell as it is written so that no spreadsheet runs it: an apostrophe goes before = + - @ (half or full width),
-/// tab and carriage return at its start, and before an apostrophe that stands before one of them or before another
-/// apostrophe. `unguarded(guarded(x)) == x` for every x.
+/// Whether a cell says total: 合计 小计 总计 共计 total subtotal "grand total", spaces, case and a colon aside.
+[[nodiscard]] bool says_total(std::string_view cell) noexcept;
+
+/// A text cell as it is written so that no spreadsheet runs it and no reader takes its row for a total: an apostrophe
+/// goes before = + - @ (half or full width), tab and carriage return at its start, before a cell that says total, and
+/// before an apostrophe that stands before one of these or another apostrophe. `unguarded(guarded(x)) == x` for every
+/// x.
 [[nodiscard]] std::string guarded(std::string_view cell);
 /// Undoes `guarded`; also reads Excel's `="0123"` as 0123. Other cells, `'s-Hertogenbosch` too, are left alone.
 [[nodiscard]] std::string_view unguarded(std::string_view cell) noexcept;
 
-/// Writes CSV that CsvReader gives back exactly, the same bytes on every machine.
+/// Writes CSV that CsvReader gives back exactly (records of empty cells only aside), the same bytes on every machine.
 class CsvWriter {
  public:
   struct Options {
