@@ -10,27 +10,9 @@
 
 namespace chainqual {
 inline namespace v1 {
-namespace detail {
-
-/// As build_network; `values_assumed` of the values were not given to the caller either.
-[[nodiscard]] inline Network build_with_assumed(const NetworkColumns& columns, std::uint64_t values_assumed,
-                                                const BuildOptions& options, const Control& control) {
-  throw_if_errors(check_columns(columns, control));
-  LinkSource source;
-  source.links = columns.supplier.size();
-  source.values_assumed = values_assumed;
-  source.shares = !columns.dependency.empty() || !columns.escape.empty();
-  source.block = [&columns](std::size_t block) { return slice(columns, block * links_per_block, links_per_block); };
-  return NetworkSort(columns, std::move(source), options, control).run();
-}
-
-}  // namespace detail
 
 inline Findings check_columns(const NetworkColumns& columns, const Control& control) {
-  Findings findings = detail::check_enterprises(columns);
-  detail::check_link_lengths(findings, columns);
-  if (!findings.has_errors()) findings.add(detail::check_ids(columns, columns.enterprises, 0, control));
-  return findings;
+  return detail::columns_findings(columns, control);
 }
 
 inline Network build_network(const NetworkColumns& columns, const BuildOptions& options, const Control& control) {

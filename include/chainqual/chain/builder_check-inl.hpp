@@ -204,6 +204,14 @@ inline void check_link_lengths(Findings& findings, const LinkColumns& links) {
   return findings;
 }
 
+/// As check_columns.
+[[nodiscard]] inline Findings columns_findings(const NetworkColumns& columns, const Control& control) {
+  Findings findings = check_enterprises(columns);
+  check_link_lengths(findings, columns);
+  if (!findings.has_errors()) findings.add(check_ids(columns, columns.enterprises, 0, control));
+  return findings;
+}
+
 }  // namespace detail
 
 }  // namespace v1

@@ -315,6 +315,18 @@ class NetworkSort {
   std::shared_ptr<NetworkArrays> arrays_ = std::make_shared<NetworkArrays>();
 };
 
+/// As build_network; `values_assumed` of the values were not given to the caller either.
+[[nodiscard]] inline Network build_with_assumed(const NetworkColumns& columns, std::uint64_t values_assumed,
+                                                const BuildOptions& options, const Control& control) {
+  throw_if_errors(columns_findings(columns, control));
+  LinkSource source;
+  source.links = columns.supplier.size();
+  source.values_assumed = values_assumed;
+  source.shares = !columns.dependency.empty() || !columns.escape.empty();
+  source.block = [&columns](std::size_t block) { return slice(columns, block * links_per_block, links_per_block); };
+  return NetworkSort(columns, std::move(source), options, control).run();
+}
+
 }  // namespace detail
 }  // namespace v1
 }  // namespace chainqual

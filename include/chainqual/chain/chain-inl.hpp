@@ -21,9 +21,9 @@ inline const Chain::Graph& empty_graph() noexcept {
   const auto a = std::to_string(first + 1);
   const auto b = std::to_string(second + 1);
   return {ErrorCode::duplicate,
-          {"编号 " + quoted(id) + " 重复：" + std::string(table_zh) + "第 " + a + " 条与第 " + b +
+          {"编号 " + in_quotes(id) + " 重复：" + std::string(table_zh) + "第 " + a + " 条与第 " + b +
                " 条。请改其中一个编号，或删去重复的一条。",
-           "The id " + quoted(id) + " stands twice: " + std::string(table_en) + " " + a + " and " + b +
+           "The id " + in_quotes(id) + " stands twice: " + std::string(table_en) + " " + a + " and " + b +
                ". Change one of the ids, or take the repeated record out."}};
 }
 
@@ -35,7 +35,7 @@ inline const Chain::Graph& empty_graph() noexcept {
 }
 
 [[nodiscard]] inline Error unknown_enterprise(std::string_view key, const std::vector<std::string>& near) {
-  Text message{"没有编号为 " + quoted(key) + " 的企业。", "No enterprise has the id " + quoted(key) + "."};
+  Text message{"没有编号为 " + in_quotes(key) + " 的企业。", "No enterprise has the id " + in_quotes(key) + "."};
   if (near.empty()) {
     message.zh += "请先在企业表中添加它。";
     message.en += " Add it to the enterprises first.";
@@ -188,10 +188,10 @@ inline void Chain::replace_enterprise(EnterpriseId id, Enterprise enterprise) {
   if (enterprise.id.empty()) enterprise.id = old.id;
   if (enterprise.id != old.id) {
     throw Error(ErrorCode::invalid_argument,
-                {"企业 " + detail::quoted(old.id) + " 的编号不能改为 " + detail::quoted(enterprise.id) +
+                {"企业 " + detail::in_quotes(old.id) + " 的编号不能改为 " + detail::in_quotes(enterprise.id) +
                      "：编号固定不变。请保留原编号。",
-                 "The id of enterprise " + detail::quoted(old.id) + " cannot become " + detail::quoted(enterprise.id) +
-                     ": ids are stable. Keep the old id."});
+                 "The id of enterprise " + detail::in_quotes(old.id) + " cannot become " +
+                     detail::in_quotes(enterprise.id) + ": ids are stable. Keep the old id."});
   }
   index_products(id, enterprise);
   Enterprise gone = std::exchange(old, std::move(enterprise));

@@ -16,7 +16,7 @@ namespace detail {
   return points;
 }
 
-[[nodiscard]] inline std::string quoted(std::string_view text) {
+[[nodiscard]] inline std::string in_quotes(std::string_view text) {
   return "«" + shown_value(text) + "»";
 }
 
@@ -99,7 +99,7 @@ inline std::string quoted_list(const std::vector<std::string>& words, std::strin
   std::string text;
   for (const auto& word : words) {
     if (!text.empty()) text += separator;
-    text += detail::quoted(word);
+    text += detail::in_quotes(word);
   }
   return text;
 }

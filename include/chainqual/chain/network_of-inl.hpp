@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/chain/builder_network-inl.hpp"
 #include "chainqual/chain/network_of.hpp"
 
 namespace chainqual {
