@@ -18,14 +18,14 @@ inline namespace v1 {
 /// How `why` explains.
 struct WhyOptions {
   Along along = Along::downstream;
-  std::uint32_t paths = 3;             ///< at most so many paths of loss
-  std::uint32_t exact_sources = 1000;  ///< above so many sources remove-one runs only for the strongest of them
-  LinearOptions linear;                ///< as the explained result was computed; the direction is taken from `along`
+  std::uint32_t paths = 3;                ///< at most so many paths of loss
+  std::uint32_t separate_sources = 1000;  ///< when the cap binds, weaker sources beyond so many form one part
+  LinearOptions linear;                   ///< as the explained result was computed; the direction is taken from `along`
 };
 
 /// How the loss was split among its sources.
 ///
-/// `superposition`: the cap does not bind anywhere that matters, so the parts are each source's own effect, exactly.
+/// `superposition`: the cap binds nowhere on the way, so the parts are each source's own effect, exactly.
 /// `remove_one`: the cap binds; parts are proportional to how much the loss falls when the source alone is taken away.
 /// `alone`: the cap binds and no source is missed (each suffices); parts are proportional to each source's effect
 /// alone.
@@ -42,8 +42,8 @@ struct Names<SplitRule> {
 
 /// A source's part of a loss.
 struct SourceShare {
-  EnterpriseId source;
-  double shock = 0;       ///< its own shock
+  EnterpriseId source;    ///< none(): all the sources that were not told apart
+  double shock = 0;       ///< its own shock; of several, the largest
   double loss = 0;        ///< its part; the parts sum to the whole
   double share = 0;       ///< part of the whole, 0 … 1
   double difference = 0;  ///< `remove_one`: the unscaled fall of the loss; else equal to `loss`
@@ -88,7 +88,8 @@ struct WhyNames {
 /// Explains one enterprise's loss under the linear model.
 ///
 /// Binding input: the neighbour, and the segment, that hands over most loss. Paths: the k simple paths from any shocked
-/// enterprise with the largest shock × product of link weights (Yen's algorithm over Dijkstra on −log). Split: see
+/// enterprise with the largest shock × product of link weights (Yen's algorithm over Dijkstra's,
+/// which on products of shares needs no logarithms). Split: see
 /// SplitRule; the parts always sum to the loss.
 ///
 /// @param net      n enterprises, m links.
@@ -98,7 +99,8 @@ struct WhyNames {
 /// @param names    how the sentence calls enterprises and segments.
 /// @param control  cancel and progress.
 /// @throws Error{out_of_range}  `target` is beyond n. All errors of `linear`.
-/// @complexity O(sources) linear solves at most when the cap binds, one otherwise; paths O(k · length · (n + m) log n).
+/// @complexity One solve of the network; then, over those alone from whom loss arrives, one adjoint solve, or when the
+///             cap binds two solves a source; paths O(k · length · (n + m) log n).
 /// @numerics   As `linear`; the largest part takes the rounding of the sum.
 /// @threads    Reads only.
 /// @source     Yen 1971, doi:10.1287/mnsc.17.11.712 (paths); the split is this project's definition.

@@ -98,11 +98,13 @@ inline double quotient(double value, double sum) noexcept {
   return sum > 0 ? value / sum : 0;
 }
 
-/// One direction's weights, sorted into rows; borrows offsets and neighbours from the network.
+/// One direction's weights, sorted into rows. Offsets and neighbours are the network's, or lie in the two vectors.
 struct Rows {
   std::span<const std::uint64_t> offsets;
   std::span<const std::uint32_t> neighbours;
   LargeArray<double> weights;
+  std::vector<std::uint64_t> own_offsets;
+  std::vector<std::uint32_t> own_neighbours;
   [[nodiscard]] std::size_t size() const noexcept { return offsets.empty() ? 0 : offsets.size() - 1; }
 };
 

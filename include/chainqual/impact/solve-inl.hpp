@@ -45,8 +45,8 @@ inline double eliminate(const Received& got) noexcept {
 /// A direction prepared for solving: rows, order, and the spectral radius once it is asked for.
 class LinearSystem {
  public:
-  LinearSystem(const Network& net, Along along, Side side)
-      : rows_(make_rows(net, along, side)), order_(solve_order(rows_)), along_(along) {}
+  LinearSystem(const Network& net, Along along, Side side) : LinearSystem(make_rows(net, along, side), along) {}
+  LinearSystem(Rows rows, Along along) : rows_(std::move(rows)), order_(solve_order(rows_)), along_(along) {}
 
   [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
   [[nodiscard]] const Rows& rows() const noexcept { return rows_; }
