@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -115,11 +116,12 @@ inline std::string joined_places(const Location& where, Language language) {
   const bool zh = language == Language::zh;
   std::string out = shown_value(where.file, 4096);
   if (where.line != 0) {
-    if (out.empty())
-      out = zh ? "行 " : "line ";
-    else
-      out += ':';
-    out += std::to_string(where.line);
+    const std::string line = std::to_string(where.line);
+    if (!out.empty()) {
+      out += ':' + line;
+    } else {
+      out = zh ? "第 " + line + " 行" : "line " + line;
+    }
   }
   const auto add = [&](const std::string& part, std::string_view separator) {
     if (!out.empty()) out += separator;
@@ -202,19 +204,21 @@ inline std::string to_string(const Finding& finding, Language language) {
 }
 
 inline Error error_from(Findings findings) {
-  for (const Finding& finding : findings.kept()) {
-    if (finding.level != FindingLevel::error) continue;
-    const std::uint64_t count = findings.count(FindingLevel::error);
-    const ErrorCode code = finding.code;
-    Text message{to_string(finding, Language::zh), to_string(finding, Language::en)};
-    if (count > 1) {
-      const std::string number = std::to_string(count);
-      message.zh = "共 " + number + " 处错误，第一处：" + message.zh;
-      message.en = number + " errors, the first: " + message.en;
-    }
-    return Error(code, std::move(message), std::move(findings));
+  const std::uint64_t count = findings.count(FindingLevel::error);
+  const std::string number = std::to_string(count);
+  const auto first = std::find_if(findings.kept().begin(), findings.kept().end(),
+                                  [](const Finding& finding) { return finding.level == FindingLevel::error; });
+  if (first == findings.kept().end()) {
+    const ErrorCode code = count == 0 ? ErrorCode::internal : ErrorCode::invalid_value;
+    return Error(code, {"共 " + number + " 处错误。", number + " errors."}, std::move(findings));
   }
-  return Error(ErrorCode::internal, describe(ErrorCode::internal), std::move(findings));
+  const ErrorCode code = first->code;
+  Text message{to_string(*first, Language::zh), to_string(*first, Language::en)};
+  if (count > 1) {
+    message.zh = "共 " + number + " 处错误，第一处：" + message.zh;
+    message.en = number + " errors, the first: " + message.en;
+  }
+  return Error(code, std::move(message), std::move(findings));
 }
 
 inline void throw_if_errors(const Findings& findings) {

@@ -64,10 +64,11 @@ struct PoolOptions {
 
 /// A pool of std::threads started by the first run() that needs them.
 ///
-/// The caller works too, so a pool of one starts no thread. A run() inside a body of any pool runs inline on its
-/// thread. Several threads may call run() at once: each works on its own job, and idle workers help the oldest
-/// unfinished one. After fork() the child forgets the parent's threads and starts its own when needed; a child forked
-/// from inside a body must exec or _exit. If the system refuses a thread, the pool goes on with those that it has.
+/// The caller works too, so a pool of one starts no thread. A run() from inside a job that a pool has spread over its
+/// threads runs inline, on whichever pool it is called. Several threads may call run() at once: each works on its own
+/// job, and idle workers help the oldest unfinished one. After fork() the child forgets the parent's threads and starts
+/// its own when needed; a child forked from inside a body must exec or _exit. If the system refuses a thread, the pool
+/// goes on with those that it has.
 class ThreadPool final : public Executor {
  public:
   explicit ThreadPool(unsigned threads = 0, bool pinned = false) : ThreadPool(PoolOptions{threads, pinned}) {}

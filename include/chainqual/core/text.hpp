@@ -16,9 +16,7 @@ struct Text {
   std::string zh;
   std::string en;
 
-  [[nodiscard]] const std::string& in(Language language) const noexcept {
-    return language == Language::zh ? zh : en;
-  }
+  [[nodiscard]] const std::string& in(Language language) const noexcept { return language == Language::zh ? zh : en; }
   friend bool operator==(const Text&, const Text&) = default;
 };
 

@@ -1,0 +1,112 @@
+// The pool across fork(): a child must compute, on threads of its own, whatever the parent's pool was doing.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "chainqual/core/executor.hpp"
+
+#if defined(__SANITIZE_THREAD__) || defined(__has_feature)
+#if defined(__SANITIZE_THREAD__)
+#define CHAINQUAL_TEST_THREAD_SANITIZER
+#elif __has_feature(thread_sanitizer)
+#define CHAINQUAL_TEST_THREAD_SANITIZER
+#endif
+#endif
+#if defined(CHAINQUAL_TEST_THREAD_SANITIZER)
+// By default the thread sanitizer ends a child of a threaded parent that starts a thread, which is what is tested here.
+extern "C" const char* __tsan_default_options();
+extern "C" const char* __tsan_default_options() {
+  return "die_after_fork=0";
+}
+#endif
+
+namespace {
+
+using chainqual::Executor;
+using chainqual::ThreadPool;
+
+/// Whether `executor` computes, with two chunks on two threads at one time.
+bool works_in_parallel(Executor& executor) {
+  std::atomic<int> present = 0;
+  std::atomic<bool> met = true;
+  executor.run(2, [&](std::size_t) {
+    ++present;
+    for (int i = 0; i < 20000 && present < 2; ++i) std::this_thread::sleep_for(std::chrono::microseconds(200));
+    if (present < 2) met = false;
+  });
+  std::atomic<std::size_t> sum = 0;
+  executor.run(100, [&](std::size_t chunk) { sum += chunk; });
+  return met && sum == 4950;
+}
+
+/// Runs `body` in a child; true if it returned true there and the child ended by itself within a minute.
+template <class Body>
+bool in_child(Body body) {
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(60);
+    _exit(body() ? 0 : 1);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+TEST(ThreadPool, AChildForkedAfterUseMakesAPoolOfItsOwn) {
+  ThreadPool pool(2);
+  ASSERT_TRUE(works_in_parallel(pool));
+  EXPECT_TRUE(in_child([&] { return works_in_parallel(pool); }));
+  EXPECT_TRUE(works_in_parallel(pool));
+}
+
+TEST(ThreadPool, AGrandchildMakesOneToo) {
+  ThreadPool pool(2);
+  ASSERT_TRUE(works_in_parallel(pool));
+  EXPECT_TRUE(in_child([&] {
+    return in_child([&] { return works_in_parallel(pool); }) && works_in_parallel(pool) &&
+           in_child([&] { return works_in_parallel(pool); });
+  }));
+}
+
+TEST(ThreadPool, AChildMayDestroyAPoolThatItsParentUsed) {
+  auto pool = std::make_unique<ThreadPool>(2);
+  ASSERT_TRUE(works_in_parallel(*pool));
+  EXPECT_TRUE(in_child([&] {
+    pool.reset();
+    return true;
+  }));
+  EXPECT_TRUE(works_in_parallel(*pool));
+}
+
+TEST(ThreadPool, AChildForkedWhileThePoolIsBusyIsNotHeldUp) {
+  ThreadPool pool(2);
+  std::atomic<bool> busy = false;
+  std::atomic<bool> release = false;
+  std::thread user([&] {
+    pool.run(2, [&](std::size_t) {
+      busy = true;
+      while (!release) std::this_thread::sleep_for(std::chrono::microseconds(100));
+    });
+  });
+  while (!busy) std::this_thread::yield();
+  EXPECT_TRUE(in_child([&] { return works_in_parallel(pool); }));
+  release = true;
+  user.join();
+}
+
+TEST(ThreadPool, TheDefaultPoolSurvivesForksAsWell) {
+  std::atomic<int> sum = 0;
+  chainqual::default_executor().run(50, [&](std::size_t) { ++sum; });
+  ASSERT_EQ(sum, 50);
+  EXPECT_TRUE(in_child([&] {
+    std::atomic<int> count = 0;
+    chainqual::default_executor().run(50, [&](std::size_t) { ++count; });
+    return count == 50;
+  }));
+}
+
+}  // namespace
