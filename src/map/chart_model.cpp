@@ -1,0 +1,361 @@
+#include "chart_model.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "chainqual/chain/region.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace chart {
+namespace {
+
+std::string text_of(std::uint64_t number) {
+  return std::to_string(number);
+}
+
+const std::string& in_language(const std::string& zh, const std::string& en, Language language) {
+  if (language == Language::zh) return zh.empty() ? en : zh;
+  return en.empty() ? zh : en;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string all;
+  for (const auto& part : parts) {
+    if (part.empty()) continue;
+    if (!all.empty()) all += separator;
+    all += part;
+  }
+  return all;
+}
+
+std::string region_name(const std::string& code, Language language) {
+  const Region* region = code.empty() ? nullptr : find_region(code);
+  if (region == nullptr) return code;
+  return std::string(language == Language::zh ? region->short_name : region->name_en);
+}
+
+bool same_region(const std::string& a, const std::string& b) {
+  const Region* first = find_region(a);
+  return first != nullptr && first == find_region(b);
+}
+
+/// Mean loss of each enterprise over the problems that shock anyone: what a problem of the list costs it on average.
+std::vector<double> mean_losses(const AssessReport& report, std::size_t enterprises) {
+  std::vector<double> sum(enterprises, 0.0);
+  std::size_t shocking = 0;
+  for (const auto& problem : report.problems) {
+    if (!problem.shocks) continue;
+    ++shocking;
+    for (const auto& hit : problem.hit) sum.at(hit.enterprise.index()) += hit.loss;
+  }
+  if (shocking != 0) {
+    for (double& value : sum) value = std::min(1.0, value / static_cast<double>(shocking));
+  }
+  return sum;
+}
+
+class Maker {
+ public:
+  Maker(const Dossier& dossier, const AssessReport* report, const SvgOptions& options)
+      : dossier_(dossier), chain_(dossier.chain), report_(report), options_(options), language_(options.language) {}
+
+  Chart make() {
+    const auto n = chain_.enterprises();
+    if (report_ != nullptr && (report_->enterprises != n || report_->problems.size() != dossier_.problems.size())) {
+      throw Error(ErrorCode::shape_mismatch, {"评估结果与产业链不符：企业数或问题数不同。请用同一条链重新评估",
+                                              "the report does not belong to this chain: the numbers of enterprises or "
+                                              "problems differ. Assess this chain again"});
+    }
+    chart_.language = language_;
+    chart_.enterprises = n;
+    chart_.detail = n > options_.aggregate_above ? Detail::counts
+                    : n > options_.detail_up_to  ? Detail::small
+                                                 : Detail::full;
+    chart_.heat = report_ != nullptr;
+    chart_.home_known = find_region(dossier_.info.home_region) != nullptr;
+    chart_.home_name = region_name(dossier_.info.home_region, language_);
+    if (report_ != nullptr) heat_ = mean_losses(*report_, n);
+    lanes();
+    enterprises();
+    if (options_.institutions) institutions();
+    if (options_.problems) problems();
+    count_links();
+    words();
+    return std::move(chart_);
+  }
+
+ private:
+  [[nodiscard]] std::string_view comma() const { return say(language_, "、", ", "); }
+
+  Column& column(Stage stage) { return chart_.columns[static_cast<std::size_t>(stage)]; }
+
+  void lanes() {
+    const Stage stages[] = {Stage::upstream, Stage::midstream, Stage::downstream};
+    for (const Stage stage : stages) column(stage).stage = stage;
+    std::array<std::set<std::string>, 3> regions;
+    for (const auto& segment : chain_.segments()) {
+      regions[static_cast<std::size_t>(segment.stage)].insert(joined(segment.regions, comma()));
+    }
+    for (const auto& segment : chain_.segments()) {
+      const auto stage = static_cast<std::uint32_t>(segment.stage);
+      Column& into = chart_.columns[stage];
+      if (into.lanes.size() >= most_lanes) {
+        lane_of_segment_.push_back(std::nullopt);
+        ++into.lanes_left_out;
+        continue;
+      }
+      Lane lane;
+      lane.name = in_language(segment.name, segment.name_en, language_);
+      if (lane.name.empty()) lane.name = segment.id;
+      if (language_ == Language::zh) lane.industry = segment.industry;
+      lane.final_product = segment.final_product;
+      const std::string where = joined(segment.regions, comma());
+      // A region list that all segments of a stage share is said once, in the column's heading.
+      if (regions[stage].size() == 1) {
+        into.regions = where;
+      } else {
+        lane.regions = where;
+      }
+      lane_of_segment_.push_back(Spot{stage, static_cast<std::uint32_t>(into.lanes.size()), std::nullopt});
+      into.lanes.push_back(std::move(lane));
+    }
+  }
+
+  /// The lane of those that name no known segment, or one that found no room.
+  Spot rest_lane(Stage stage) {
+    const auto at = static_cast<std::size_t>(stage);
+    if (!rest_[at]) {
+      Column& into = chart_.columns[at];
+      Lane lane;
+      lane.name = into.lanes.empty() && into.lanes_left_out == 0 ? say(language_, "未分环节", "No segment stated")
+                                                                 : say(language_, "其他环节", "Other segments");
+      rest_[at] = static_cast<std::uint32_t>(into.lanes.size());
+      into.lanes.push_back(std::move(lane));
+    }
+    return {static_cast<std::uint32_t>(at), *rest_[at], std::nullopt};
+  }
+
+  Card card_of(EnterpriseId id, const Enterprise& enterprise) {
+    Card card;
+    card.id = id;
+    card.name = in_language(enterprise.name, enterprise.name_en, language_);
+    if (card.name.empty()) card.name = enterprise.id;
+    card.tooltip = card.name;
+    card.region = region_name(enterprise.region, language_);
+    // Products are known in Chinese only; they are shown as they stand.
+    card.products = joined(enterprise.products, comma());
+    card.place = place_of(enterprise);
+    card.role = enterprise.role;
+    card.ladder = enterprise.ladder;
+    if (report_ != nullptr) card.heat = heat_[id.index()];
+    return card;
+  }
+
+  [[nodiscard]] Place place_of(const Enterprise& enterprise) const {
+    if (!chart_.home_known || enterprise.region.empty()) return Place::unknown;
+    return same_region(enterprise.region, dossier_.info.home_region) ? Place::home : Place::outside;
+  }
+
+  void enterprises() {
+    const auto n = chain_.enterprises();
+    chart_.spots.reserve(n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const EnterpriseId id{i};
+      const Enterprise& enterprise = chain_.enterprise(id);
+      const SegmentId home = chain_.home_segment(id);
+      Spot spot;
+      if (!home.is_none() && lane_of_segment_[home.index()]) {
+        spot = *lane_of_segment_[home.index()];
+      } else {
+        spot = rest_lane(home.is_none() ? enterprise.stage : chain_.segment(home).stage);
+      }
+      Column& into = chart_.columns[spot.column];
+      ++into.enterprises;
+      Lane& lane = into.lanes[spot.lane];
+      count(lane.counts, id, enterprise);
+      if (chart_.detail != Detail::counts) {
+        spot.card = static_cast<std::uint32_t>(lane.cards.size());
+        lane.cards.push_back(card_of(id, enterprise));
+        for (std::size_t k = 1; k < enterprise.segments.size(); ++k) add_guest(enterprise, enterprise.segments[k]);
+      }
+      chart_.spots.push_back(spot);
+    }
+  }
+
+  void count(LaneCounts& counts, EnterpriseId id, const Enterprise& enterprise) {
+    ++counts.enterprises;
+    ++counts.places[static_cast<std::size_t>(place_of(enterprise))];
+    ++counts.ladders[static_cast<std::size_t>(enterprise.ladder)];
+    if (enterprise.role == Role::owner) ++counts.owners;
+    if (report_ != nullptr) counts.heat_sum += heat_[id.index()];
+  }
+
+  void add_guest(const Enterprise& enterprise, const std::string& segment) {
+    const auto at = chain_.find_segment(segment);
+    if (!at || !lane_of_segment_[at->index()]) return;
+    const Spot& spot = *lane_of_segment_[at->index()];
+    std::string& guests = chart_.columns[spot.column].lanes[spot.lane].guests;
+    if (!guests.empty()) guests += comma();
+    guests += in_language(enterprise.name, enterprise.name_en, language_);
+  }
+
+  void institutions() {
+    for (const auto& institution : chain_.institutions()) {
+      std::string name = in_language(institution.name, institution.name_en, language_);
+      if (institution.cma || institution.cnas) {
+        name += institution.cma && institution.cnas ? " [CMA/CNAS]" : institution.cma ? " [CMA]" : " [CNAS]";
+      }
+      for (const auto& segment : institution.segments) {
+        const auto at = chain_.find_segment(segment);
+        if (!at || !lane_of_segment_[at->index()]) continue;
+        const Spot& spot = *lane_of_segment_[at->index()];
+        std::string& list = chart_.columns[spot.column].lanes[spot.lane].institutions;
+        if (!list.empty()) list += say(language_, "；", "; ");
+        list += name;
+      }
+    }
+  }
+
+  void problems() {
+    std::set<std::string> in_projects;
+    for (const auto& project : dossier_.projects) in_projects.insert(project.problems.begin(), project.problems.end());
+    for (std::size_t i = 0; i < dossier_.problems.size(); ++i) {
+      const Problem& problem = dossier_.problems[i];
+      const Grade grade = report_ != nullptr ? report_->problems[i].grade : problem.declared;
+      const auto stars_count = static_cast<std::size_t>(grade);
+      Column& into = column(problem.stage);
+      ++into.problems[stars_count];
+      ++chart_.problems[stars_count];
+      std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
+      for (const auto& segment : problem.segments) {
+        const auto at = chain_.find_segment(segment);
+        if (!at || !lane_of_segment_[at->index()]) continue;
+        const Spot& spot = *lane_of_segment_[at->index()];
+        if (seen.emplace(spot.column, spot.lane).second) {
+          ++chart_.columns[spot.column].lanes[spot.lane].problems[stars_count];
+        }
+      }
+      ProblemLine line;
+      line.grade = grade;
+      line.number = problem.number;
+      line.name = in_language(problem.name, problem.name_en, language_);
+      if (line.name.empty()) line.name = in_language(problem.description, problem.description_en, language_);
+      line.category = label_of(problem.category, language_);
+      line.tooltip = in_language(problem.description, problem.description_en, language_);
+      line.in_project = in_projects.count(problem.number) != 0;
+      into.lines.push_back(std::move(line));
+    }
+    for (auto& each : chart_.columns) {
+      std::stable_sort(each.lines.begin(), each.lines.end(),
+                       [](const ProblemLine& a, const ProblemLine& b) { return a.grade > b.grade; });
+      if (each.lines.size() > most_problem_lines) {
+        each.lines_left_out = static_cast<std::uint32_t>(each.lines.size() - most_problem_lines);
+        each.lines.resize(most_problem_lines);
+      }
+    }
+  }
+
+  void count_links() {
+    const auto [first, last] = boost::edges(chain_.graph());
+    for (auto edge = first; edge != last; ++edge) {
+      ++(chain_.link(*edge).evidence == Evidence::documented ? chart_.documented : chart_.inferred);
+    }
+  }
+
+  void words() {
+    const ChainInfo& info = dossier_.info;
+    const std::string& name = in_language(info.name, info.name_en, language_);
+    chart_.title = options_.title;
+    if (chart_.title.empty()) {
+      chart_.title =
+          language_ == Language::zh ? name + "质量图谱" : (name.empty() ? "Quality map" : name + ": quality map");
+    }
+    chart_.date = options_.date.empty() ? info.date : options_.date;
+    chart_.sources = info.sources;
+    chart_.note = in_language(info.note, info.note_en, language_);
+    const bool zh = language_ == Language::zh;
+    chart_.summary = zh ? text_of(chart_.enterprises) + " 家企业　" : text_of(chart_.enterprises) + " enterprises  ·  ";
+    const std::uint64_t links = chart_.documented + chart_.inferred;
+    chart_.summary += zh ? text_of(links) + " 条供货关系（有据 " + text_of(chart_.documented) + "，推断 " +
+                               text_of(chart_.inferred) + "）　"
+                         : text_of(links) + " supply links (" + text_of(chart_.documented) + " documented, " +
+                               text_of(chart_.inferred) + " inferred)  ·  ";
+    chart_.summary +=
+        zh ? text_of(dossier_.problems.size()) + " 个质量问题　" + text_of(dossier_.projects.size()) + " 个攻关项目"
+           : text_of(dossier_.problems.size()) + " quality problems  ·  " + text_of(dossier_.projects.size()) +
+                 " breakthrough projects";
+  }
+
+  const Dossier& dossier_;
+  const Chain& chain_;
+  const AssessReport* report_;
+  const SvgOptions& options_;
+  Language language_;
+  Chart chart_;
+  std::vector<double> heat_;
+  std::vector<std::optional<Spot>> lane_of_segment_;  ///< by SegmentId
+  std::array<std::optional<std::uint32_t>, 3> rest_;
+};
+
+}  // namespace
+
+Chart make_chart(const Dossier& dossier, const AssessReport* report, const SvgOptions& options) {
+  Chart chart = Maker(dossier, report, options).make();
+  if (chart.detail != Detail::counts) order_cards(chart, dossier.chain);
+  return chart;
+}
+
+void order_cards(Chart& chart, const Chain& chain) {
+  // Height of a card by rank in its column; a sweep moves each card towards the mean height of its partners elsewhere.
+  std::vector<double> height(chart.spots.size());
+  const auto rank = [&] {
+    for (auto& column : chart.columns) {
+      std::size_t total = 0;
+      for (const auto& lane : column.lanes) total += lane.cards.size();
+      std::size_t at = 0;
+      for (const auto& lane : column.lanes) {
+        for (const auto& card : lane.cards) {
+          height[card.id.index()] = (static_cast<double>(at++) + 0.5) / static_cast<double>(total);
+        }
+      }
+    }
+  };
+  rank();
+  for (int sweep = 0; sweep < 4; ++sweep) {
+    std::vector<double> pull(height);
+    for (std::uint32_t i = 0; i < chart.spots.size(); ++i) {
+      double sum = 0;
+      std::size_t partners = 0;
+      const auto add = [&](EnterpriseId other) {
+        if (chart.spots[other.index()].column == chart.spots[i].column) return;
+        sum += height[other.index()];
+        ++partners;
+      };
+      const auto [out, out_end] = boost::out_edges(i, chain.graph());
+      for (auto edge = out; edge != out_end; ++edge) add(chain.customer(*edge));
+      const auto [in, in_end] = boost::in_edges(i, chain.graph());
+      for (auto edge = in; edge != in_end; ++edge) add(chain.supplier(*edge));
+      if (partners != 0) pull[i] = sum / static_cast<double>(partners);
+    }
+    for (auto& column : chart.columns) {
+      for (auto& lane : column.lanes) {
+        std::stable_sort(lane.cards.begin(), lane.cards.end(), [&](const Card& a, const Card& b) {
+          if (a.role != b.role) return a.role == Role::owner;
+          return pull[a.id.index()] < pull[b.id.index()];
+        });
+      }
+    }
+    rank();
+  }
+  for (std::uint32_t c = 0; c < chart.columns.size(); ++c) {
+    for (auto& lane : chart.columns[c].lanes) {
+      for (std::uint32_t k = 0; k < lane.cards.size(); ++k) chart.spots[lane.cards[k].id.index()].card = k;
+    }
+  }
+}
+
+}  // namespace chart
+}  // namespace v1
+}  // namespace chainqual

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainqual/impact/assess.hpp"
+#include "chainqual/map/options.hpp"
+#include "chainqual/map/scene.hpp"
+#include "chainqual/register/dossier.hpp"
+
+// What the chart says, in the words of one language, before anything has a place on the page.
+namespace chainqual {
+inline namespace v1 {
+namespace chart {
+
+/// How much of each enterprise is drawn.
+enum class Detail : std::uint8_t { full, small, counts };
+
+/// Whether an enterprise is inside the home province. Unknown, too, where the chain states no home.
+enum class Place : std::uint8_t { home, outside, unknown };
+
+/// Problems by grade; the index is the number of stars.
+using StarCounts = std::array<std::uint32_t, 4>;
+
+struct Card {
+  EnterpriseId id;
+  std::string name;
+  std::string region;
+  std::string products;
+  std::string tooltip;
+  Place place = Place::unknown;
+  Role role = Role::member;
+  Ladder ladder = Ladder::unstated;
+  std::optional<double> heat;      ///< in [0, 1]
+  std::vector<std::string> lines;  ///< the name, broken
+  Box box;
+};
+
+/// What stands in a lane instead of cards, and what its heading counts.
+struct LaneCounts {
+  std::array<std::uint32_t, 3> places{};   ///< by Place
+  std::array<std::uint32_t, 3> ladders{};  ///< by Ladder
+  std::uint32_t owners = 0;
+  std::uint32_t enterprises = 0;
+  double heat_sum = 0;
+};
+
+struct Lane {
+  std::string name;
+  std::string industry;
+  std::string regions;       ///< empty where the column's heading says it
+  std::string institutions;  ///< in one line, to be wrapped
+  std::string guests;        ///< enterprises of other lanes that also work here
+  bool final_product = false;
+  StarCounts problems{};
+  LaneCounts counts;
+  std::vector<Card> cards;
+  std::vector<std::string> institution_lines;
+  std::vector<std::string> guest_lines;
+  std::vector<std::string> region_lines;
+  Box box;
+};
+
+struct ProblemLine {
+  Grade grade = Grade::ungraded;
+  std::string number;
+  std::string name;
+  std::string category;
+  std::string tooltip;
+  bool in_project = false;
+};
+
+struct Column {
+  Stage stage = Stage::upstream;
+  std::vector<Lane> lanes;
+  std::uint32_t lanes_left_out = 0;
+  std::uint32_t enterprises = 0;
+  std::string regions;
+  StarCounts problems{};
+  std::vector<ProblemLine> lines;
+  std::uint32_t lines_left_out = 0;
+  Box box;
+};
+
+/// Where an enterprise stands: column, lane, and card (none in a lane of counts or one left out).
+struct Spot {
+  std::uint32_t column = 0;
+  std::uint32_t lane = 0;
+  std::optional<std::uint32_t> card;
+};
+
+struct Chart {
+  Detail detail = Detail::full;
+  Language language = Language::zh;
+  bool heat = false;
+  bool home_known = false;
+  std::array<Column, 3> columns;
+  std::vector<Spot> spots;  ///< by EnterpriseId
+  std::string title;
+  std::string date;
+  std::string summary;
+  std::string home_name;
+  std::vector<std::string> sources;
+  std::string note;
+  std::uint32_t enterprises = 0;
+  std::uint64_t documented = 0;
+  std::uint64_t inferred = 0;
+  StarCounts problems{};
+};
+
+/// At most so many lanes and listed problems stand in a column; further ones are counted.
+inline constexpr std::size_t most_lanes = 24;
+inline constexpr std::size_t most_problem_lines = 24;
+
+[[nodiscard]] Chart make_chart(const Dossier& dossier, const AssessReport* report, const SvgOptions& options);
+
+/// `zh` or `en`, by the chart's language.
+[[nodiscard]] inline std::string_view say(Language language, std::string_view zh, std::string_view en) noexcept {
+  return language == Language::zh ? zh : en;
+}
+
+/// Puts the cards of each lane into an order that lets few links cross. Lanes keep the order of the segments.
+void order_cards(Chart& chart, const Chain& chain);
+
+}  // namespace chart
+}  // namespace v1
+}  // namespace chainqual
