@@ -173,6 +173,10 @@ struct boost::graph_traits<chainqual::Network> {
   static constexpr vertex_descriptor null_vertex() noexcept { return chainqual::Network::none; }
 };
 
+/// Some of Boost asks for the traits of `const Graph`.
+template <>
+struct boost::graph_traits<const chainqual::Network> : boost::graph_traits<chainqual::Network> {};
+
 template <>
 struct boost::property_map<chainqual::Network, boost::vertex_index_t> {
   using type = boost::typed_identity_property_map<std::uint32_t>;
