@@ -1,0 +1,17 @@
+#pragma once
+
+#include "help.hpp"
+
+/// One function a command, each in a file of its name: declares arguments and options, and what is run with them.
+namespace chainqual::cli {
+
+void add_assess(CommandLine& line);
+void add_validate(CommandLine& line);
+void add_grade(CommandLine& line);
+void add_propagate(CommandLine& line);
+void add_rank(CommandLine& line);
+void add_why(CommandLine& line);
+void add_convert(CommandLine& line);
+void add_generate(CommandLine& line);
+
+}  // namespace chainqual::cli

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainqual/chain/network.hpp"
+#include "chainqual/core/ids.hpp"
+#include "chainqual/io/chain_folder.hpp"
+#include "chainqual/io/key_table.hpp"
+#include "help.hpp"
+
+namespace chainqual::cli {
+
+/// How a chain is to be read, as typed.
+struct ReadFlags {
+  bool repair = false;
+  std::string rejects;
+};
+
+void add_read_flags(CLI::App& app, const Session& session, ReadFlags& flags);
+
+/// Reads a chain folder or its JSON twin and tells on standard error what was noticed.
+/// @throws Error with every finding when the input has errors; Error{not_found}.
+[[nodiscard]] ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags);
+
+/// A network with what people call its enterprises; with the whole chain where the input had one.
+class NamedNetwork {
+ public:
+  /// Reads a chain folder, a `.json` chain, a `.csv` table of links, or a `.cqn` file. @throws Error
+  NamedNetwork(Session& session, const std::string& path, const ReadFlags& flags);
+
+  [[nodiscard]] const Network& network() const noexcept { return network_; }
+  [[nodiscard]] const ChainFile* chain_file() const noexcept { return file_ ? &*file_ : nullptr; }
+  [[nodiscard]] std::string key(EnterpriseId id) const;
+  /// In the session's language; the key where the input has no names.
+  [[nodiscard]] std::string name(EnterpriseId id) const;
+  [[nodiscard]] std::string segment_name(std::uint32_t segment) const;
+  /// "upstream" … in the session's language; empty where it is not known.
+  [[nodiscard]] std::string stage_name(EnterpriseId id) const;
+
+  /// The enterprise meant by an id, credit code, name, or a part of a name that only one enterprise has.
+  /// @throws UsageError naming the ones that come near.
+  [[nodiscard]] EnterpriseId resolve(const std::string& text) const;
+
+ private:
+  [[nodiscard]] std::vector<EnterpriseId> with_part(const std::string& text) const;
+  [[nodiscard]] std::vector<std::string> near(const std::string& text) const;
+
+  Language language_;
+  std::optional<ChainFile> file_;
+  Network network_;
+  KeyTable keys_;
+  std::vector<std::string> segments_;
+};
+
+/// The shocks of `--at ENTERPRISE=SHARE`, by enterprise. @throws UsageError a share outside [0, 1] or none given.
+[[nodiscard]] std::vector<double> shocks_at(const NamedNetwork& named, const std::vector<std::string>& at);
+
+/// The name of a record in a language; the other language where it has none.
+template <class Record>
+[[nodiscard]] std::string name_in(const Record& record, Language language) {
+  const std::string& wanted = language == Language::zh ? record.name : record.name_en;
+  const std::string& other = language == Language::zh ? record.name_en : record.name;
+  return wanted.empty() ? other : wanted;
+}
+
+}  // namespace chainqual::cli

@@ -1,0 +1,181 @@
+#include "chainqual/impact/explain.hpp"
+
+#include <algorithm>
+
+#include "chainqual/impact/assess.hpp"
+#include "commands.hpp"
+#include "findings.hpp"
+#include "input.hpp"
+
+namespace chainqual::cli {
+namespace {
+
+struct Options {
+  std::string path;
+  std::string enterprise;
+  std::vector<std::string> at;
+  std::string problem;
+  std::string direction = "downstream";
+  std::string paths = "3";
+  std::string top = "10";
+  ReadFlags read;
+};
+
+// The shocks to explain: those typed, those of one problem, or those of all problems of the chain.
+std::vector<double> shocks(Session& session, const NamedNetwork& named, const Options& typed) {
+  if (!typed.at.empty()) return shocks_at(named, typed.at);
+  const ChainFile* file = named.chain_file();
+  if (file == nullptr) {
+    throw UsageError({"只有联系的网络没有问题库，请用 --at 企业=份额 给出冲击。",
+                      "A network of links alone has no problems; give shocks with --at ENTERPRISE=SHARE."});
+  }
+  const auto report = assess(file->dossier, {}, session.control(session.say("推算影响", "propagating")));
+  session.clear_progress();
+  if (typed.problem.empty()) return report.shock;
+  for (const auto& found : report.problems) {
+    if (found.number != typed.problem) continue;
+    if (!found.shocks)
+      throw UsageError({"问题 " + screen_safe(found.number) + " 没有推算：" + found.why_not.zh,
+                        "Problem " + screen_safe(found.number) + " is not propagated: " + found.why_not.en});
+    return combine_shocks(named.network().enterprises(), found.placed);
+  }
+  std::vector<std::string> numbers;
+  for (const auto& found : report.problems) numbers.push_back(found.number);
+  const std::string guess = nearest(typed.problem, numbers);
+  throw UsageError(
+      {"链上没有编号为 " + screen_safe(typed.problem) + " 的问题。" + (guess.empty() ? "" : "是不是 " + guess + "？"),
+       "The chain has no problem number " + screen_safe(typed.problem) + "." +
+           (guess.empty() ? "" : " Did you mean " + guess + "?")});
+}
+
+Json as_json(const Session& session, const NamedNetwork& named, const Why& found) {
+  const auto key = [&](EnterpriseId id) { return id.is_none() ? Json(nullptr) : Json(named.key(id)); };
+  Json json = answer(session);
+  json["enterprise"] = named.key(found.enterprise);
+  json["name"] = named.name(found.enterprise);
+  json["along"] = std::string(key_of(found.along));
+  json["loss"] = found.loss;
+  json["own"] = found.own;
+  json["arrived"] = found.arrived;
+  json["capped"] = found.capped;
+  json["binding"] = {
+      {"neighbour", key(found.binding.neighbour)},
+      {"loss", found.binding.loss},
+      {"segment",
+       found.binding.segment.is_none() ? Json(nullptr) : Json(named.segment_name(found.binding.segment.value))},
+      {"segment_loss", found.binding.segment_loss}};
+  json["rule"] = std::string(key_of(found.rule));
+  json["sources"] = Json::array();
+  for (const auto& source : found.sources) {
+    json["sources"].push_back({{"enterprise", named.key(source.source)},
+                               {"name", named.name(source.source)},
+                               {"shock", source.shock},
+                               {"loss", source.loss},
+                               {"share", source.share},
+                               {"difference", source.difference}});
+  }
+  json["paths"] = Json::array();
+  for (const auto& path : found.paths) {
+    Json nodes = Json::array();
+    for (const EnterpriseId id : path.enterprises) nodes.push_back(named.key(id));
+    json["paths"].push_back({{"enterprises", nodes}, {"passed", path.passed}, {"loss", path.loss}});
+  }
+  json["sentence"] = text_json(found.sentence);
+  return json;
+}
+
+void print_sources(Session& session, const NamedNetwork& named, const Why& found, std::size_t top) {
+  session.print("\n" + session.ink()(Ink::bold, session.say("损失来自", "Where the loss comes from")) +
+                std::string(session.say("（", " (")) + std::string(label_of(found.rule, session.language)) +
+                std::string(session.say("）", ")")) + "\n");
+  Table table;
+  table.column("#", Align::right);
+  table.column(std::string(session.say("源头", "source")), Align::left, true);
+  table.column(std::string(session.say("自身冲击", "own shock")), Align::right);
+  table.column(std::string(session.say("带来的损失", "its part")), Align::right);
+  table.column(std::string(session.say("占比", "share")), Align::right);
+  table.column("");
+  for (std::size_t k = 0; k < std::min(top, found.sources.size()); ++k) {
+    const auto& source = found.sources[k];
+    table.row({std::to_string(k + 1), named.name(source.source), percent(source.shock), percent(source.loss),
+               percent(source.share), Table::Cell(bar(source.share, 16), Ink::cyan)});
+  }
+  session.print(table.text(session.ink(), session.width()));
+  if (found.sources.size() > top) {
+    session.print(std::string(session.say("  … 另有 ", "  … and ")) + std::to_string(found.sources.size() - top) +
+                  std::string(session.say(" 个源头；--top 0 全部列出。\n", " more sources; --top 0 lists all.\n")));
+  }
+}
+
+void print_paths(Session& session, const NamedNetwork& named, const Why& found) {
+  session.print("\n" + session.ink()(Ink::bold, session.say("损失最多的路径", "The paths that carry most")) + "\n");
+  const std::string_view arrow = found.along == Along::downstream ? " → " : " ← ";
+  for (const auto& path : found.paths) {
+    std::string line = pad_to_width(percent(path.loss), 7, Align::right) + "  ";
+    for (std::size_t k = 0; k < path.enterprises.size(); ++k) {
+      if (k > 0) line += arrow;
+      line += screen_safe(named.name(path.enterprises[k]));
+    }
+    session.print("  " + wrapped(line, session.text_width(), std::string(11, ' '), 2) + "\n");
+  }
+}
+
+int run(Session& session, const Options& typed) {
+  require_given("CHAIN", typed.path);
+  require_given("ENTERPRISE", typed.enterprise);
+  require_one_of("--direction", typed.direction, {"downstream", "upstream"});
+  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000);
+  WhyOptions options;
+  options.along = typed.direction == "downstream" ? Along::downstream : Along::upstream;
+  options.paths = static_cast<std::uint32_t>(count_option("--paths", typed.paths, 0, 1000));
+  const NamedNetwork named(session, typed.path, typed.read);
+  const EnterpriseId target = named.resolve(typed.enterprise);
+  const auto shock = shocks(session, named, typed);
+  WhyNames names;
+  if (const auto* file = named.chain_file()) {
+    names = names_of_chain(file->dossier.chain);
+  } else {
+    names.enterprise = [&](EnterpriseId id, Language) { return named.key(id); };
+  }
+  const Why found =
+      why(named.network(), shock, target, options, names, session.control(session.say("解释", "explaining")));
+  session.clear_progress();
+  if (session.json) {
+    print_json(session, as_json(session, named, found));
+    return exit_done;
+  }
+  session.print(session.ink()(Ink::bold, screen_safe(named.name(target))) + "\n  " +
+                wrapped(screen_safe(session.say(found.sentence)), session.text_width(), "  ", 2) + "\n");
+  if (!found.sources.empty()) print_sources(session, named, found, asked == 0 ? SIZE_MAX : asked);
+  if (!found.paths.empty()) print_paths(session, named, found);
+  return exit_done;
+}
+
+}  // namespace
+
+void add_why(CommandLine& line) {
+  Session& session = line.session();
+  auto typed = std::make_shared<Options>();
+  auto& app = line.command("why",
+                           {"解释一家企业为什么受到损失：来源、路径、一句话",
+                            "why an enterprise loses what it loses: sources, paths, a sentence"},
+                           {"chainqual why my_chain 曙光", "chainqual why my_chain A01 --problem P03",
+                            "chainqual why my_chain A01 --at B02=1 --direction upstream"},
+                           [&session, typed] { return run(session, *typed); });
+  option(app, session, "CHAIN", typed->path, "",
+         {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
+  option(app, session, "ENTERPRISE", typed->enterprise, "",
+         {"编号、信用代码、名称或其一部分", "id, credit code, name or part of it"});
+  option(app, session, "--at", typed->at, "ENTERPRISE=SHARE",
+         {"解释这些冲击；不给时为全部问题一起", "explain these shocks; else all problems together"})
+      .allow_extra_args(false);
+  option(app, session, "--problem", typed->problem, "NUMBER", {"只看这一个问题", "this problem alone"});
+  option(app, session, "--direction", typed->direction, "downstream|upstream",
+         {"损失的去向，默认 downstream", "which way losses travel; default downstream"});
+  option(app, session, "--paths", typed->paths, "N", {"显示几条路径，默认 3", "how many paths; default 3"});
+  option(app, session, "--top", typed->top, "N",
+         {"显示几个源头，默认 10，0 为全部", "how many sources; default 10, 0 for all"});
+  add_read_flags(app, session, typed->read);
+}
+
+}  // namespace chainqual::cli

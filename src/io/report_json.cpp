@@ -1,0 +1,261 @@
+#include <nlohmann/json.hpp>
+
+#include "chainqual/io/report.hpp"
+#include "report_parts.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <class E>
+Json word(E value) {
+  return std::string(key_of(value));
+}
+
+template <class T>
+Json maybe(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json text(const Text& value) {
+  if (value.zh.empty() && value.en.empty()) return nullptr;
+  return Json{{"zh", value.zh}, {"en", value.en}};
+}
+
+Json named(const std::string& value) {
+  return value.empty() ? Json(nullptr) : Json(value);
+}
+
+Json loss(const GroupLoss& value) {
+  return Json{{"downstream", value.downstream}, {"upstream", value.upstream}, {"combined", value.combined}};
+}
+
+Json impact(const ImpactFigures& value) {
+  return Json{{"own_segment", loss(value.own_segment)},
+              {"downstream_segments", loss(value.downstream_segments)},
+              {"final_products", loss(value.final_products)},
+              {"whole_chain", loss(value.whole_chain)}};
+}
+
+Json evidence(const DiffusionEvidence& value) {
+  return Json{{"declared", value.declared ? Json(value.declared->to_string()) : Json(nullptr)},
+              {"suggested", value.suggested == 0 ? Json(nullptr) : Json(value.suggested)},
+              {"segments_share", value.segments_share},
+              {"products_share", value.products_share},
+              {"enterprises_share", value.enterprises_share},
+              {"downstream_segments", value.downstream_segments},
+              {"downstream_segments_hit", value.downstream_segments_hit},
+              {"final_products", value.final_products},
+              {"final_products_hit", value.final_products_hit},
+              {"enterprises", value.enterprises},
+              {"enterprises_hit", value.enterprises_hit},
+              {"other_enterprises_hit", value.other_enterprises_hit}};
+}
+
+Json aspects(const ProblemAssessment& found) {
+  Json out = Json::object();
+  for (const auto& row : Names<Aspect>::table) {
+    const auto at = static_cast<std::size_t>(row.value);
+    out[std::string(row.key)] = Json{{"share", found.aspect_share[at]}, {"loss", loss(found.aspect_loss[at])}};
+  }
+  return out;
+}
+
+Json stability(const std::optional<GradeStability>& value) {
+  if (!value) return nullptr;
+  return Json{{"moves", value->moves}, {"flips", value->flips}, {"kept_share", maybe(value->kept_share)}};
+}
+
+Json problem(const Dossier& dossier, const ProblemAssessment& found) {
+  const Problem& record = dossier.problems[found.problem];
+  const Chain& chain = dossier.chain;
+  Json score = nullptr;
+  if (found.score) {
+    score = Json{{"impact", found.score->impact.to_string()},
+                 {"diffusion", found.score->diffusion.to_string()},
+                 {"urgency", found.score->urgency.to_string()}};
+  }
+  const bool graded = found.computed && found.computed->grade != Grade::ungraded;
+  Json placed = Json::array();
+  for (const auto& shock : found.placed) {
+    placed.push_back({{"enterprise", chain.enterprise(shock.enterprise).id}, {"magnitude", shock.magnitude}});
+  }
+  Json hit = Json::array();
+  for (const auto& row : found.hit)
+    hit.push_back({{"enterprise", chain.enterprise(row.enterprise).id}, {"loss", row.loss}});
+  return Json{{"number", record.number},
+              {"name", record.name},
+              {"name_en", named(record.name_en)},
+              {"stage", word(record.stage)},
+              {"segments", record.segments},
+              {"category", word(record.category)},
+              {"status", word(record.status)},
+              {"declared", word(found.declared)},
+              {"computed", found.computed ? word(found.computed->grade) : Json(nullptr)},
+              {"grade", word(found.grade)},
+              {"differs", found.differs},
+              {"score", std::move(score)},
+              {"total", graded ? Json(found.computed->total.to_string()) : Json(nullptr)},
+              {"experts", found.experts},
+              {"stability", stability(found.stability)},
+              {"magnitude", found.magnitude},
+              {"magnitude_source", word(found.magnitude_source)},
+              {"shocks", found.shocks},
+              {"why_not", text(found.why_not)},
+              {"rank", found.rank},
+              {"placed", std::move(placed)},
+              {"impact", impact(found.impact)},
+              {"aspects", aspects(found)},
+              {"diffusion", evidence(found.diffusion)},
+              {"hit", std::move(hit)},
+              {"links_documented", found.links_documented},
+              {"links_inferred", found.links_inferred}};
+}
+
+Json enterprise(const Chain& chain, const EnterpriseRow& row) {
+  const Enterprise& record = chain.enterprise(row.enterprise);
+  return Json{{"rank", row.rank},
+              {"enterprise", record.id},
+              {"name", record.name},
+              {"name_en", named(record.name_en)},
+              {"stage", word(record.stage)},
+              {"segments", record.segments},
+              {"region", named(record.region)},
+              {"shock", row.shock},
+              {"downstream", row.downstream},
+              {"upstream", row.upstream},
+              {"combined", row.combined},
+              {"weight", row.weight},
+              {"importance", maybe(row.importance)},
+              {"problems", row.problems}};
+}
+
+Json group(const char* key, const GroupRow& row) {
+  return Json{{"rank", row.rank},
+              {key, row.key},
+              {"name", row.name.zh},
+              {"name_en", named(row.name.en)},
+              {"enterprises", row.enterprises},
+              {"hit", row.hit},
+              {"problems", row.problems},
+              {"shock", row.shock},
+              {"loss", loss(row.loss)},
+              {"final_product", row.final_product}};
+}
+
+Json run(const LinearRun& value) {
+  return Json{{"converged", value.converged},
+              {"sweeps", value.sweeps},
+              {"last_change", value.last_change},
+              {"cyclic_components", value.cyclic_components},
+              {"largest_component", value.largest_component}};
+}
+
+Json link_weights(const LinkWeightSources& value) {
+  return Json{{"given", value.given},
+              {"from_value", value.from_value},
+              {"values_assumed", value.values_assumed},
+              {"escape_given", value.escape_given},
+              {"self_supply", value.self_supply},
+              {"customers_above_one", value.customers_above_one},
+              {"without_output", value.without_output}};
+}
+
+Json head(const Dossier& dossier, const AssessReport& report) {
+  const ChainInfo& info = dossier.info;
+  const SeverityModel& model = info.severity;
+  const AssessOptions& options = report.options;
+  Json json{{"format", "chainqual-report"}, {"format_version", report_format_version}};
+  json["chain"] = {{"name", info.name},
+                   {"name_en", named(info.name_en)},
+                   {"date", named(info.date)},
+                   {"version", named(info.version)},
+                   {"enterprises", report.enterprises},
+                   {"links", report.links},
+                   {"links_documented", report.links_documented},
+                   {"links_inferred", report.links_inferred},
+                   {"links_used_documented", report.links_used_documented},
+                   {"links_used_inferred", report.links_used_inferred}};
+  json["severity_model"] = {{"weights",
+                             {{"impact", model.weights().impact.to_string()},
+                              {"diffusion", model.weights().diffusion.to_string()},
+                              {"urgency", model.weights().urgency.to_string()}}},
+                            {"thresholds",
+                             {{"critical", model.thresholds().critical.to_string()},
+                              {"important", model.thresholds().important.to_string()}}},
+                            {"rounding", word(model.rounding())}};
+  json["options"] = {{"panel", word(options.panel.consensus)},
+                     {"trim", options.panel.trim.to_string()},
+                     {"stars", word(options.stars)},
+                     {"measure", word(options.measure)},
+                     {"segment_shock", word(options.shock.segment)},
+                     {"least_loss", options.diffusion.least_loss},
+                     {"stability_draws", options.stability_draws},
+                     {"seed", options.seed}};
+  return json;
+}
+
+void add_groups(Json& json, const AssessReport& report) {
+  const auto add = [&](const char* table, const char* key, const std::vector<const GroupRow*>& rows) {
+    json[table] = Json::array();
+    for (const auto* row : rows) json[table].push_back(group(key, *row));
+  };
+  add("segments", "segment", reporting::by_rank(report.segments));
+  add("products", "product", reporting::by_rank(report.products));
+  std::vector<const GroupRow*> stages;
+  for (const auto& row : report.stages) stages.push_back(&row);
+  add("stages", "stage", stages);
+  json["aspects"] = Json::array();
+  for (const auto& row : report.aspects) {
+    json["aspects"].push_back({{"aspect", word(row.aspect)}, {"share", row.share}, {"loss", loss(row.loss)}});
+  }
+}
+
+Json agreement(const AssessReport& report) {
+  Json out = Json::object();
+  for (const auto& row : Names<Dimension>::table) {
+    const auto& found = report.agreement[static_cast<std::size_t>(row.value)];
+    out[std::string(row.key)] =
+        Json{{"kendall_w", maybe(found.kendall_w)}, {"krippendorff_alpha", maybe(found.krippendorff_alpha)}};
+  }
+  return out;
+}
+
+Json ids(const Chain& chain, const std::vector<EnterpriseId>& enterprises) {
+  Json out = Json::array();
+  for (const EnterpriseId id : enterprises) out.push_back(chain.enterprise(id).id);
+  return out;
+}
+
+}  // namespace
+
+std::string report_json(const Dossier& dossier, const AssessReport& report) {
+  reporting::check_same(dossier, report);
+  Json json = head(dossier, report);
+  json["problems"] = Json::array();
+  for (const auto& found : report.problems) json["problems"].push_back(problem(dossier, found));
+  json["problem_ranking"] = Json::array();
+  for (const std::size_t at : report.problem_ranking) json["problem_ranking"].push_back(report.problems[at].number);
+  json["enterprises"] = Json::array();
+  for (const EnterpriseId id : report.enterprise_ranking) {
+    json["enterprises"].push_back(enterprise(dossier.chain, report.enterprise_rows[id.index()]));
+  }
+  add_groups(json, report);
+  json["impact"] = impact(report.impact);
+  json["experts"] = report.experts;
+  json["agreement"] = agreement(report);
+  json["runs"] = {{"downstream", run(report.losses.downstream_run)}, {"upstream", run(report.losses.upstream_run)}};
+  json["link_weights"] = link_weights(report.losses.sources);
+  json["ungraded"] = report.ungraded;
+  json["without_shock"] = report.without_shock;
+  json["without_output"] = ids(dossier.chain, report.without_output);
+  json["isolated"] = ids(dossier.chain, report.isolated);
+  json["assumptions"] = Json::array();
+  for (const auto& sentence : report.assumptions) json["assumptions"].push_back(text(sentence));
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace v1
+}  // namespace chainqual
