@@ -48,6 +48,12 @@ inline std::vector<std::int64_t> doubled_mid_ranks(const std::vector<Rational>& 
   return ranks;
 }
 
+[[noreturn]] inline void throw_no_such_cell() {
+  throw Error(ErrorCode::out_of_range,
+              {"评分表中没有这一格；请检查专家和问题的序号。",
+               "The table of ratings has no such cell; check the rater's and the unit's number."});
+}
+
 /// The pairable values: those of units with at least two ratings, unit after unit.
 struct Pairable {
   std::vector<Rational> values;
@@ -120,18 +126,17 @@ std::optional<double> alpha_of(const Pairable& pairable, const Disagreement& dis
 
 }  // namespace detail
 
+inline std::size_t Ratings::index_of(std::size_t rater, std::size_t unit) const {
+  if (rater >= raters_ || unit >= units_) detail::throw_no_such_cell();
+  return rater * units_ + unit;
+}
+
 inline const std::optional<Rational>& Ratings::at(std::size_t rater, std::size_t unit) const {
-  if (rater >= raters_ || unit >= units_) {
-    throw Error(ErrorCode::out_of_range,
-                {"评分表中没有这一格；请检查专家和问题的序号。",
-                 "The table of ratings has no such cell; check the rater's and unit's number."});
-  }
-  return cells_[rater * units_ + unit];
+  return cells_[index_of(rater, unit)];
 }
 
 inline void Ratings::set(std::size_t rater, std::size_t unit, std::optional<Rational> value) {
-  static_cast<void>(at(rater, unit));
-  cells_[rater * units_ + unit] = std::move(value);
+  cells_[index_of(rater, unit)] = std::move(value);
 }
 
 inline std::optional<Concordance> kendall_w(const Ratings& ratings) {

@@ -24,6 +24,8 @@ class Ratings {
   void set(std::size_t rater, std::size_t unit, std::optional<Rational> value);
 
  private:
+  [[nodiscard]] std::size_t index_of(std::size_t rater, std::size_t unit) const;
+
   std::size_t raters_;
   std::size_t units_;
   std::vector<std::optional<Rational>> cells_;

@@ -130,6 +130,31 @@ inline void grade_whole_scores_at(SimdLevel level, const SeverityModel& model, c
   }
 }
 
+inline void grade_hundredths_at(SimdLevel level, const SeverityModel& model, const HundredthScoreColumns& scores,
+                                std::span<std::uint8_t> grade, std::span<std::uint32_t> total, const Control& control) {
+  const std::size_t n = scores.impact.size();
+  check_lengths(n, {{"diffusion", scores.diffusion.size()},
+                    {"urgency", scores.urgency.size()},
+                    {"grade", grade.size()},
+                    {"total", total.size()}});
+  const auto plan = hundredth_plan(integer_model(model, 100));
+  const std::int16_t* a = scores.impact.data();
+  const std::int16_t* b = scores.diffusion.data();
+  const std::int16_t* c = scores.urgency.data();
+  const bool legal = all_legal(n, control, [&](std::size_t begin, std::size_t end) {
+    return legal_hundredths(level, a + begin, b + begin, c + begin, end - begin);
+  });
+  if (!legal) throw_if_errors(find_bad_scores<std::int16_t>({scores.impact, scores.diffusion, scores.urgency}, 100));
+
+  const bool stream = n * (sizeof(std::uint8_t) + sizeof(std::uint32_t)) >= stream_from_bytes;
+  chunks_with_progress(n, control, [&](std::size_t begin, std::size_t end, std::size_t) {
+    write_rows(level, stream, begin, end, grade.data(), total.data(),
+               [&](std::size_t i, std::size_t rows, std::uint8_t* g, std::uint32_t* t) {
+                 grade_hundredths_rows(level, plan, a + i, b + i, c + i, g, t, rows);
+               });
+  });
+}
+
 /// Sums and counts of one row, in the order of `Dimension`.
 struct PanelRow {
   std::array<std::uint32_t, 3> sum{};
@@ -209,30 +234,7 @@ inline std::uint32_t hundredths_total_scale(const SeverityModel& model) {
 
 inline void grade_hundredths(const SeverityModel& model, const HundredthScoreColumns& scores,
                              std::span<std::uint8_t> grade, std::span<std::uint32_t> total, const Control& control) {
-  const std::size_t n = scores.impact.size();
-  detail::check_lengths(n, {{"diffusion", scores.diffusion.size()},
-                            {"urgency", scores.urgency.size()},
-                            {"grade", grade.size()},
-                            {"total", total.size()}});
-  const auto plan = detail::hundredth_plan(detail::integer_model(model, 100));
-  const std::int16_t* a = scores.impact.data();
-  const std::int16_t* b = scores.diffusion.data();
-  const std::int16_t* c = scores.urgency.data();
-  const bool legal = detail::all_legal(n, control, [&](std::size_t begin, std::size_t end) {
-    return detail::legal_rows<std::int16_t>(a + begin, b + begin, c + begin, end - begin, 100 * lowest_score,
-                                            100 * highest_score);
-  });
-  if (!legal) {
-    throw_if_errors(detail::find_bad_scores<std::int16_t>({scores.impact, scores.diffusion, scores.urgency}, 100));
-  }
-  const bool stream = n * (sizeof(std::uint8_t) + sizeof(std::uint32_t)) >= detail::stream_from_bytes;
-  const auto level = detail::best_simd_level();
-  detail::chunks_with_progress(n, control, [&](std::size_t begin, std::size_t end, std::size_t) {
-    detail::write_rows(level, stream, begin, end, grade.data(), total.data(),
-                       [&](std::size_t i, std::size_t rows, std::uint8_t* g, std::uint32_t* t) {
-                         detail::grade_hundredths_portable(plan, a + i, b + i, c + i, g, t, rows);
-                       });
-  });
+  detail::grade_hundredths_at(detail::best_simd_level(), model, scores, grade, total, control);
 }
 
 inline void grade_panel_sums(const SeverityModel& model, const PanelSumColumns& panels, std::span<std::uint8_t> grade,

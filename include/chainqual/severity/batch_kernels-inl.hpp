@@ -19,6 +19,12 @@
 #else
 #define CHAINQUAL_X86 0
 #endif
+#if defined(__GNUC__)
+/// Of loops that are compiled once for every instruction set: they take on that of the function that calls them.
+#define CHAINQUAL_LOOP __attribute__((always_inline)) inline
+#else
+#define CHAINQUAL_LOOP inline
+#endif
 
 namespace chainqual {
 inline namespace v1 {
@@ -43,7 +49,7 @@ inline constexpr std::size_t stream_from_bytes = std::size_t{8} << 20U;
 
 /// Legal rows are all zeros, or within lowest … highest in every column.
 template <class T>
-bool legal_rows(const T* a, const T* b, const T* c, std::size_t n, T lowest, T highest) noexcept {
+CHAINQUAL_LOOP bool legal_rows(const T* a, const T* b, const T* c, std::size_t n, T lowest, T highest) noexcept {
   unsigned bad = 0;
   const auto check = [&](std::size_t i) {
     const T least = std::min(std::min(a[i], b[i]), c[i]);
@@ -59,18 +65,22 @@ bool legal_rows(const T* a, const T* b, const T* c, std::size_t n, T lowest, T h
   return bad == 0;
 }
 
-/// Whole scores under weights of whole percents. `n` is at most block_rows where the outputs are scratch.
+/// Whole scores under weights of whole percents: totals up to 500.
 inline void grade_percent_portable(const PercentPlan& plan, const std::uint8_t* a, const std::uint8_t* b,
                                    const std::uint8_t* c, std::uint8_t* grade, std::uint16_t* total, std::size_t n) {
+  const std::uint16_t wa = plan.weights[0];
+  const std::uint16_t wb = plan.weights[1];
+  const std::uint16_t wc = plan.weights[2];
+  const std::uint16_t important = plan.important;
+  const std::uint16_t critical = plan.critical;
   for (std::size_t i = 0; i < n;) {
     const std::size_t rows = std::min(step_rows, n - i);
     std::uint8_t grades[step_rows];
     std::uint16_t totals[step_rows];
     const auto row = [&](std::size_t j) {
-      const auto sum = static_cast<std::uint16_t>(plan.weights[0] * a[i + j] + plan.weights[1] * b[i + j] +
-                                                  plan.weights[2] * c[i + j]);
+      const auto sum = static_cast<std::uint16_t>(wa * a[i + j] + wb * b[i + j] + wc * c[i + j]);
       totals[j] = sum;
-      grades[j] = static_cast<std::uint8_t>((sum != 0) + (sum >= plan.important) + (sum >= plan.critical));
+      grades[j] = static_cast<std::uint8_t>((sum != 0) + (sum >= important) + (sum >= critical));
     };
     if (rows == step_rows) {
       for (std::size_t j = 0; j < step_rows; ++j) row(j);
@@ -93,30 +103,48 @@ inline void grade_table(const TablePlan& plan, const std::uint8_t* a, const std:
   }
 }
 
-/// Scores in hundredths under any model that a HundredthPlan holds.
-inline void grade_hundredths_portable(const HundredthPlan& plan, const std::int16_t* a, const std::int16_t* b,
-                                      const std::int16_t* c, std::uint8_t* grade, std::uint32_t* total, std::size_t n) {
-  const std::uint32_t wa = plan.weights[0];
-  const std::uint32_t wb = plan.weights[1];
-  const std::uint32_t wc = plan.weights[2];
+/// Scores in hundredths, with totals in lanes of type `Lane` that hold 500 · denominator.
+template <class Lane>
+CHAINQUAL_LOOP void grade_hundredths_in(const HundredthPlan& plan, const std::int16_t* a, const std::int16_t* b,
+                                        const std::int16_t* c, std::uint8_t* grade, std::uint32_t* total,
+                                        std::size_t n) {
+  const auto wa = static_cast<Lane>(plan.weights[0]);
+  const auto wb = static_cast<Lane>(plan.weights[1]);
+  const auto wc = static_cast<Lane>(plan.weights[2]);
+  const auto important = static_cast<Lane>(plan.important);
+  const auto critical = static_cast<Lane>(plan.critical);
   for (std::size_t i = 0; i < n;) {
     const std::size_t rows = std::min(step_rows, n - i);
     std::uint8_t grades[step_rows];
+    Lane sums[step_rows];
     std::uint32_t totals[step_rows];
     const auto row = [&](std::size_t j) {
-      const std::uint32_t sum = wa * static_cast<std::uint32_t>(a[i + j]) + wb * static_cast<std::uint32_t>(b[i + j]) +
-                                wc * static_cast<std::uint32_t>(c[i + j]);
-      totals[j] = sum;
-      grades[j] = static_cast<std::uint8_t>((sum != 0) + (sum >= plan.important) + (sum >= plan.critical));
+      const auto sum = static_cast<Lane>(wa * static_cast<Lane>(a[i + j]) + wb * static_cast<Lane>(b[i + j]) +
+                                         wc * static_cast<Lane>(c[i + j]));
+      sums[j] = sum;
+      grades[j] = static_cast<std::uint8_t>((sum != 0) + (sum >= important) + (sum >= critical));
     };
     if (rows == step_rows) {
       for (std::size_t j = 0; j < step_rows; ++j) row(j);
+      for (std::size_t j = 0; j < step_rows; ++j) totals[j] = sums[j];
     } else {
       for (std::size_t j = 0; j < rows; ++j) row(j);
+      for (std::size_t j = 0; j < rows; ++j) totals[j] = sums[j];
     }
     std::memcpy(grade + i, grades, rows);
     std::memcpy(total + i, totals, rows * sizeof(std::uint32_t));
     i += rows;
+  }
+}
+
+/// Weights of whole percents have totals up to 50,000, which 16 bits hold; others take 32.
+CHAINQUAL_LOOP void grade_hundredths_loop(const HundredthPlan& plan, const std::int16_t* a, const std::int16_t* b,
+                                          const std::int16_t* c, std::uint8_t* grade, std::uint32_t* total,
+                                          std::size_t n) {
+  if (plan.scale <= 10'000) {
+    grade_hundredths_in<std::uint16_t>(plan, a, b, c, grade, total, n);
+  } else {
+    grade_hundredths_in<std::uint32_t>(plan, a, b, c, grade, total, n);
   }
 }
 
@@ -204,6 +232,18 @@ __attribute__((target("avx2"))) inline void stream_out_avx2(void* to, const void
   std::memcpy(out + i, in + i, bytes - i);
 }
 
+__attribute__((target("avx2"))) inline bool legal_hundredths_avx2(const std::int16_t* a, const std::int16_t* b,
+                                                                  const std::int16_t* c, std::size_t n) noexcept {
+  return legal_rows<std::int16_t>(a, b, c, n, 100 * lowest_score, 100 * highest_score);
+}
+
+__attribute__((target("avx2"))) inline void grade_hundredths_avx2(const HundredthPlan& plan, const std::int16_t* a,
+                                                                  const std::int16_t* b, const std::int16_t* c,
+                                                                  std::uint8_t* grade, std::uint32_t* total,
+                                                                  std::size_t n) {
+  grade_hundredths_loop(plan, a, b, c, grade, total, n);
+}
+
 #endif  // CHAINQUAL_X86
 
 inline bool legal_whole_rows(SimdLevel level, const std::uint8_t* a, const std::uint8_t* b, const std::uint8_t* c,
@@ -222,6 +262,25 @@ inline void grade_percent(SimdLevel level, const PercentPlan& plan, const std::u
 #endif
   static_cast<void>(level);
   grade_percent_portable(plan, a, b, c, grade, total, n);
+}
+
+inline bool legal_hundredths(SimdLevel level, const std::int16_t* a, const std::int16_t* b, const std::int16_t* c,
+                             std::size_t n) noexcept {
+#if CHAINQUAL_X86
+  if (level == SimdLevel::avx2) return legal_hundredths_avx2(a, b, c, n);
+#endif
+  static_cast<void>(level);
+  return legal_rows<std::int16_t>(a, b, c, n, 100 * lowest_score, 100 * highest_score);
+}
+
+inline void grade_hundredths_rows(SimdLevel level, const HundredthPlan& plan, const std::int16_t* a,
+                                  const std::int16_t* b, const std::int16_t* c, std::uint8_t* grade,
+                                  std::uint32_t* total, std::size_t n) {
+#if CHAINQUAL_X86
+  if (level == SimdLevel::avx2) return grade_hundredths_avx2(plan, a, b, c, grade, total, n);
+#endif
+  static_cast<void>(level);
+  grade_hundredths_loop(plan, a, b, c, grade, total, n);
 }
 
 /// Grades rows [begin, end) into the outputs by `grade_rows(first, count, grades, totals)`, through scratch where the
