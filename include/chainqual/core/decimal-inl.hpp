@@ -210,7 +210,7 @@ constexpr std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) n
 }
 
 constexpr bool operator==(const Decimal& a, const Decimal& b) noexcept {
-  return (a <=> b) == 0;
+  return std::is_eq(a <=> b);
 }
 
 template <std::integral I>

@@ -20,7 +20,7 @@ struct StrongId {
   [[nodiscard]] static constexpr StrongId none() noexcept { return StrongId{}; }
   [[nodiscard]] constexpr bool is_none() const noexcept { return *this == none(); }
   [[nodiscard]] constexpr std::size_t index() const noexcept { return value; }
-  friend constexpr auto operator<=>(const StrongId&, const StrongId&) = default;
+  friend constexpr auto operator<=>(const StrongId&, const StrongId&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// Position of an enterprise in a chain or network: 0 … n−1, n ≤ 2^32 − 2.
