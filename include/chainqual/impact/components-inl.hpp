@@ -65,6 +65,10 @@ class ComponentSearch {
       Call& call = calls_.back();
       const std::uint32_t v = call.node;
       if (call.next < rows_->offsets[v + 1]) {
+        if (rows_->weights[call.next] == 0) {  // hands on nothing, so it ties nobody together
+          ++call.next;
+          continue;
+        }
         const std::uint32_t u = rows_->neighbours[call.next++];
         if (mark_[u] == 0) {
           enter(u);  // `call` is invalid from here on

@@ -29,7 +29,7 @@ struct LinearOptions {
   bool downstream = true;             ///< compute the losses that suppliers hand to customers
   bool upstream = true;               ///< compute the losses that customers hand to suppliers
   bool capped = true;                 ///< losses end at 1; false: the plain linear system, which may have no solution
-  double tolerance = 1e-12;           ///< of a component's last sweep, relative to the largest shock
+  double tolerance = 1e-12;           ///< of a cyclic component's last sweep, relative to its largest loss
   std::uint32_t max_sweeps = 10'000;  ///< per cyclic component
   friend bool operator==(const LinearOptions&, const LinearOptions&) = default;
 };
@@ -72,10 +72,12 @@ struct LinearResult {
 /// the least fixed point. d_ij is the link's dependency where given, else W_ij / u_j; inputs without values are equal
 /// shares already in the network. Self-supply, where the network keeps it, is eliminated first: x = (s + rest) / (1 −
 /// a). Strongly connected components are solved in topological order: a component of one enterprise in one step, so an
-/// acyclic network is exact after a single sweep; others by Gauss–Seidel from below, with steps along the last change
-/// that provably stay below the fixed point. `capped = false` solves (I − Dᵀ) x = s, small components through Eigen's
-/// sparse LU. The two directions combine as the larger loss: both already hold the enterprise's own shock, which a
-/// product of survivals would count twice, and an enterprise stops at its scarcer side. Zero rules: zero flow binds
+/// acyclic network is exact after a single sweep; others by Gauss–Seidel and, where that is slow, by finding who stands
+/// still and solving for the rest (Eigen's sparse LU; BiCGSTAB for large ones). `capped = false` solves
+/// (I − Dᵀ) x = s.
+///
+/// The two directions combine as the larger loss: both already hold the enterprise's own shock, which a product of
+/// survivals would count twice, and an enterprise stops at its scarcer side. Zero rules: zero flow binds
 /// nobody; an enterprise without output loses nothing from its customers.
 ///
 /// @param net      n enterprises, m links.

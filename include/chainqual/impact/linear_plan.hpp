@@ -97,7 +97,7 @@ class LinearPlan {
   LargeArray<std::uint32_t> rows_;     // [16 · slices] place of each row; n for rows that only fill up
   LargeArray<std::uint32_t> ids_;      // [16 · columns] place of the neighbour; 0 in padding
   LargeArray<float> weights_;          // [16 · columns]; 0 in padding
-  std::vector<double> scale_;          // [n + 1] 1 / (1 − self-supply) by place; empty when nobody supplies itself
+  std::vector<double> self_;           // [n] self-supply by place; empty when nobody supplies itself
 };
 
 /// How `linear_batch` runs.

@@ -118,19 +118,17 @@ inline double LinearSystem::spectral_radius(const Control& control) const {
 
 /// One solution under way.
 ///
-/// Invariant while a component iterates: x ≤ F(x), F being the right-hand side, and so x never passes the least fixed
-/// point from below. Gauss–Seidel keeps it, because F grows with x. So does a step x + t d along d = F(x) − x as long
-/// as t (d − R d) ≤ d where d > 0, and the cap is not passed; t ≥ 1 is always allowed. Such a step crosses in one go
-/// what would take 1 / (1 − radius) sweeps, and where the radius is 1 or more runs straight to the cap.
+/// A component that receives anything has exactly one capped fixed point x > 0 (F is concave and grows with x, F(0) ≠
+/// 0, and every member draws on every other): if y were another and t > 1 its largest ratio y_v / x_v, then v neither
+/// receives from outside nor is capped, and the same t holds for all that v draws on, so for all; but some member
+/// receives. So whatever leads to a fixed point leads to the least one, and three ways are used, the cheapest first:
+/// all stand still; Gauss–Seidel from below; and, where that is slow, the right set of capped members with a linear
+/// solve for the rest.
 class LinearSystem::Solver {
  public:
   Solver(const LinearSystem& system, std::span<const double> shock, std::span<double> x, const LinearOptions& options,
          const Control& control)
-      : rows_(system.rows_), order_(system.order_), shock_(shock), x_(x.data()), options_(options), control_(control) {
-    double largest = 0;
-    for (const double s : shock) largest = std::max(largest, s);
-    threshold_ = options.tolerance * largest;
-  }
+      : rows_(system.rows_), order_(system.order_), shock_(shock), x_(x.data()), options_(options), control_(control) {}
 
   LinearRun run() {
     LinearRun result;
@@ -168,10 +166,24 @@ class LinearSystem::Solver {
     for (const auto v : nodes) x_[v] = 0;
     bool idle = true;
     for (const auto v : nodes) idle = idle && receive(rows_, v, x_, shock_[v]).sum == 0;
-    if (idle) return;
-    constexpr std::size_t largest_direct = 400;
+    if (idle || (options_.capped && stands_still(nodes))) return;
     if (!options_.capped && nodes.size() <= largest_direct && direct(nodes)) return;
     iterate(nodes, result);
+  }
+
+  /// Whether all members at a loss of 1 keep each other there; leaves them there, else at 0.
+  bool stands_still(std::span<const std::uint32_t> nodes) {
+    for (const auto v : nodes) x_[v] = 1;
+    const bool still = std::all_of(nodes.begin(), nodes.end(), [&](std::uint32_t v) { return reaches_cap(v); });
+    if (!still) {
+      for (const auto v : nodes) x_[v] = 0;
+    }
+    return still;
+  }
+
+  /// Shares of a need sum to 1 only up to rounding, which a large component would amplify.
+  [[nodiscard]] bool reaches_cap(std::uint32_t v) const noexcept {
+    return eliminate(receive(rows_, v, x_, shock_[v])) >= 1 - 1e-13;
   }
 
   /// Eigen's sparse LU on one block. False, with x untouched, where rounding left no usable answer.
@@ -210,67 +222,125 @@ class LinearSystem::Solver {
   }
 
   void iterate(std::span<const std::uint32_t> nodes, LinearRun& result) {
-    constexpr std::uint32_t sweeps_between_steps = 4;
+    constexpr std::uint32_t patience = 40;
     std::uint32_t sweep = 0;
     double change = 0;
     bool settled = false;
     while (sweep < options_.max_sweeps && !settled) {
+      if (sweep == patience) sweep += jump(nodes, options_.max_sweeps - sweep);
       throw_if_cancelled(control_);
-      change = gauss_seidel(nodes);
+      const Swept swept = gauss_seidel(nodes);
       ++sweep;
-      settled = change <= threshold_;
-      if (change != 0 && (settled || sweep % sweeps_between_steps == 0) && sweep < options_.max_sweeps) {
-        const double step = step_along_change(nodes);
-        ++sweep;
-        settled = settled && step <= threshold_;
-        change = std::max(change, step);
-      }
+      change = swept.change;
+      settled = change <= options_.tolerance * swept.largest;
     }
     result.converged = result.converged && settled;
     result.sweeps = std::max(result.sweeps, sweep);
     result.last_change = std::max(result.last_change, change);
   }
 
-  /// One sweep; the largest growth of a loss. Rounding may ask for a smaller loss: it is not followed.
-  double gauss_seidel(std::span<const std::uint32_t> nodes) noexcept {
-    double change = 0;
+  struct Swept {
+    double change = 0;   ///< largest change of a loss
+    double largest = 0;  ///< largest loss
+  };
+
+  Swept gauss_seidel(std::span<const std::uint32_t> nodes) noexcept {
+    Swept swept;
     for (const auto v : nodes) {
       const double value = value_at(v);
-      if (value > x_[v]) {
-        change = std::max(change, value - x_[v]);
-        x_[v] = value;
+      swept.change = std::max(swept.change, std::abs(value - x_[v]));
+      swept.largest = std::max(swept.largest, value);
+      x_[v] = value;
+    }
+    return swept;
+  }
+
+  /// Solves for the members below the cap, the others being at it, and lets go those that the answer takes below it,
+  /// until none is. From x = 1 downwards every answer lies above the next one and above the fixed point. Returns the
+  /// sweeps that this cost; where a linear solve fails, Gauss–Seidel goes on from where it came.
+  std::uint32_t jump(std::span<const std::uint32_t> nodes, std::uint32_t most_sweeps) {
+    std::vector<double> before;
+    for (const auto v : nodes) before.push_back(x_[v]);
+    std::vector<std::uint32_t> free(options_.capped ? std::vector<std::uint32_t>{}
+                                                    : std::vector<std::uint32_t>(nodes.begin(), nodes.end()));
+    if (options_.capped) {
+      for (const auto v : nodes) x_[v] = 1;
+    }
+    std::uint32_t sweeps = 0;
+    bool solved = true;
+    for (;;) {
+      if (options_.capped) {
+        std::vector<std::uint32_t> below;
+        for (const auto v : nodes) {
+          if (!reaches_cap(v)) below.push_back(v);
+        }
+        ++sweeps;
+        if (below.size() <= free.size()) break;
+        free = std::move(below);
       }
+      solved =
+          sweeps < most_sweeps && (free.size() <= largest_direct ? direct(free) : krylov(free, most_sweeps, sweeps));
+      if (!solved || !options_.capped) break;
     }
-    return change;
+    if (!solved) {
+      for (std::size_t k = 0; k < nodes.size(); ++k) x_[nodes[k]] = before[k];
+    }
+    return std::min(sweeps, most_sweeps - 1);
   }
 
-  /// Moves along F(x) − x as far as the invariant is sure to hold; the largest move. Costs two sweeps' work.
-  double step_along_change(std::span<const std::uint32_t> nodes) {
-    if (change_.empty()) change_.assign(rows_.size(), 0.0);
-    for (const auto v : nodes) change_[v] = std::max(0.0, value_at(v) - x_[v]);
-    constexpr double farthest = 1e12;
-    double allowed = farthest;
-    double to_cap = farthest;
-    for (const auto v : nodes) {
-      const double d = change_[v];
-      if (!(d > 0)) continue;
-      const double growth = eliminate(receive(rows_, v, change_.data(), 0));
-      if (growth < d) allowed = std::min(allowed, d / (d - growth));
-      if (options_.capped) to_cap = std::min(to_cap, (1 - x_[v]) / d);
-    }
-    // A hundredth short of the bound, against rounding; up to the cap itself, which holds exactly.
-    const double length = std::max(1.0, std::min(0.99 * allowed, to_cap));
-    double largest = 0;
-    for (const auto v : nodes) {
-      const double move = length * change_[v];
-      change_[v] = 0;
-      const double moved = options_.capped ? std::min(1.0, x_[v] + move) : x_[v] + move;
-      largest = std::max(largest, moved - x_[v]);
-      x_[v] = moved;
-    }
-    return largest;
+  /// Product of the block of `free` rows with `from`, which is 0 elsewhere: to = from − R from.
+  void multiply(std::span<const std::uint32_t> free, const std::vector<double>& from, std::vector<double>& to) {
+    throw_if_cancelled(control_);
+    for (const auto v : free) to[v] = from[v] - eliminate(receive(rows_, v, from.data(), 0));
   }
 
+  /// BiCGSTAB on the block of `free`, the rest of x being given. Source: van der Vorst 1992, doi:10.1137/0913035.
+  /// False, with x as it was, where it breaks down.
+  bool krylov(std::span<const std::uint32_t> free, std::uint32_t most_sweeps, std::uint32_t& sweeps) {
+    const std::size_t n = rows_.size();
+    std::vector<double> r(n, 0.0), r0(n, 0.0), p(n, 0.0), q(n, 0.0), t(n, 0.0), y(n, 0.0);
+    const auto dot = [&](const std::vector<double>& a, const std::vector<double>& b) {
+      double sum = 0;
+      for (const auto v : free) sum += a[v] * b[v];
+      return sum;
+    };
+    for (const auto v : free) {
+      y[v] = x_[v];
+      r[v] = eliminate(receive(rows_, v, x_, shock_[v])) - x_[v];
+    }
+    r0 = r;
+    p = r;
+    double rho = dot(r, r);
+    const double wanted = 1e-28 * rho;
+    while (rho != 0 && sweeps + 2 <= most_sweeps) {
+      multiply(free, p, q);
+      const double alpha = rho / dot(r0, q);
+      for (const auto v : free) r[v] -= alpha * q[v];
+      multiply(free, r, t);
+      sweeps += 2;
+      const double length = dot(t, t);
+      const double omega = length > 0 ? dot(t, r) / length : 0;
+      for (const auto v : free) {
+        y[v] += alpha * p[v] + omega * r[v];
+        r[v] -= omega * t[v];
+      }
+      const double left = dot(r, r);
+      if (!std::isfinite(left)) return false;
+      if (left <= wanted) break;
+      const double next = dot(r0, r);
+      if (next == 0 || omega == 0) break;
+      const double beta = next / rho * (alpha / omega);
+      for (const auto v : free) p[v] = r[v] + beta * (p[v] - omega * q[v]);
+      rho = next;
+    }
+    for (const auto v : free) {
+      if (!std::isfinite(y[v])) return false;
+    }
+    for (const auto v : free) x_[v] = std::max(y[v], 0.0);
+    return true;
+  }
+
+  static constexpr std::size_t largest_direct = 400;
   static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
   const Rows& rows_;
   const SolveOrder& order_;
@@ -278,8 +348,6 @@ class LinearSystem::Solver {
   double* x_;
   const LinearOptions& options_;
   const Control& control_;
-  double threshold_ = 0;
-  std::vector<double> change_;        // 0 outside step_along_change
   std::vector<std::uint32_t> place_;  // `none` outside direct
 };
 

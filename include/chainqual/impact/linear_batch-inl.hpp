@@ -1,0 +1,183 @@
+#pragma once
+
+// Gauss–Seidel over a plan's slices, one shock or sixteen at a time.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+#include <vector>
+
+#include "chainqual/impact/linear_plan-inl.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace impact_detail {
+
+/// Shocks that run side by side.
+///
+/// Width is 1 or 16: entry place · Width + lane. All 16 rows of a slice are read before any is written, so both widths,
+/// and any instructions, make the same sequence of values. A lane that has settled is not written any more.
+template <std::size_t Width>
+class BatchSolver {
+ public:
+  BatchSolver(const LinearPlan& plan, const LinearBatchOptions& options, const Control& control)
+      : access_{plan},
+        n_(plan.enterprises()),
+        options_(options),
+        control_(control),
+        kernels_(sweep_kernels(options.lanes, plan.enterprises())),
+        shock_(Width * (std::size_t{n_} + 1)),
+        x_(Width * (std::size_t{n_} + 1)) {
+    for (const double self : access_.self()) {
+      // An enterprise that feeds on itself alone goes to the cap at the least loss: the largest float gets it there.
+      const double most = static_cast<double>(std::numeric_limits<float>::max());
+      scale_.push_back(self < 1 ? std::min(most, 1 / (1 - self)) : most);
+    }
+  }
+
+  /// Solves `count` ≤ Width shocks, each n long, one behind the other.
+  void run(const float* shocks, std::size_t count, float* losses, LinearRun* runs) {
+    load(shocks, count);
+    for (std::size_t k = 0; k < count; ++k) {
+      if (active_[k]) runs[k].converged = false;
+    }
+    std::uint32_t sweep = 0;
+    while (any_active(count) && sweep < options_.max_sweeps) {
+      throw_if_cancelled(control_);
+      change_.fill(0);
+      for (std::size_t s = 0; s < access_.slices(); ++s) settle_slice(s);
+      ++sweep;
+      for (std::size_t k = 0; k < count; ++k) {
+        if (!active_[k]) continue;
+        runs[k].sweeps = sweep;
+        runs[k].last_change = static_cast<double>(change_[k]);
+        if (access_.plan.settles_at_once() || change_[k] <= threshold_[k]) {
+          runs[k].converged = true;
+          active_[k] = false;
+        }
+      }
+    }
+    for (std::size_t v = 0; v < n_; ++v) {
+      const std::size_t at = Width * std::size_t{access_.plan.places()[v]};
+      for (std::size_t k = 0; k < count; ++k) losses[k * n_ + v] = x_[at + k];
+    }
+  }
+
+ private:
+  void load(const float* shocks, std::size_t count) {
+    active_.fill(false);
+    threshold_.fill(0);
+    shock_.fill(0);
+    for (std::size_t v = 0; v < n_; ++v) {
+      const std::size_t at = Width * std::size_t{access_.plan.places()[v]};
+      for (std::size_t k = 0; k < count; ++k) {
+        const float s = shocks[k * n_ + v];
+        shock_[at + k] = s;
+        threshold_[k] = std::max(threshold_[k], s);
+      }
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+      active_[k] = threshold_[k] > 0;
+      threshold_[k] = static_cast<float>(options_.tolerance * static_cast<double>(threshold_[k]));
+    }
+    std::copy(shock_.data(), shock_.data() + shock_.size(), x_.data());
+  }
+
+  [[nodiscard]] bool any_active(std::size_t count) const {
+    return std::any_of(active_.begin(), active_.begin() + static_cast<std::ptrdiff_t>(count), [](bool a) { return a; });
+  }
+
+  void settle_slice(std::size_t s) noexcept {
+    alignas(64) double sums[16 * Width];
+    if constexpr (Width == 1) {
+      kernels_.one(access_.slice(s), x_.data(), sums);
+    } else {
+      kernels_.sixteen(access_.slice(s), x_.data(), sums);
+    }
+    const std::uint32_t* rows = access_.rows(s);
+    for (std::size_t r = 0; r < 16; ++r) {
+      if (rows[r] == n_) continue;
+      const std::size_t at = Width * std::size_t{rows[r]};
+      const double scale = scale_.empty() ? 1 : scale_[rows[r]];
+      float* x = x_.data() + at;
+      const float* shock = shock_.data() + at;
+      for (std::size_t k = 0; k < Width; ++k) {
+        const double value = (sums[Width * r + k] + static_cast<double>(shock[k])) * scale;
+        const float old = x[k];
+        const float asked = static_cast<float>(std::min(value, 1.0));
+        const float fresh = active_[k] && asked > old ? asked : old;
+        change_[k] = std::max(change_[k], fresh - old);
+        x[k] = fresh;
+      }
+    }
+  }
+
+  PlanAccess access_;
+  std::uint32_t n_;
+  const LinearBatchOptions& options_;
+  const Control& control_;
+  SweepKernels kernels_;
+  LargeArray<float> shock_;
+  LargeArray<float> x_;
+  std::vector<double> scale_;  // by place; empty when nobody supplies itself
+  std::array<bool, Width> active_{};
+  std::array<float, Width> threshold_{};
+  std::array<float, Width> change_{};
+};
+
+inline void check_batch(const LinearPlan& plan, std::span<const float> shocks, const LinearBatchOptions& options) {
+  LinearOptions same;
+  same.tolerance = options.tolerance;
+  same.max_sweeps = options.max_sweeps;
+  check(same);
+  const std::size_t n = plan.enterprises();
+  if (n == 0 ? !shocks.empty() : shocks.size() % n != 0) {
+    throw Error(
+        ErrorCode::shape_mismatch,
+        {"冲击共有 " + whole(shocks.size()) + " 个值，不是企业数 " + whole(n) + " 的整数倍。",
+         "the shocks have " + whole(shocks.size()) + " entries, no multiple of the " + whole(n) + " enterprises."});
+  }
+  for (std::size_t k = 0; k < shocks.size(); ++k) {
+    if (is_share(static_cast<double>(shocks[k]))) continue;
+    const std::string value = number(static_cast<double>(shocks[k]));
+    throw Error(ErrorCode::invalid_value, {"第 " + whole(k / n + 1) + " 组冲击中企业 " + whole(k % n + 1) + " 的值为 " +
+                                               value + "，必须在 0 到 1 之间。",
+                                           "shock " + whole(k / n + 1) + ", enterprise " + whole(k % n + 1) + ": " +
+                                               value + " must lie between 0 and 1."});
+  }
+}
+
+}  // namespace impact_detail
+
+inline LinearBatchResult linear_batch(const LinearPlan& plan, std::span<const float> shocks,
+                                      const LinearBatchOptions& options, const Control& control) {
+  namespace detail = impact_detail;
+  detail::check_batch(plan, shocks, options);
+  static_cast<void>(detail::sweep_kernels(options.lanes, plan.enterprises()));
+  LinearBatchResult result;
+  const std::size_t n = plan.enterprises();
+  const std::size_t count = n == 0 ? 0 : shocks.size() / n;
+  result.loss.assign(shocks.size(), 0.0F);
+  result.runs.resize(count);
+  Progress progress(control, count);
+  for_chunks(control, count, 16, [&](std::size_t begin, std::size_t end, std::size_t) {
+    // Sixteen lanes cost about what four shocks cost one by one.
+    constexpr std::size_t worth_sixteen = 4;
+    if (end - begin >= worth_sixteen) {
+      detail::BatchSolver<16> solver(plan, options, control);
+      solver.run(shocks.data() + begin * n, end - begin, result.loss.data() + begin * n, result.runs.data() + begin);
+    } else {
+      detail::BatchSolver<1> solver(plan, options, control);
+      for (std::size_t k = begin; k < end; ++k) {
+        solver.run(shocks.data() + k * n, 1, result.loss.data() + k * n, result.runs.data() + k);
+      }
+    }
+    progress.add(end - begin);
+  });
+  progress.finish();
+  return result;
+}
+
+}  // namespace v1
+}  // namespace chainqual
