@@ -93,7 +93,7 @@ class BatchSolver {
     if constexpr (Width == 1) {
       kernels_.one(access_.slice(s), x_.data(), sums);
     } else {
-      kernels_.sixteen(access_.slice(s), x_.data(), sums);
+      kernels_.sixteen(access_.slice(s), access_.slice_after(s), x_.data(), sums);
     }
     const std::uint32_t* rows = access_.rows(s);
     for (std::size_t r = 0; r < 16; ++r) {

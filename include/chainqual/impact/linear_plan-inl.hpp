@@ -107,7 +107,7 @@ inline RowPlan plan_rows(const Rows& rows, const SolveOrder& order, const std::v
 /// The kernels that a machine runs.
 struct SweepKernels {
   void (*one)(const Slice&, const float*, double*) noexcept = sum_one_baseline;
-  void (*sixteen)(const Slice&, const float*, double*) noexcept = sum_sixteen_baseline;
+  void (*sixteen)(const Slice&, const Slice&, const float*, double*) noexcept = sum_sixteen_baseline;
 };
 
 inline SweepKernels sweep_kernels(Lanes lanes, std::uint32_t enterprises) {
@@ -142,6 +142,9 @@ struct PlanAccess {
   [[nodiscard]] impact_detail::Slice slice(std::size_t s) const noexcept {
     const std::size_t first = 16 * plan.slices_[s];
     return {plan.ids_.data() + first, plan.weights_.data() + first, plan.slices_[s + 1] - plan.slices_[s]};
+  }
+  [[nodiscard]] impact_detail::Slice slice_after(std::size_t s) const noexcept {
+    return s + 1 < slices() ? slice(s + 1) : impact_detail::Slice{nullptr, nullptr, 0};
   }
   [[nodiscard]] const std::uint32_t* rows(std::size_t s) const noexcept { return plan.rows_.data() + 16 * s; }
   [[nodiscard]] const std::vector<double>& self() const noexcept { return plan.self_; }
@@ -276,7 +279,7 @@ inline void LinearPlan::sweep16(std::span<const float> x, std::span<float> y, co
              [&](std::size_t begin, std::size_t end, std::size_t) {
                alignas(64) double sums[256];
                for (std::size_t s = begin; s < end; ++s) {
-                 kernels.sixteen(access.slice(s), x.data(), sums);
+                 kernels.sixteen(access.slice(s), access.slice_after(s), x.data(), sums);
                  const std::uint32_t* rows = access.rows(s);
                  for (std::size_t r = 0; r < 16; ++r) {
                    if (rows[r] == enterprises_) continue;
