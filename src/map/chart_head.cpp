@@ -13,9 +13,8 @@ constexpr double badge_height = 19;
 constexpr double row_height = 22;
 constexpr double list_head = 38;
 
-std::string badge_words(std::size_t stars_count, std::uint32_t problems, Language language) {
-  const auto grade = static_cast<Grade>(stars_count);
-  const std::string_view mark = stars_count == 0 ? say(language, "未分级", "ungraded") : stars(grade);
+std::string badge_words(std::size_t stars_count, std::uint32_t problems) {
+  const std::string_view mark = stars_count == 0 ? ungraded_mark : stars(static_cast<Grade>(stars_count));
   return std::string(mark) + " " + std::to_string(problems);
 }
 
@@ -39,11 +38,11 @@ std::string_view stage_name(Stage stage, Language language) {
 }  // namespace
 
 double draw_star_badges(Painter& painter, std::uint32_t frame, double right, double centre, const StarCounts& counts,
-                        Language language, bool on_dark) {
+                        bool on_dark) {
   double total = 0;
   for (std::size_t stars_count = 0; stars_count < counts.size(); ++stars_count) {
     if (counts[stars_count] == 0) continue;
-    const std::string words = badge_words(stars_count, counts[stars_count], language);
+    const std::string words = badge_words(stars_count, counts[stars_count]);
     const double width = text_width(words, badge_size, true) + 15;
     const Box box{right - total - width, centre - badge_height / 2, width, badge_height};
     // Filled for critical, tinted for important, outlined for general: read without colour, too.
@@ -65,12 +64,13 @@ double draw_star_badges(Painter& painter, std::uint32_t frame, double right, dou
 void draw_header(Painter& painter, const Chart& chart, const Measures& m, std::uint32_t page) {
   const Box box{m.margin, m.margin, m.page - 2 * m.margin, m.header - 24};
   const std::uint32_t frame = painter.frame(FrameRole::header, box, page);
-  const double date = chart.date.empty() ? 0
-                                         : painter.text(frame, box.right(), box.y + 30, chart.date, 240,
-                                                        {14, ink::quiet, false, Anchor::end});
+  const double date = chart.date.empty()
+                          ? 0
+                          : painter.text(frame, box.right(), box.y + 30,
+                                         std::string(say(chart.language, "数据日期 ", "Data of ")) + chart.date, 300,
+                                         {14, ink::quiet, false, Anchor::end});
   painter.text(frame, box.x, box.y + 32, chart.title, box.width - date - 40, {32, ink::text, true, Anchor::start});
-  const double badges =
-      draw_star_badges(painter, frame, box.right(), box.y + 62, chart.problems, chart.language, false);
+  const double badges = draw_star_badges(painter, frame, box.right(), box.y + 62, chart.problems, false);
   painter.text(frame, box.x, box.y + 67, chart.summary, box.width - badges - 30,
                {14.5, ink::quiet, false, Anchor::start});
 }
@@ -89,14 +89,16 @@ void draw_column_head(Painter& painter, const Column& column, const Chart& chart
   }
   const double left = box.x + 20;
   const double right = box.right() - 16;
-  const double badges = draw_star_badges(painter, frame, right, box.y + 25, column.problems, chart.language, true);
+  const double badges = draw_star_badges(painter, frame, right, box.y + 25, column.problems, true);
   const double room = right - badges - 14 - left;
   const double taken = painter.text(frame, left, box.y + 33, stage_name(column.stage, chart.language), room,
                                     {23, ink::page, true, Anchor::start});
   std::string count = std::to_string(column.enterprises);
   count += say(chart.language, " 家企业", column.enterprises == 1 ? " enterprise" : " enterprises");
-  painter.text(frame, left + taken + 14, box.y + 32, count, room - taken - 14,
-               {13, ink::head_quiet, false, Anchor::start});
+  if (text_width(count, 13) <= room - taken - 14) {
+    painter.text(frame, left + taken + 14, box.y + 32, count, room - taken - 14,
+                 {13, ink::head_quiet, false, Anchor::start});
+  }
   std::string below(stage_words(column.stage, chart.language));
   if (!column.regions.empty()) {
     below += say(chart.language, "　地域：", "  ·  ");
@@ -119,17 +121,16 @@ void draw_problem_list(Painter& painter, const Column& column, const Chart& char
   const double right = box.right() - 14;
   painter.text(frame, left, box.y + 26, say(chart.language, "质量问题", "Quality problems"), right - left,
                {15, ink::text, true, Anchor::start});
-  double categories = 0;
-  for (const auto& line : column.lines) categories = std::max(categories, text_width(line.category, 11.5));
   double baseline = box.y + list_head + 14;
   for (const auto& line : column.lines) {
     painter.open("problem", line.number + " " + line.tooltip);
     const bool graded = line.grade != Grade::ungraded;
-    painter.text(frame, left, baseline, graded ? stars(line.grade) : std::string_view("–"), 40,
+    painter.text(frame, left, baseline, graded ? stars(line.grade) : ungraded_mark, 40,
                  {11.5, graded ? ink::stars : ink::faint, true, Anchor::start});
-    painter.text(frame, right - 16, baseline, line.category, categories + 1, {11.5, ink::faint, false, Anchor::end});
+    const double category =
+        painter.text(frame, right - 16, baseline, line.category, 120, {11.5, ink::faint, false, Anchor::end});
     if (line.in_project) painter.diamond(right - 4, baseline - 4.2, 4.6, ink::institution);
-    painter.text(frame, left + 44, baseline, line.name, right - 16 - categories - 12 - left - 44,
+    painter.text(frame, left + 44, baseline, line.name, right - 16 - category - 12 - left - 44,
                  {13, ink::text, false, Anchor::start});
     painter.close();
     baseline += row_height;

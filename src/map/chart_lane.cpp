@@ -234,7 +234,7 @@ void draw_lane(Painter& painter, const Lane& lane, const Chart& chart, const Mea
   const double left = box.x + m.lane_padding;
   const double right = box.right() - m.lane_padding;
   double baseline = box.y + m.lane_padding + 14;
-  const double badges = draw_star_badges(painter, frame, right, baseline - 5.2, lane.problems, chart.language, false);
+  const double badges = draw_star_badges(painter, frame, right, baseline - 5.2, lane.problems, false);
   double room = right - badges - (badges > 0 ? 10 : 0) - left;
   const double taken =
       painter.text(frame, left, baseline, lane.name, room, {name_size, ink::text, true, Anchor::start});

@@ -87,6 +87,10 @@ void add_problem_entries(std::vector<Entry>& entries, Language language) {
                                       {12, ink::stars, true, Anchor::start});
                        }});
   }
+  entries.push_back({8, std::string(say(language, "未分级", "Ungraded")),
+                     [](Painter& painter, std::uint32_t frame, double left, double centre) {
+                       painter.text(frame, left, centre + 4.3, ungraded_mark, 9, {12, ink::quiet, true, Anchor::start});
+                     }});
   entries.push_back({10, std::string(say(language, "已列入攻关项目", "Answered by a breakthrough project")),
                      [](Painter& painter, std::uint32_t, double left, double centre) {
                        painter.diamond(left + 5, centre, 4.6, ink::institution);

@@ -98,7 +98,7 @@ class Router {
   void beside(const Strand& s, double x1, double x2) {
     const double rise = std::abs(s.to_y - s.from_y);
     const bool last = s.from_column + 1 == chart_.columns.size();
-    const double most = last ? m_.margin + m_.column_padding + m_.lane_padding - 14 : m_.gutter * 0.62;
+    const double most = last ? m_.margin + m_.column_padding + m_.lane_padding - 26 : m_.gutter * 0.62;
     const double bulge = std::min(most, 26 + rise * 0.11) * 4 / 3;
     PathData curve;
     curve.move(x1, s.from_y).curve(x1 + bulge, s.from_y, x2 + bulge, s.to_y, x2 + tip, s.to_y);

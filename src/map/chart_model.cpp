@@ -1,8 +1,9 @@
 #include "chart_model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
-#include <unordered_map>
+#include <utility>
 
 #include "chainqual/chain/region.hpp"
 
@@ -34,6 +35,45 @@ std::string region_name(const std::string& code, Language language) {
   const Region* region = code.empty() ? nullptr : find_region(code);
   if (region == nullptr) return code;
   return std::string(language == Language::zh ? region->short_name : region->name_en);
+}
+
+/// A region as a segment lists it, in English where it names a province, a place in one, or one of the large cities.
+std::string listed_region(const std::string& text, Language language) {
+  if (language == Language::zh) return text;
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 17> cities{{{"全国", "nationwide"},
+                                                                                         {"武汉", "Wuhan"},
+                                                                                         {"深圳", "Shenzhen"},
+                                                                                         {"广州", "Guangzhou"},
+                                                                                         {"杭州", "Hangzhou"},
+                                                                                         {"宁波", "Ningbo"},
+                                                                                         {"南京", "Nanjing"},
+                                                                                         {"济南", "Jinan"},
+                                                                                         {"青岛", "Qingdao"},
+                                                                                         {"西安", "Xi'an"},
+                                                                                         {"成都", "Chengdu"},
+                                                                                         {"大连", "Dalian"},
+                                                                                         {"沈阳", "Shenyang"},
+                                                                                         {"长春", "Changchun"},
+                                                                                         {"哈尔滨", "Harbin"},
+                                                                                         {"厦门", "Xiamen"},
+                                                                                         {"合肥", "Hefei"}}};
+  for (const auto& [zh, en] : cities) {
+    if (text == zh) return std::string(en);
+  }
+  if (const Region* region = find_region(text)) return std::string(region->name_en);
+  for (const auto& region : regions()) {
+    if (text.starts_with(region.short_name)) return std::string(region.name_en);
+  }
+  return text;
+}
+
+std::string listed_regions(const std::vector<std::string>& texts, Language language) {
+  std::vector<std::string> names;
+  for (const auto& text : texts) {
+    std::string name = listed_region(text, language);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  }
+  return joined(names, say(language, "、", ", "));
 }
 
 bool same_region(const std::string& a, const std::string& b) {
@@ -96,7 +136,7 @@ class Maker {
     for (const Stage stage : stages) column(stage).stage = stage;
     std::array<std::set<std::string>, 3> regions;
     for (const auto& segment : chain_.segments()) {
-      regions[static_cast<std::size_t>(segment.stage)].insert(joined(segment.regions, comma()));
+      regions[static_cast<std::size_t>(segment.stage)].insert(listed_regions(segment.regions, language_));
     }
     for (const auto& segment : chain_.segments()) {
       const auto stage = static_cast<std::uint32_t>(segment.stage);
@@ -111,7 +151,7 @@ class Maker {
       if (lane.name.empty()) lane.name = segment.id;
       if (language_ == Language::zh) lane.industry = segment.industry;
       lane.final_product = segment.final_product;
-      const std::string where = joined(segment.regions, comma());
+      const std::string where = listed_regions(segment.regions, language_);
       // A region list that all segments of a stage share is said once, in the column's heading.
       if (regions[stage].size() == 1) {
         into.regions = where;

@@ -37,9 +37,12 @@ void draw_header(Painter& painter, const Chart& chart, const Measures& m, std::u
 void draw_column_head(Painter& painter, const Column& column, const Chart& chart, const Box& box, bool last,
                       std::uint32_t parent);
 
+/// Stands where the stars of an ungraded problem would.
+inline constexpr std::string_view ungraded_mark = "–";
+
 /// Badges such as "★★★ 5", right-aligned at `right`; gives back the width they take.
 double draw_star_badges(Painter& painter, std::uint32_t frame, double right, double centre, const StarCounts& counts,
-                        Language language, bool on_dark);
+                        bool on_dark);
 
 /// Lays out the legend's entries within `width` and, with a painter, draws them at `box`; gives back the height.
 double legend(Painter* painter, const Chart& chart, const Box& box, std::uint32_t page);

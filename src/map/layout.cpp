@@ -11,7 +11,13 @@ namespace {
 
 using namespace chart;
 
-/// Gives every lane and card its place; gives back the bottom of the lowest lane.
+/// Height that a column's list of problems takes at its foot.
+double list_room(const Column& column, const Measures& m) {
+  const double height = problem_list_height(column);
+  return height > 0 ? height + m.column_padding : 0;
+}
+
+/// Gives every lane and card its place; gives back the bottom that the tallest column, its list included, needs.
 double place_lanes(Chart& chart, const Measures& m, double top) {
   double lowest = top;
   for (std::size_t c = 0; c < chart.columns.size(); ++c) {
@@ -28,29 +34,28 @@ double place_lanes(Chart& chart, const Measures& m, double top) {
       y += height + m.lane_gap;
     }
     if (column.lanes_left_out != 0) y += 26;
-    lowest = std::max(lowest, y);
+    lowest = std::max(lowest, y + list_room(column, m));
   }
   return lowest;
 }
 
-/// Spare height of a shorter column goes between its lanes, so that all three fill the page alike.
-void stretch_lanes(Chart& chart, const Measures& m, double top, double bottom) {
+/// Spare height of a shorter column goes between its lanes, as far as that looks like one column, and round them.
+void stretch_lanes(Chart& chart, const Measures& m, double bottom) {
   for (auto& column : chart.columns) {
     if (column.lanes.empty() || column.lanes_left_out != 0) continue;
-    const double used = column.lanes.back().box.bottom() + m.lane_gap - top;
-    const double each = (bottom - top - used) / static_cast<double>(column.lanes.size());
-    const double shift = std::min(each, 90.0);
-    double moved = shift / 2;
+    const double spare = bottom - list_room(column, m) - m.lane_gap - column.lanes.back().box.bottom();
+    const double between = std::min(spare / static_cast<double>(column.lanes.size()), 70.0);
+    double moved = (spare - between * static_cast<double>(column.lanes.size() - 1)) / 2;
     for (auto& lane : column.lanes) {
       lane.box.y += moved;
       for (auto& card : lane.cards) card.box.y += moved;
-      moved += shift;
+      moved += between;
     }
   }
 }
 
 void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const SvgOptions& options, const Measures& m,
-                  double list_height, std::uint32_t page) {
+                  std::uint32_t page) {
   std::array<std::uint32_t, 3> frames{};
   for (std::size_t c = 0; c < 3; ++c) {
     const Column& column = chart.columns[c];
@@ -87,8 +92,9 @@ void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const 
                    {13, ink::faint, false, Anchor::middle});
     }
     if (!column.lines.empty()) {
-      const Box box{column.box.x + m.column_padding, column.box.bottom() - m.column_padding - list_height,
-                    column.box.width - 2 * m.column_padding, list_height};
+      const double height = problem_list_height(column);
+      const Box box{column.box.x + m.column_padding, column.box.bottom() - m.column_padding - height, m.lane_width(),
+                    height};
       draw_problem_list(painter, column, chart, box, frames[c]);
     }
   }
@@ -101,11 +107,8 @@ Scene chain_scene(const Dossier& dossier, const AssessReport* report, const SvgO
   const Measures m;
   const double top = m.margin + m.header;
   const double lanes_top = top + m.column_head + 16;
-  const double lanes_bottom = std::max(place_lanes(chart, m, lanes_top), lanes_top + 60);
-  stretch_lanes(chart, m, lanes_top, lanes_bottom);
-  double list_height = 0;
-  for (const auto& column : chart.columns) list_height = std::max(list_height, problem_list_height(column));
-  const double columns_bottom = lanes_bottom + (list_height > 0 ? list_height + m.column_padding : 0);
+  const double columns_bottom = std::max(place_lanes(chart, m, lanes_top), lanes_top + 60);
+  stretch_lanes(chart, m, columns_bottom);
   for (std::size_t c = 0; c < 3; ++c) {
     chart.columns[c].box = {m.margin + static_cast<double>(c) * (m.column_width() + m.gutter), top, m.column_width(),
                             columns_bottom - top};
@@ -127,7 +130,7 @@ Scene chain_scene(const Dossier& dossier, const AssessReport* report, const SvgO
   const std::uint32_t page = painter.frame(FrameRole::page, page_box, 0);
   painter.rect(page_box, ink::page);
   draw_header(painter, chart, m, page);
-  draw_columns(painter, chart, dossier, options, m, list_height, page);
+  draw_columns(painter, chart, dossier, options, m, page);
   legend(&painter, chart, key, page);
   draw_notes(painter, notes, notes_box, page);
   return scene;
