@@ -128,7 +128,7 @@ DateFault read_marked(std::string_view text, char mark, DateParts& date) noexcep
   if (value_of(year) < 0 || value_of(month) < 0 || (has_day && value_of(day) < 0)) return DateFault::not_a_date;
   if (year.size() <= 2) return has_day && day.size() == 4 ? DateFault::order : DateFault::two_digit_year;
   if (year.size() != 4 || month.size() > 2 || day.size() > 2) return DateFault::not_a_date;
-  if (mark == '.' && !has_day && month.size() == 1) return month == "1" ? DateFault::month_digits : DateFault::none;
+  if (mark == '.' && !has_day && month == "1") return DateFault::month_digits;
   date = {value_of(year), value_of(month), has_day ? value_of(day) : 0};
   return checked(date, true, has_day);
 }
@@ -188,13 +188,7 @@ DateFault read_date(std::string_view text, DateParts& date, bool& had_time) {
   if (!text.empty() && all_digits(text)) return read_digits(text, date);
   for (const char mark : {'-', '/', '.'}) {
     if (text.find(mark) == std::string_view::npos) continue;
-    const DateFault fault = read_marked(text, mark, date);
-    // One digit behind a point, other than 1, is that month: nothing else ends in it.
-    if (fault == DateFault::none && date.year == 0) {
-      date = {value_of(text.substr(0, 4)), value_of(text.substr(5)), 0};
-      return checked(date, true, false);
-    }
-    return fault;
+    return read_marked(text, mark, date);
   }
   return DateFault::not_a_date;
 }

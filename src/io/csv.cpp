@@ -88,6 +88,23 @@ Location CsvReader::place(const CsvRecord& record, std::size_t column) const {
   return where;
 }
 
+CsvReader CsvReader::part(std::size_t begin, std::size_t end, Findings& findings) const {
+  CsvReader reader = *this;
+  reader.findings_ = &findings;
+  reader.text_ = text_.substr(0, end);
+  reader.is_part_ = true;
+  reader.given_ = reader.bad_ = reader.blank_ = 0;
+  reader.seek(begin, 0, 0);
+  return reader;
+}
+
+void CsvReader::seek(std::size_t position, std::uint64_t lines, std::uint64_t records) noexcept {
+  position_ = position;
+  line_ = lines + 1;
+  record_ = records;
+  ended_ = !readable_;
+}
+
 // The first line `sep=;` of Excel is no heading.
 void CsvReader::skip_separator_line() {
   if (text_.size() < 5 || !(text_.starts_with("sep=") || text_.starts_with("SEP="))) return;
@@ -346,7 +363,7 @@ bool CsvReader::next(CsvRecord& record) {
     record.bad = scan.bad;
     return true;
   }
-  if (!ended_) {
+  if (!ended_ && !is_part_) {
     ended_ = true;
     Scan scan;
     scan.line = heading_line_;

@@ -110,7 +110,20 @@ FileBytes FileBytes::open(const std::filesystem::path& path, std::uint64_t limit
     throw;
   }
   result.view_ = std::string_view(static_cast<const char*>(data), size);
+  result.mapped_ = true;
   return result;
+}
+
+void FileBytes::drop(std::string_view part) const noexcept {
+  if (!mapped_ || part.empty()) return;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto first = static_cast<std::size_t>(part.data() - view_.data());
+  const std::size_t begin = (first + page - 1) / page * page;
+  const std::size_t end = (first + part.size()) / page * page;
+  if (begin >= end) return;
+  // The mapping is private and never written, so dropped pages come back from the file.
+  auto* data = static_cast<const Mapping*>(owner_.get())->data;
+  static_cast<void>(::madvise(static_cast<char*>(data) + begin, end - begin, MADV_DONTNEED));
 }
 
 FileBytes FileBytes::of(std::string bytes) {

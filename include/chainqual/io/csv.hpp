@@ -95,6 +95,16 @@ class CsvReader {
   [[nodiscard]] std::uint64_t bad_records() const noexcept { return bad_; }
   [[nodiscard]] std::uint64_t blank_records() const noexcept { return blank_; }
 
+  /// A reader of a part of the file that starts and ends between records, for readers that cut a file into parts.
+  /// Records and lines count from the part's start; nothing is said about an empty part.
+  [[nodiscard]] CsvReader part(std::size_t begin, std::size_t end, Findings& findings) const;
+  /// Goes on at the start of a record, before which `lines` lines and `records` records of the part lie.
+  void seek(std::size_t position, std::uint64_t lines, std::uint64_t records) noexcept;
+  /// Where in TextFile::text() the next record is looked for, and what lies before it.
+  [[nodiscard]] std::size_t position() const noexcept { return position_; }
+  [[nodiscard]] std::uint64_t lines_before() const noexcept { return line_ - 1; }
+  [[nodiscard]] std::uint64_t records_before() const noexcept { return record_; }
+
   /// Where a cell of a record stands, for a finding. @pre column < headings().size(), else no column is named.
   [[nodiscard]] Location place(const CsvRecord& record, std::size_t column) const;
 
@@ -140,6 +150,7 @@ class CsvReader {
   std::uint64_t blank_ = 0;
   bool readable_ = false;
   bool ended_ = false;
+  bool is_part_ = false;
   bool all_empty_ = true;             ///< no cell of this record has content so far
   bool first_value_guarded_ = false;  ///< the first cell with content had an apostrophe before it
 };

@@ -42,12 +42,16 @@ class FileBytes {
 
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
   [[nodiscard]] std::size_t size() const noexcept { return view_.size(); }
+  /// Says that a part was used and will not be soon, so that mapped pages do not count as this process's memory. The
+  /// bytes stay readable.
+  void drop(std::string_view part) const noexcept;
   /// What keeps the bytes alive.
   [[nodiscard]] const std::shared_ptr<const void>& owner() const noexcept { return owner_; }
 
  private:
   std::shared_ptr<const void> owner_;
   std::string_view view_;
+  bool mapped_ = false;
 };
 
 /// A file in the making: it has no name until `commit`, so whatever ends the process leaves the old content in place.

@@ -18,7 +18,7 @@ inline namespace v1 {
 struct KeyTableParts {
   std::span<const std::uint64_t> offsets;  ///< [n+1] into `bytes`
   std::span<const char> bytes;             ///< the keys, UTF-8, one behind the other
-  std::span<const std::uint32_t> slots;    ///< [2^k, at least n + 1] ids by hash, open addressing; 2^32 − 1: free
+  std::span<const std::uint32_t> slots;    ///< [2^k, more than n] ids by hash, linear probing; 2^32 − 1: free
   std::shared_ptr<const void> owner;
 };
 
@@ -40,13 +40,18 @@ class KeyTable {
 
   /// Of distinct keys in order of their ids. @throws Error{duplicate} a key twice. @complexity O(bytes).
   [[nodiscard]] static KeyTable of(std::span<const std::string> keys);
+  /// As `of`, for keys that lie behind each other already; `owner` keeps both arrays alive.
+  [[nodiscard]] static KeyTable of(std::span<const std::uint64_t> offsets, std::span<const char> bytes,
+                                   std::shared_ptr<const void> owner);
 
   [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   /// The key of an enterprise. @pre id < size().
   [[nodiscard]] std::string_view key(EnterpriseId id) const noexcept {
     const std::uint64_t begin = parts_.offsets[id.index()];
-    return {parts_.bytes.data() + begin, static_cast<std::size_t>(parts_.offsets[id.index() + 1] - begin)};
+    const std::uint64_t end = parts_.offsets[id.index() + 1];
+    if (begin > end || end > parts_.bytes.size()) return {};  // a damaged file that was opened without verifying
+    return {parts_.bytes.data() + begin, static_cast<std::size_t>(end - begin)};
   }
   /// The enterprise of a key. @complexity O(1) expected.
   [[nodiscard]] std::optional<EnterpriseId> find(std::string_view key) const noexcept;
@@ -65,7 +70,8 @@ class KeyTable {
   std::uint32_t size_ = 0;
 };
 
-/// The hash of keys, the same on every machine (it lies in files): 64 bits of multiply and fold over 8-byte pieces.
+/// The hash of keys, the same on every machine (slots of a file are found by it): 64 bits out of multiplications to 128
+/// bits whose halves are folded together. The slot is told by the highest bits.
 [[nodiscard]] std::uint64_t key_hash(std::string_view key) noexcept;
 
 }  // namespace v1

@@ -136,6 +136,8 @@ class TextFile {
   /// The original bytes of a part of `text()`, byte for byte. @pre part lies in text() and starts and ends between
   /// characters. @complexity O(1) for UTF-8, O(64 KiB) for GB18030.
   [[nodiscard]] std::string_view original(std::string_view part) const noexcept;
+  /// Says that a part of `text()` was used: see FileBytes::drop.
+  void drop(std::string_view part) const noexcept { bytes_.drop(encoding_ == Encoding::utf8 ? part : ""); }
   /// Offset in the file, from 0, of a position in `text()`.
   [[nodiscard]] std::uint64_t original_offset(std::size_t position) const noexcept;
 
