@@ -88,8 +88,7 @@ void add_assess(CommandLine& line) {
                            {"chainqual assess my_chain", "chainqual assess my_chain --out results --lang en --top 20",
                             "chainqual assess my_chain.json --json > report.json"},
                            [&session, typed] { return run(session, *typed); });
-  option(app, session, "CHAIN", typed->path, "", {"链文件夹，或 .json 文件", "chain folder, or .json file"})
-      .required(false);
+  option(app, session, "CHAIN", typed->path, "", {"链文件夹，或 .json 文件", "chain folder, or .json file"});
   option(app, session, "--out", typed->out, "FOLDER",
          {"结果写到这里；不给时为 <链>-assessment", "where results go; else <chain>-assessment"});
   option(app, session, "--top", typed->top, "N",

@@ -11,9 +11,10 @@ struct Group {
   std::vector<const Finding*> members;
 };
 
+// One mistake made many times. The rule itself may name the places ("X supplies Y"), so the fix tells them apart.
 bool same_rule(const Finding& a, const Finding& b) {
   return a.level == b.level && a.code == b.code && a.where.file == b.where.file && a.where.column == b.where.column &&
-         a.rule == b.rule && a.fix == b.fix;
+         a.fix == b.fix;
 }
 
 std::vector<Group> grouped_by_rule(const Findings& findings) {
@@ -65,25 +66,38 @@ std::string group_text(const Group& group, const Session& session, std::size_t m
              screen_safe(first.where.column);
   }
   std::string out = ink(ink_of(first.level), head) + (where.empty() ? "" : "  " + ink(Ink::bold, where)) + "\n";
-  const auto paragraph = [&](const std::string& text) {
-    out += "    " + wrapped(screen_safe(text), session.text_width(), "    ", 4) + "\n";
+  const auto paragraph = [&](const std::string& text, Ink paint = Ink::plain) {
+    out += "    " + ink(paint, wrapped(screen_safe(text), session.text_width(), "    ", 4)) + "\n";
   };
-  paragraph(session.say(first.rule).empty() ? session.say(describe(first.code)) : session.say(first.rule));
-  if (!session.say(first.fix).empty())
-    paragraph(std::string(session.say("修改办法：", "Fix: ")) + session.say(first.fix));
-  std::string places;
-  std::size_t shown = 0;
-  for (const auto* member : group.members) {
-    const std::string text = place(*member, session);
-    if (text.empty()) continue;
-    if (shown++ == most_places) {
-      places += std::string(session.say("；另有 ", "; and ")) + std::to_string(group.members.size() - most_places) +
-                std::string(session.say(" 处", " more"));
-      break;
+  const auto rule_of = [&](const Finding& finding) {
+    return session.say(finding.rule).empty() ? session.say(describe(finding.code)) : session.say(finding.rule);
+  };
+  const bool alike = std::all_of(group.members.begin(), group.members.end(),
+                                 [&](const Finding* member) { return member->rule == first.rule; });
+  const std::size_t shown = std::min(most_places, group.members.size());
+  const std::string more = std::string(session.say("另有 ", "and ")) + std::to_string(group.members.size() - shown) +
+                           std::string(session.say(" 处", " more"));
+  if (alike) {
+    paragraph(rule_of(first));
+    std::string places;
+    for (std::size_t k = 0; k < shown; ++k) {
+      const std::string text = place(*group.members[k], session);
+      if (!text.empty()) places += (places.empty() ? "" : std::string(session.say("；", "; "))) + text;
     }
-    places += (places.empty() ? "" : std::string(session.say("；", "; "))) + text;
+    if (shown < group.members.size()) places += std::string(session.say("；", "; ")) + more;
+    if (!places.empty()) paragraph(places, Ink::dim);
+  } else {
+    for (std::size_t k = 0; k < shown; ++k) {
+      const std::string text = place(*group.members[k], session);
+      paragraph(
+          rule_of(*group.members[k]) +
+          (text.empty() ? "" : std::string(session.say("（", " (")) + text + std::string(session.say("）", ")"))));
+    }
+    if (shown < group.members.size()) paragraph(more, Ink::dim);
   }
-  if (!places.empty()) out += "    " + ink(Ink::dim, wrapped(places, session.text_width(), "    ", 4)) + "\n";
+  if (!session.say(first.fix).empty()) {
+    paragraph(std::string(session.say("修改办法：", "Fix: ")) + session.say(first.fix));
+  }
   return out;
 }
 

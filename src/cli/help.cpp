@@ -37,8 +37,8 @@ class Help : public CLI::Formatter {
     if (app.get_parent() == nullptr) return out + " COMMAND …";
     for (const auto* option : app.get_options([](const CLI::Option* o) { return o->get_positional(); })) {
       const bool many = option->get_expected_max() > 1;
-      const std::string word = option->get_name(true, false) + (many ? "…" : "");
-      out += option->get_required() ? " " + word : " [" + word + "]";
+      // Positional arguments are all needed; their absence is told in two languages, which CLI11 could not.
+      out += " " + option->get_name(true, false) + (many ? "…" : "");
     }
     return out + " [--…]";
   }

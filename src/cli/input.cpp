@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "chain_findings.hpp"
 #include "chainqual/chain/network_of.hpp"
 #include "chainqual/io/links_file.hpp"
 #include "chainqual/io/network_file.hpp"
@@ -35,12 +36,20 @@ void add_read_flags(CLI::App& app, const Session& session, ReadFlags& flags) {
           "write the rows that have errors here, as they stand, and load the rest"});
 }
 
-ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags) {
+ChainFile read_and_check(Session& session, const std::string& path, const ReadFlags& flags) {
   ReadOptions options;
   options.repair = flags.repair;
   options.rejects = flags.rejects;
   auto file = read_chain(path, options, session.control(session.say("读取", "reading")));
   session.clear_progress();
+  add_chain_findings(file, path, session.control());
+  return file;
+}
+
+ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags) {
+  auto file = read_and_check(session, path, flags);
+  // Rows that went to the rejects are told, not counted against the rest.
+  if (flags.rejects.empty()) throw_if_errors(file.findings);
   tell(session, file.findings);
   return file;
 }

@@ -21,8 +21,13 @@ struct ReadFlags {
 
 void add_read_flags(CLI::App& app, const Session& session, ReadFlags& flags);
 
-/// Reads a chain folder or its JSON twin and tells on standard error what was noticed.
-/// @throws Error with every finding when the input has errors; Error{not_found}.
+/// Reads a chain folder or its JSON twin and looks at the chain as a whole: structure, names alike, and declared stars
+/// that differ from the computed grade. Findings of the reader come first.
+/// @throws Error with every finding when the tables have errors; Error{not_found}.
+[[nodiscard]] ChainFile read_and_check(Session& session, const std::string& path, const ReadFlags& flags);
+
+/// The same, and tells on standard error what was noticed.
+/// @throws moreover Error with every finding when the chain as a whole has errors.
 [[nodiscard]] ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags);
 
 /// A network with what people call its enterprises; with the whole chain where the input had one.

@@ -37,13 +37,10 @@ std::string tables_text(const Session& session, const std::vector<TableCount>& t
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   const std::size_t places = typed.most.empty() ? 1000 : count_option("--places", typed.most, 1, 1'000'000);
-  ReadOptions options;
-  options.repair = typed.read.repair;
-  options.rejects = typed.read.rejects;
   Findings findings;
   std::vector<TableCount> tables;
   try {
-    auto file = read_chain(typed.path, options, session.control(session.say("读取", "reading")));
+    auto file = read_and_check(session, typed.path, typed.read);
     findings = std::move(file.findings);
     tables = std::move(file.tables);
   } catch (const Error& error) {
