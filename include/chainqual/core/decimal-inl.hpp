@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -213,8 +215,8 @@ constexpr bool operator==(const Decimal& a, const Decimal& b) noexcept {
   return std::is_eq(a <=> b);
 }
 
-template <std::integral I>
-requires(!std::same_as<I, bool>) constexpr Rational::Rational(I whole) : numerator_(static_cast<std::int64_t>(whole)) {
+template <WholeNumber I>
+constexpr Rational::Rational(I whole) : numerator_(static_cast<std::int64_t>(whole)) {
   if (!std::in_range<std::int64_t>(whole) || numerator_ < -detail::int64_most) detail::throw_rational_overflow();
 }
 
@@ -278,9 +280,9 @@ constexpr double Rational::to_double() const noexcept {
   if (top <= exact && bottom <= exact) {
     result = static_cast<double>(top) / static_cast<double>(bottom);
   } else {
-    // A quotient of 55 bits or more whose last bit also stands for all that follows rounds once, correctly, to 53.
-    int shift = 0;
-    while (shift < 126 && (((static_cast<detail::uint128>(top) << shift) / bottom) >> 55) == 0) ++shift;
+    // A quotient of 56 bits or more whose last bit also stands for all that follows rounds once, correctly, to 53.
+    const int wanted = 56 + static_cast<int>(std::bit_width(bottom)) - static_cast<int>(std::bit_width(top));
+    int shift = std::max(wanted, 0);
     const detail::uint128 widened = static_cast<detail::uint128>(top) << shift;
     auto quotient = static_cast<std::uint64_t>(widened / bottom);
     if (widened % bottom != 0) quotient |= 1U;

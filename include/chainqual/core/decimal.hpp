@@ -14,6 +14,10 @@ inline namespace v1 {
 
 class Rational;
 
+/// Integers; a truth value is none.
+template <class I>
+concept WholeNumber = std::integral<I> && !std::same_as<I, bool>;
+
 /// A decimal number exactly as written: coefficient / 10^scale. It keeps the written scale ("3.50" stays "3.50"), while
 /// == and <=> compare values, so 3.5 == 3.50. Invariants: 0 <= scale <= 18, |coefficient| <= 2^63 − 1.
 class Decimal {
@@ -63,9 +67,9 @@ class Decimal {
 class Rational {
  public:
   constexpr Rational() = default;
-  template <std::integral I>
-  requires(!std::same_as<I, bool>) constexpr Rational(
-      I whole);  // NOLINT(google-explicit-constructor): whole numbers are rationals
+  /// @throws Error{overflow} an unsigned number beyond 2^63 − 1, or −2^63.
+  template <WholeNumber I>
+  constexpr Rational(I whole);  // NOLINT(google-explicit-constructor): whole numbers are rationals
   template <std::floating_point F>
   Rational(F) = delete;
   /// @throws Error{invalid_value} denominator 0; Error{overflow} the reduced fraction does not fit.
