@@ -95,7 +95,7 @@ __attribute__((target("avx2"))) inline void sum_one_avx2(const Slice& slice, con
   _mm256_storeu_pd(sums + 12, d);
 }
 
-__attribute__((target("avx2"))) inline void sum_sixteen_avx2(const Slice& slice, const float* x,
+__attribute__((target("avx2"))) inline void sum_sixteen_avx2(const Slice& slice, const Slice& next, const float* x,
                                                              double* sums) noexcept {
   for (std::size_t r = 0; r < 16; ++r) {
     prefetch_row(slice, next, r + rows_ahead, x);
