@@ -112,8 +112,10 @@ class CellTaker {
     if (cell_.elements == nullptr) {
       record_->*member = split_list(cell_.text);
     } else {
+      // Elements stand for themselves, as they do in CSV behind a backslash; only what names a row is trimmed.
       for (const auto& element : *cell_.elements) {
-        if (const auto text = trimmed(element); !text.empty()) (record_->*member).emplace_back(text);
+        const std::string_view text = field_->kind == CellKind::text ? std::string_view(element) : trimmed(element);
+        if (!text.empty()) (record_->*member).emplace_back(text);
       }
     }
     filled_ = !(record_->*member).empty();

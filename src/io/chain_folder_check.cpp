@@ -152,7 +152,7 @@ class Checker {
                        what<R>(Language::zh) + "只能出现一次",
                    place_of(rows, at->second, Language::en) + " and " + place_of(rows, row, Language::en) +
                        " are the same " + what<R>(Language::en) + ", which may stand only once"},
-                  {"删除其中一行，或更改编号", "delete one of the rows, or change its number"});
+                  what_to_do<R>());
     }
   }
 
@@ -162,6 +162,12 @@ class Checker {
     if constexpr (std::is_same_v<R, ScoreRow>) return zh ? "专家对同一问题的评分" : "expert's scores for one problem";
     if constexpr (std::is_same_v<R, Milestone>) return zh ? "项目的里程碑编号" : "milestone number of one project";
     return zh ? "编号" : "id";
+  }
+
+  template <class R>
+  static Text what_to_do() {
+    if constexpr (std::is_same_v<R, ScoreRow>) return {"删除其中一行", "delete one of the rows"};
+    return {"删除其中一行，或更改编号", "delete one of the rows, or change its number"};
   }
 
   template <class R>
@@ -190,8 +196,9 @@ class Checker {
                    ErrorCode::suspicious,
                    std::move(place),
                    {},
-                   {count + " 处写的是名称或信用代码，已换成唯一对应的编号",
-                    count + " cells gave a name or credit code, which was taken for the one id that has it"},
+                   {"有 " + count + " 处写的是名称或信用代码，已按唯一对应的编号读取",
+                    "a name or credit code stands for an id in " + count +
+                        " places; each was taken for the one id that has it"},
                    {"写编号可避免重名时的歧义", "write ids, so that namesakes cannot be confused"}});
     }
   }
@@ -255,8 +262,7 @@ class Checker {
       if (segment.stage == e.stage) continue;
       const auto label = [](Stage stage, Language l) { return std::string(label_of(stage, l)); };
       intake_.add(
-          rows, row, field_at<Enterprise>("stage"), FindingLevel::error, ErrorCode::invalid_value,
-          label_of(e.stage, Language::zh),
+          rows, row, field_at<Enterprise>("stage"), FindingLevel::error, ErrorCode::invalid_value, key_of(e.stage),
           {"企业的首个环节 «" + shown_value(segment.id) + "» 属于" + label(segment.stage, Language::zh) +
                "，与企业的产业链位置“" + label(e.stage, Language::zh) + "”不一致",
            "the enterprise's home segment «" + shown_value(segment.id) + "» is " + label(segment.stage, Language::en) +
@@ -284,6 +290,7 @@ class Checker {
                     {"核对两行的代码，或合并为一行", "check the codes of both rows, or merge the rows"});
       }
     }
+    if (!rows.whole) return;
     std::size_t without = 0;
     for (const auto& e : rows.records) without += e.credit_code.empty() ? 1 : 0;
     if (without == 0) return;
@@ -339,7 +346,8 @@ class Checker {
       const auto cell = [](const std::optional<Decimal>& value) {
         return value ? std::optional<Rational>(*value) : std::nullopt;
       };
-      for (Finding finding : check_entry({cell(s.impact), cell(s.diffusion), cell(s.urgency)}).kept()) {
+      const Findings broken = check_entry({cell(s.impact), cell(s.diffusion), cell(s.urgency)});
+      for (Finding finding : broken.kept()) {
         finding.where = rows.where(row, field_at<ScoreRow>(finding.where.column));
         intake_.add(rows, row, std::move(finding));
       }

@@ -35,6 +35,11 @@ class ObjectTaker {
     return nullptr;
   }
 
+  [[nodiscard]] bool has(std::string_view key) const {
+    const JsonValue* value = object_->find(key);
+    return value != nullptr && value->kind != JsonValue::Kind::null;
+  }
+
   void text(std::string_view key, std::string& into) {
     if (const JsonValue* value = member(key)) into = std::string(trimmed(value->text));
   }
@@ -70,6 +75,10 @@ class ObjectTaker {
 /// One weight or threshold; none when absent, with `bad` set when it is no number.
 std::optional<Rational> take_number(ObjectTaker& taker, std::string_view key, bool& bad) {
   const JsonValue* value = taker.member(key);
+  if (value == nullptr && taker.has(key)) {
+    bad = true;
+    return std::nullopt;
+  }
   if (value == nullptr) {
     taker.report(FindingLevel::error, ErrorCode::missing_value, key, {},
                  {"缺少 " + std::string(key), "'" + std::string(key) + "' is missing"},

@@ -47,7 +47,7 @@ class RejectedDocument {
       const auto& origin = rows.origins[row];
       const auto bytes = file_.original(file_.text().substr(origin.begin, origin.end - origin.begin));
       text_ += first ? "\n" : ",\n";
-      text_ += bytes.empty() ? "null" : bytes;
+      text_ += bytes;
       first = false;
     }
     text_ += "\n]";

@@ -70,6 +70,7 @@ class Events {
 
   bool key(std::string& name) {
     check_text(name);
+    event_end_ = offset();
     if (open_.empty()) {
       if (!root_keys_.insert(name).second) report_twice(name);
       root_key_ = std::move(name);
@@ -98,6 +99,7 @@ class Events {
   bool start_array(std::size_t) {
     if (root_is_object_ && open_.empty() && !in_table_ && sink_.is_table(root_key_)) {
       in_table_ = true;
+      event_end_ = offset();
       sink_.begin_table(root_key_);
       return true;
     }
@@ -116,14 +118,14 @@ class Events {
     if (problem.id == number_overflow) {
       report(ErrorCode::invalid_value, last, {"数超出可表示的范围", "the number is beyond what can be held"},
              {"改为较小的数，或写成字符串", "write a smaller number, or a string"});
-    } else if (reached_ == text_.data() + text_.size() && last.find_first_not_of(' ') == std::string::npos) {
+    } else if (std::string_view(problem.what()).find("unexpected end of input") != std::string_view::npos) {
       report(ErrorCode::bad_syntax, {},
              {"JSON 在此中断：对象、数组或字符串没有结束",
               "the JSON breaks off here: an object, array or string is not closed"},
              {"检查文件是否完整，括号和引号是否成对",
               "check that the file is complete and that brackets and quotes come in pairs"});
     } else {
-      report(ErrorCode::bad_syntax, last, {"从此处起不是合法的 JSON", "not JSON from here on"},
+      report(ErrorCode::bad_syntax, excerpt(), {"从此处起不是合法的 JSON", "not JSON from here on"},
              {"检查此处之前的逗号、引号和括号", "look at the commas, quotes and brackets before this place"});
     }
     return false;
@@ -138,11 +140,14 @@ class Events {
     const auto last = read.find_last_of(marks);
     const auto before = read.find_last_not_of(marks, last);
     const auto first = before == std::string_view::npos ? 0 : before + 1;
-    return scalar(JsonValue::Kind::number, std::string(read.substr(first, last - first + 1)));
+    return scalar(JsonValue::Kind::number, std::string(read.substr(first, last - first + 1)), last + 1);
   }
 
-  bool scalar(JsonValue::Kind kind, std::string text) {
+  bool scalar(JsonValue::Kind kind, std::string text) { return scalar(kind, std::move(text), offset()); }
+  bool scalar(JsonValue::Kind kind, std::string text, std::uint64_t end) {
     JsonValue value;
+    value.begin = text_.find_first_not_of(" \t\r\n,:[{", event_end_);
+    value.end = event_end_ = end;
     value.kind = kind;
     value.text = std::move(text);
     value.line = line();
@@ -161,6 +166,7 @@ class Events {
     value.kind = kind;
     value.line = line();
     value.begin = offset() - 1;
+    event_end_ = offset();
     open_.push_back(std::move(value));
     return true;
   }
@@ -169,7 +175,7 @@ class Events {
     if (open_.empty()) return true;
     JsonValue value = std::move(open_.back());
     open_.pop_back();
-    value.end = offset();
+    value.end = event_end_ = offset();
     return done(std::move(value));
   }
 
@@ -183,6 +189,17 @@ class Events {
       sink_.member(root_key_, std::move(value));
     }
     return true;
+  }
+
+  /// The document's last characters up to the place reached, within its line.
+  [[nodiscard]] std::string_view excerpt() const noexcept {
+    constexpr std::size_t most = 40;
+    std::string_view read = text_.substr(0, offset());
+    const auto line_end = read.find_last_of("\r\n");
+    if (line_end != std::string_view::npos) read.remove_prefix(line_end + 1);
+    if (read.size() > most) read.remove_prefix(read.size() - most);
+    while (!read.empty() && (static_cast<unsigned char>(read.front()) & 0xC0U) == 0x80U) read.remove_prefix(1);
+    return read;
   }
 
   void check_text(std::string& value) {
@@ -229,6 +246,7 @@ class Events {
   const char* reached_;
   const char* counted_;
   std::uint64_t line_ = 1;
+  std::uint64_t event_end_ = 0;  // where the token before this one ended
   const std::string& file_;
   const ReadLimits& limits_;
   JsonSink& sink_;

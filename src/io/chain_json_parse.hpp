@@ -22,7 +22,7 @@ struct JsonValue {
   std::vector<std::string> keys;  ///< of an object, beside `values`
   std::vector<JsonValue> values;  ///< of an object or list
   std::uint64_t line = 0;
-  std::uint64_t begin = 0;  ///< offsets of an object in the document
+  std::uint64_t begin = 0;  ///< where it stands in the document
   std::uint64_t end = 0;
 
   [[nodiscard]] bool is_scalar() const noexcept { return kind != Kind::list && kind != Kind::object; }

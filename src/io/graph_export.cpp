@@ -2,6 +2,7 @@
 
 #include <boost/graph/graphml.hpp>
 #include <boost/graph/graphviz.hpp>
+#include <boost/property_map/function_property_map.hpp>
 #include <charconv>
 #include <functional>
 #include <limits>
@@ -142,6 +143,11 @@ std::string dot_quoted(std::string_view text) {
   return out + '"';
 }
 
+/// A node's id. Boost would write the number itself through the global locale: 1.000 for the thousandth.
+std::string dot_id(Vertex v) {
+  return "e" + std::to_string(v);
+}
+
 struct DotEnterprise {
   const Graph* graph;
   Language language;
@@ -175,7 +181,7 @@ struct DotChain {
     for (const auto& stage : Names<Stage>::table) {
       out << "subgraph " << stage.key << " {rank=same; label=" << dot_quoted(label_of(stage.value, language)) << ';';
       for (const auto v : boost::make_iterator_range(boost::vertices(*graph))) {
-        if ((*graph)[v].stage == stage.value) out << ' ' << v << ';';
+        if ((*graph)[v].stage == stage.value) out << ' ' << dot_id(v) << ';';
       }
       out << "}\n";
     }
@@ -198,7 +204,8 @@ std::string to_dot(const Chain& chain, Language language) {
   std::ostringstream out;
   out.imbue(std::locale::classic());
   const Graph& graph = chain.graph();
-  boost::write_graphviz(out, graph, DotEnterprise{&graph, language}, DotLink{&graph}, DotChain{&graph, language});
+  boost::write_graphviz(out, graph, DotEnterprise{&graph, language}, DotLink{&graph}, DotChain{&graph, language},
+                        boost::make_function_property_map<Vertex>(dot_id));
   return std::move(out).str();
 }
 
