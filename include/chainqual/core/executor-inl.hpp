@@ -144,6 +144,7 @@ class ThreadPool::Workers {
   }
 
   void serve(std::size_t index) {
+    detail::block_signals_here();
     if (!cores_.empty()) detail::pin_this_thread(cores_[index % cores_.size()]);
     std::unique_lock lock(mutex_);
     for (;;) {

@@ -68,7 +68,7 @@ struct PoolOptions {
 /// threads runs inline, on whichever pool it is called. Several threads may call run() at once: each works on its own
 /// job, and idle workers help the oldest unfinished one. After fork() the child forgets the parent's threads and starts
 /// its own when needed; a child forked from inside a body must exec or _exit. If the system refuses a thread, the pool
-/// goes on with those that it has.
+/// goes on with those that it has. Its threads block the process's signals (not faults), which so reach the host's own.
 class ThreadPool final : public Executor {
  public:
   explicit ThreadPool(unsigned threads = 0, bool pinned = false) : ThreadPool(PoolOptions{threads, pinned}) {}

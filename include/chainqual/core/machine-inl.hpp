@@ -1,6 +1,6 @@
 #pragma once
 
-/// What executor.hpp needs to know of the machine: cores, quotas, pinning, forks.
+/// What executor.hpp needs to know of the machine: cores, quotas, pinning, signals, forks.
 
 #include <algorithm>
 #include <atomic>
@@ -13,10 +13,12 @@
 #include <vector>
 
 #if defined(__linux__)
-#include <pthread.h>
 #include <sched.h>
-#elif __has_include(<pthread.h>)
+#endif
+#if __has_include(<pthread.h>)
 #include <pthread.h>
+
+#include <csignal>
 #endif
 
 namespace chainqual {
@@ -122,6 +124,17 @@ inline bool pin_this_thread([[maybe_unused]] int core) noexcept {
   return sched_setaffinity(0, sizeof(set), &set) == 0;
 #else
   return false;
+#endif
+}
+
+/// Leaves the process's signals to the host's own threads: a worker that took an interrupt would keep it from the
+/// thread that waits for it. Faults and the profilers' clock stay, since they belong to the thread that they hit.
+inline void block_signals_here() noexcept {
+#if __has_include(<pthread.h>)
+  sigset_t set;
+  sigfillset(&set);
+  for (const int kept : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGPROF}) sigdelset(&set, kept);
+  pthread_sigmask(SIG_SETMASK, &set, nullptr);
 #endif
 }
 

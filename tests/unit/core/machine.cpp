@@ -2,14 +2,17 @@
 
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "chainqual/core/executor.hpp"
 
@@ -115,6 +118,31 @@ TEST(Machine, APinnedPoolKeepsThreadsOnOneCoreEachAndGivesTheCallerItsMaskBack) 
   });
   EXPECT_EQ(cores.size(), std::min<std::size_t>(2, before.size()));
   EXPECT_EQ(detail::allowed_cores(), before);
+}
+
+TEST(Machine, WorkersLeaveInterruptsToTheHostsThreadsAndKeepFaults) {
+  const auto blocked = [](int signal) {
+    sigset_t set;
+    pthread_sigmask(SIG_SETMASK, nullptr, &set);
+    return sigismember(&set, signal) == 1;
+  };
+  const auto caller = std::this_thread::get_id();
+  const bool before = blocked(SIGINT);
+  chainqual::ThreadPool pool(2);
+  std::atomic<int> present = 0;
+  std::atomic<int> workers = 0;
+  pool.run(2, [&](std::size_t) {
+    ++present;
+    for (int i = 0; i < 20000 && present < 2; ++i) std::this_thread::sleep_for(std::chrono::microseconds(200));
+    if (std::this_thread::get_id() == caller) {
+      EXPECT_EQ(blocked(SIGINT), before);
+    } else {
+      ++workers;
+      EXPECT_TRUE(blocked(SIGINT) && blocked(SIGTERM) && blocked(SIGCHLD));
+      EXPECT_FALSE(blocked(SIGSEGV) || blocked(SIGFPE) || blocked(SIGPROF));
+    }
+  });
+  EXPECT_EQ(workers, 1);
 }
 
 }  // namespace
