@@ -1,5 +1,7 @@
 #include "chainqual/io/chain_folder.hpp"
 
+#include <system_error>
+
 #include "chain_folder_read.hpp"
 #include "chain_folder_tables.hpp"
 #include "chainqual/io/chain_json.hpp"
@@ -41,6 +43,18 @@ void count(const Rows<R>& rows, std::vector<TableCount>& counts) {
   counts.push_back(std::move(one));
 }
 
+/// Rejected rows must not be written over what they were read from.
+void check_apart(const std::filesystem::path& path, const std::filesystem::path& rejects) {
+  std::error_code absent;
+  const bool same = !rejects.empty() && (std::filesystem::equivalent(path, rejects, absent) ||
+                                         std::filesystem::equivalent(path, rejects / "rejected.json", absent));
+  if (!same) return;
+  throw Error(ErrorCode::invalid_argument,
+              {"剔除行的文件夹就是所读的产业链 " + path.string() + "：原文件会被覆盖，请另选文件夹。",
+               "The folder for rejected rows is the chain being read, " + path.string() +
+                   ": its files would be overwritten; choose another folder."});
+}
+
 }  // namespace
 
 ChainFile finish(Intake& intake) {
@@ -65,6 +79,7 @@ ChainFile finish(Intake& intake) {
 }  // namespace intake
 
 ChainFile read_chain(const std::filesystem::path& path, const ReadOptions& options, const Control& control) {
+  intake::check_apart(path, options.rejects);
   intake::Intake intake(options, control);
   const auto status = std::filesystem::status(path);
   if (!std::filesystem::exists(status)) {

@@ -71,7 +71,7 @@ class CellTaker {
     place_ = place;
     filled_ = false;
     if (cell.elements == nullptr && report_excel_error(cell.text, *converter_, place)) return;
-    std::visit([this](auto member) { into(member); }, field.member);
+    std::visit([this](auto member) { this->into(member); }, field.member);
     if (!filled_ && field.required) report_missing(field.key, field.zh, *converter_, place);
   }
 

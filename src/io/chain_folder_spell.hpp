@@ -25,7 +25,7 @@ class Speller {
   Speller(const R& record, Language language) : record_(&record), language_(language) {}
 
   [[nodiscard]] Spelt spell(const Field<R>& field) const {
-    return std::visit([this](auto member) { return from(member); }, field.member);
+    return std::visit([this](auto member) { return this->from(member); }, field.member);
   }
 
  private:

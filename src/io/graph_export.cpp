@@ -205,7 +205,7 @@ std::string to_dot(const Chain& chain, Language language) {
   out.imbue(std::locale::classic());
   const Graph& graph = chain.graph();
   boost::write_graphviz(out, graph, DotEnterprise{&graph, language}, DotLink{&graph}, DotChain{&graph, language},
-                        boost::make_function_property_map<Vertex>(dot_id));
+                        boost::make_function_property_map<Vertex>(&dot_id));
   return std::move(out).str();
 }
 

@@ -64,6 +64,7 @@ struct ChainFile {
 /// @throws Error             its code that of the first error finding, all findings with it, when any rule is broken
 /// and `rejects` is empty.
 /// @throws Error{cancelled}  `control` asked for it.
+/// @throws Error{invalid_argument}  the folder for rejects is the chain itself.
 /// @complexity  O(bytes) time and space; nearest ids cost O(ids) for each of the first unknown references, bounded in
 /// total.
 /// @numerics    Scores and shares are kept as exact decimals, values as the nearest double.

@@ -62,7 +62,7 @@ RC_GTEST_FIXTURE_PROP(RoundTrip, WhateverIsBrokenLoadedAndRejectedAreWhatWasRead
   const std::vector<std::string> stages{"\"stage\": \"upstream\"", "\"stage\": \"midstream\"", "\"role\": \"member\"",
                                         "\"impact\": ", "\"evidence\": \"inferred\""};
   const auto& victim = *rc::gen::elementOf(stages);
-  std::size_t from = 0;
+  std::size_t from = text.find("\n\"enterprises\"");  // behind the model's weights, which are no rows
   for (std::size_t at = 0; (at = text.find(victim, from)) != std::string::npos;) {
     from = at + victim.size();
     if (*rc::gen::arbitrary<bool>()) text[at + 1] = 'X';

@@ -111,6 +111,16 @@ TEST(Rejects, ErrorsOfAWholeFileStillStopEverything) {
   EXPECT_FALSE(std::filesystem::exists(workspace.path("bad"))) << "nothing was made";
 }
 
+TEST(Rejects, NeverOverwriteWhatTheyWereReadFrom) {
+  const Workspace workspace;
+  testing::put_base(workspace);
+  workspace.put("links.csv", "supplier,customer\nE1,E9\n");
+  const auto before = testing::snapshot(workspace.path());
+  EXPECT_EQ(testing::error_of_reading(workspace.path(), into(workspace.path() / ".")).code(),
+            ErrorCode::invalid_argument);
+  EXPECT_EQ(testing::snapshot(workspace.path()), before);
+}
+
 TEST(Rejects, BadRowsPlantedAnywhereLeaveTheRestAsIfTheyHadNeverBeen) {
   constexpr std::size_t rows = 100'000;
   std::mt19937 draw(20250301);
