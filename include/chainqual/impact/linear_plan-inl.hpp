@@ -72,7 +72,7 @@ struct RowPlan {
 
 inline RowPlan plan_rows(const Rows& rows, const SolveOrder& order, const std::vector<std::uint32_t>& places) {
   constexpr std::size_t least_group = LinearPlan::slice_rows;
-  constexpr std::size_t window = 4096;
+  constexpr std::size_t window = 32'768;
   const auto n = static_cast<std::uint32_t>(rows.size());
   const std::vector<std::uint32_t> level = row_levels(rows, order);
   std::vector<std::uint32_t> by_place(n);
