@@ -187,7 +187,7 @@ std::vector<Strand> bundled_strands(const Chart& chart, const Chain& chain) {
     strand.from = chart.columns[ends.first.first].lanes[ends.first.second].box;
     strand.to = chart.columns[ends.second.first].lanes[ends.second.second].box;
     strand.documented = bundle.documented;
-    strand.weight = 1 + std::min(6.0, 0.8 * std::log2(1.0 + static_cast<double>(bundle.links)));
+    strand.weight = 1 + std::min(3.0, 0.4 * std::log2(1.0 + static_cast<double>(bundle.links)));
     strands.push_back(std::move(strand));
   }
   return strands;

@@ -82,6 +82,8 @@ bool same_region(const std::string& a, const std::string& b) {
 }
 
 /// Mean loss of each enterprise over the problems that shock anyone: what a problem of the list costs it on average.
+/// Under all problems at once nearly every loss is 1 in a chain with many problems, which would tell nothing apart.
+/// Losses below the report's θ are not in it and count as 0.
 std::vector<double> mean_losses(const AssessReport& report, std::size_t enterprises) {
   std::vector<double> sum(enterprises, 0.0);
   std::size_t shocking = 0;
@@ -182,10 +184,10 @@ class Maker {
     card.id = id;
     card.name = in_language(enterprise.name, enterprise.name_en, language_);
     if (card.name.empty()) card.name = enterprise.id;
-    card.tooltip = card.name;
     card.region = region_name(enterprise.region, language_);
     // Products are known in Chinese only; they are shown as they stand.
     card.products = joined(enterprise.products, comma());
+    card.tooltip = joined({card.name, card.region, card.products}, say(language_, "　", "  ·  "));
     card.place = place_of(enterprise);
     card.role = enterprise.role;
     card.ladder = enterprise.ladder;

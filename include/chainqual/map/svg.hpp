@@ -14,8 +14,9 @@ inline namespace v1 {
 /// Three columns, upstream, midstream and downstream; a lane for each segment; a card for each enterprise with its
 /// region, key products, role and place on the quality ladder. Enterprises of the home region and of others differ by
 /// colour and by the card's shape. Documented links are solid curves, inferred ones dashed. With a report, each card
-/// carries its heat: its mean loss, in per cent, when one of the problems strikes. Chains beyond `detail_up_to`
-/// enterprises get small cards and bundled links, beyond `aggregate_above` lanes with counts.
+/// carries its heat: its mean loss, in per cent, when one of the problems strikes alone (losses below the report's
+/// least loss count as 0). Chains beyond `detail_up_to` enterprises get small cards and bundled links, beyond
+/// `aggregate_above` lanes with counts.
 ///
 /// @param dossier  the chain with its registers; an empty chain gives a chart that says so.
 /// @param report   the assessment whose impact is shown as heat; nullptr: no heat.
