@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstdint>
 #include <fstream>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>

@@ -1,11 +1,16 @@
 // The pool across fork(): a child must compute, on threads of its own, whatever the parent's pool was doing.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <fstream>
+#include <memory>
+#include <system_error>
 #include <thread>
+#include <vector>
 
 #include "chainqual/core/executor.hpp"
 
@@ -108,5 +113,40 @@ TEST(ThreadPool, TheDefaultPoolSurvivesForksAsWell) {
     return count == 50;
   }));
 }
+
+#if !defined(CHAINQUAL_TEST_THREAD_SANITIZER) && !defined(__SANITIZE_ADDRESS__)
+// Sanitizers map memory of their own all the time and end the program when the system refuses it.
+TEST(ThreadPool, GoesOnWithTheCallerAloneWhenTheSystemRefusesThreads) {
+  EXPECT_TRUE(in_child([] {
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    // Room for small allocations, none for a thread's stack.
+    const rlim_t bytes = pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE)) + (rlim_t{1} << 20U);
+    const rlimit limit{bytes, bytes};
+    if (pages == 0 || setrlimit(RLIMIT_AS, &limit) != 0) return false;
+    std::atomic<bool> release = false;
+    std::vector<std::thread> held;  // they use up the stacks that the C library keeps of ended threads
+    try {
+      while (held.size() < 1000) {
+        held.emplace_back([&] {
+          while (!release) std::this_thread::sleep_for(std::chrono::microseconds(100));
+        });
+      }
+    } catch (const std::system_error&) {
+    }
+    ThreadPool pool(7);
+    const auto caller = std::this_thread::get_id();
+    bool alone = held.size() < 1000;
+    std::size_t sum = 0;
+    pool.run(100, [&](std::size_t chunk) {
+      alone = alone && std::this_thread::get_id() == caller;
+      sum += chunk;
+    });
+    release = true;
+    for (std::thread& thread : held) thread.join();
+    return alone && sum == 4950;
+  }));
+}
+#endif
 
 }  // namespace
