@@ -9,7 +9,7 @@ cmake --install "$build" --prefix "$work/prefix" >/dev/null
 cmake -S "$consumer" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_BUILD_TYPE=Debug >/dev/null
 cmake --build "$work/cmake" >/dev/null
 "$work/cmake/headers_only" | grep -qx '4.4 ★★★'
-"$work/cmake/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '先进计算产业链'
+"$work/cmake/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '天津市先进计算产业链'
 
 pc=$(dirname "$(find "$work/prefix" -name chainqual.pc)")
 export PKG_CONFIG_PATH="$pc${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
@@ -18,7 +18,14 @@ flags() { pkg-config --define-variable=prefix="$work/prefix" "$@"; }
 $cxx "$consumer/headers_only.cpp" $(flags --cflags --libs chainqual) -o "$work/headers_only"
 "$work/headers_only" | grep -qx '4.4 ★★★'
 $cxx "$consumer/with_io.cpp" $(flags --cflags --libs chainqual-io) -o "$work/with_io"
-"$work/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '先进计算产业链'
+"$work/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '天津市先进计算产业链'
+
+# The README's C++ is a test: each block is compiled and run on a shipped chain.
+awk -v out="$work/readme_" '/^```cpp$/ {n++; on=1; next} /^```$/ {on=0} on {print > (out n ".cpp")}' "$consumer/../../../README.md"
+for block in "$work"/readme_*.cpp; do
+  $cxx "$block" $(flags --cflags --libs chainqual-io) -o "${block%.cpp}"
+  "${block%.cpp}" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -q '★★★'
+done
 
 "$work/prefix/bin/chainqual" --version | grep -q chainqual
 echo "both consumers built and ran through CMake and through pkg-config"
