@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -22,82 +23,118 @@ namespace detail {
            "parallel segments."}};
 }
 
-/// One source after another, adding into `sums`. Invariants between sources: level is `unseen` everywhere, and `order`
-/// is scratch.
+/// One source after another, adding into `sums`. The branches that a search takes by what it finds are unpredictable,
+/// so neither direction has any: searching adds a masked number, gathering adds a share that is 0 off the next level.
+///
+/// Invariants between sources: every vertex is unseen with no paths, every share is 0; `order_` is scratch.
 class BrandesKernel {
  public:
   BrandesKernel(const Network& network, std::vector<double>& sums)
       : offsets_(network.out_offsets().data()),
         targets_(network.out_targets().data()),
         sums_(sums),
-        level_(network.enterprises()),
-        order_(network.enterprises()),
-        paths_(network.enterprises()),
+        vertices_(network.enterprises()),
+        order_(std::size_t{network.enterprises()} + 1),
         share_(network.enterprises()) {
-    level_.fill(unseen);
+    vertices_.fill(Vertex{});
+    share_.fill(0.0);
   }
 
   void add(std::uint32_t source) {
-    const std::size_t reached = search(source);
-    gather(source, reached);
-    for (std::size_t k = 0; k < reached; ++k) level_[order_[k]] = unseen;
+    search(source);
+    gather();
   }
 
  private:
   static constexpr std::uint32_t unseen = 0xFFFFFFFFU;
 
-  /// Breadth first: order_, level_ and the number of shortest paths of all that `source` reaches.
-  std::size_t search(std::uint32_t source) {
-    std::size_t reached = 1;
-    order_[0] = source;
-    level_[source] = 0;
-    paths_[source] = 1.0;
-    for (std::size_t head = 0; head < reached; ++head) {
-      const std::uint32_t v = order_[head];
-      const std::uint32_t next = level_[v] + 1;
-      const double paths = paths_[v];
-      for (std::uint64_t l = offsets_[v]; l < offsets_[v + std::uint64_t{1}]; ++l) {
-        const std::uint32_t w = targets_[l];
-        if (level_[w] == unseen) {
-          level_[w] = next;
-          paths_[w] = paths;
-          order_[reached++] = w;
-        } else if (level_[w] == next) {
-          paths_[w] += paths;
-        }
-      }
-    }
-    // Counts only grow along a path, so an overflow shows at the last level it reaches or before: any is found here.
-    for (std::size_t k = 0; k < reached; ++k) {
-      if (std::isinf(paths_[order_[k]])) throw too_many_paths(source);
-    }
-    return reached;
+  struct Vertex {
+    double paths = 0.0;
+    std::uint32_t level = unseen;
+  };
+
+  [[nodiscard]] static double masked(double value, bool keep) noexcept {
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) & (std::uint64_t{0} - std::uint64_t{keep}));
   }
 
-  /// Last reached first: share_[w] = (1 + dependency of w) / paths to w, so v's dependency is paths to v times the sum
-  /// of its next-level customers' shares.
-  void gather(std::uint32_t source, std::size_t reached) {
-    for (std::size_t k = reached; k-- > 0;) {
-      const std::uint32_t v = order_[k];
-      const std::uint32_t next = level_[v] + 1;
-      double sum = 0.0;
-      for (std::uint64_t l = offsets_[v]; l < offsets_[v + std::uint64_t{1}]; ++l) {
-        const std::uint32_t w = targets_[l];
-        if (level_[w] == next) sum += share_[w];
+  /// Breadth first: order_ by level, levels_ = where each begins, and the number of shortest paths of all in reach.
+  void search(std::uint32_t source) {
+    Vertex* const vertices = vertices_.data();
+    std::uint32_t* const order = order_.data();
+    std::size_t reached = 1;
+    order[0] = source;
+    vertices[source] = {1.0, 0};
+    levels_.assign(1, 0);
+    while (levels_.back() < reached) {
+      const std::size_t end = reached;
+      const auto next = static_cast<std::uint32_t>(levels_.size());
+      double most = 0.0;
+      for (std::size_t k = levels_.back(); k < end; ++k) {
+        const std::uint32_t v = order[k];
+        const double paths = vertices[v].paths;
+        most = std::max(most, paths);
+        const std::uint64_t last = offsets_[v + std::uint64_t{1}];
+        for (std::uint64_t l = offsets_[v]; l < last; ++l) {
+          const std::uint32_t w = targets_[l];
+          Vertex& other = vertices[w];
+          const bool is_new = other.level == unseen;
+          order[reached] = w;  // one place more than there are enterprises: the last may be overwritten
+          reached += static_cast<std::size_t>(is_new);
+          other.level = is_new ? next : other.level;
+          other.paths += masked(paths, other.level == next);
+        }
       }
-      const double dependency = paths_[v] * sum;
-      share_[v] = (1.0 + dependency) / paths_[v];
-      if (v != source) sums_[v] += dependency;
+      if (std::isinf(most)) {
+        forget(reached);
+        throw too_many_paths(source);
+      }
+      levels_.push_back(end);
     }
+    levels_.pop_back();  // the place after the last level, where nothing begins
+    end_ = reached;
+  }
+
+  /// Last level first: share_[w] = (1 + dependency of w) / paths to w while w's suppliers are summed, else 0; so v's
+  /// dependency is paths to v times the sum over all its customers.
+  void gather() {
+    Vertex* const vertices = vertices_.data();
+    double* const share = share_.data();
+    std::size_t end = end_;
+    std::size_t next_end = end_;
+    for (std::size_t level = levels_.size(); level-- > 0;) {
+      const std::size_t begin = levels_[level];
+      for (std::size_t k = begin; k < end; ++k) {
+        const std::uint32_t v = order_[k];
+        double sum = 0.0;
+        const std::uint64_t last = offsets_[v + std::uint64_t{1}];
+        for (std::uint64_t l = offsets_[v]; l < last; ++l) sum += share[targets_[l]];
+        Vertex& vertex = vertices[v];
+        const double dependency = vertex.paths * sum;
+        if (level != 0) sums_[v] += dependency;
+        vertex.paths = (1.0 + dependency) / vertex.paths;  // its share, not to be seen by its own level
+      }
+      for (std::size_t k = end; k < next_end; ++k) share[order_[k]] = 0.0;
+      for (std::size_t k = begin; k < end; ++k) share[order_[k]] = vertices[order_[k]].paths;
+      next_end = end;
+      end = begin;
+    }
+    share[order_[0]] = 0.0;
+    for (std::size_t k = 1; k < next_end; ++k) share[order_[k]] = 0.0;
+    forget(end_);
+  }
+
+  void forget(std::size_t reached) {
+    for (std::size_t k = 0; k < reached; ++k) vertices_[order_[k]] = Vertex{};
   }
 
   const std::uint64_t* offsets_;
   const std::uint32_t* targets_;
   std::vector<double>& sums_;
-  LargeArray<std::uint32_t> level_;
+  LargeArray<Vertex> vertices_;
   LargeArray<std::uint32_t> order_;
-  LargeArray<double> paths_;
   LargeArray<double> share_;
+  std::vector<std::size_t> levels_;
+  std::size_t end_ = 0;
 };
 
 }  // namespace detail
