@@ -2,22 +2,24 @@
 //
 // What is compared: 32 Mi rows of three whole scores (3 bytes read a row) make a grade and a total in hundredths (3
 // bytes written). "memcpy of the same bytes" reads and writes as many: one block of 3 bytes a row, by the C library.
-// For scores in hundredths 6 bytes are read and 5 written, and memcpy moves 5.5 each way. All runs are interleaved,
-// medians of seven.
-#include <benchmark/benchmark.h>
+// For scores in hundredths 6 bytes are read and 5 written, and memcpy moves 5.5 each way. One thread is compared by
+// processor time in interleaved runs, two threads by wall time.
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <functional>
-#include <map>
+#include <memory>
 #include <span>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
+#include "bench_common.hpp"
 #include "chainqual/core/random.hpp"
 #include "chainqual/severity/batch.hpp"
 
@@ -100,18 +102,16 @@ void naive_hundredths(const Data& data) {
 }
 
 /// The oracle: plain integers, one row at a time.
-void check(const Data& data, bool fine, const char* what) {
+bool right(const Data& data, bool fine) {
   for (std::size_t i = 0; i < rows; ++i) {
     const int exact = fine ? 40 * data.fine_a[i] + 30 * data.fine_b[i] + 30 * data.fine_c[i]
                            : 40 * data.a[i] + 30 * data.b[i] + 30 * data.c[i];
     const int unit = fine ? 100 : 1;
     const int grade = exact == 0 ? 0 : exact >= 400 * unit ? 3 : exact >= 250 * unit ? 2 : 1;
     const int total = fine ? static_cast<int>(data.fine_total[i]) : data.total[i];
-    if (data.grade[i] != grade || total != exact) {
-      std::printf("%s: row %zu is wrong\n", what, i);
-      std::exit(1);
-    }
+    if (data.grade[i] != grade || total != exact) return false;
   }
+  return true;
 }
 
 Control on(Executor& executor) {
@@ -120,86 +120,61 @@ Control on(Executor& executor) {
   return control;
 }
 
-/// Prints as usual and keeps the medians for the ratios.
-class Ratios : public benchmark::ConsoleReporter {
- public:
-  void ReportRuns(const std::vector<Run>& reports) override {
-    for (const auto& run : reports) {
-      if (run.run_type == Run::RT_Aggregate && run.aggregate_name == "median") {
-        nanoseconds_[run.run_name.function_name] = run.GetAdjustedRealTime() * 1e6 / static_cast<double>(rows);
-      }
-    }
-    ConsoleReporter::ReportRuns(reports);
-  }
-  /// How many times `ours` fits into `rival`.
-  void print(const std::string& ours, const std::string& rival) const {
-    const auto a = nanoseconds_.find(ours);
-    const auto b = nanoseconds_.find(rival);
-    if (a == nanoseconds_.end() || b == nanoseconds_.end()) return;
-    std::printf("%-34s %.3f ns a row; %5.2f x %s (%.3f ns)\n", ours.c_str(), a->second, b->second / a->second,
-                rival.c_str(), b->second);
-  }
-
- private:
-  std::map<std::string, double> nanoseconds_;
-};
-
-std::string processor() {
-  std::ifstream info("/proc/cpuinfo");
-  for (std::string line; std::getline(info, line);) {
-    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
-  }
-  return "unknown";
-}
-
-void bench(const char* name, double bytes_a_row, std::function<void()> work) {
-  benchmark::RegisterBenchmark(name,
-                               [work = std::move(work), bytes_a_row](benchmark::State& state) {
-                                 for (auto _ : state) {
-                                   work();
-                                   benchmark::ClobberMemory();
-                                 }
-                                 state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rows));
-                                 state.SetBytesProcessed(static_cast<std::int64_t>(
-                                     static_cast<double>(state.iterations()) * bytes_a_row * rows));
-                               })
-      ->Unit(benchmark::kMillisecond)
-      ->UseRealTime()
-      ->MinTime(0.1)
-      ->Repetitions(7)
-      ->ReportAggregatesOnly();
-}
-
-/// One thread, kept on one core.
-std::function<void()> alone(std::function<void()> work) {
-  return [work = std::move(work)] {
-    const auto cores = detail::allowed_cores();
-    const detail::PinnedHere pin(cores.empty() ? -1 : cores.back());
-    work();
-  };
-}
-
 void copy_on(Executor& executor, const Data& data, std::size_t bytes) {
   for_chunks(on(executor), bytes, std::size_t{1} << 20U, [&](std::size_t begin, std::size_t end, std::size_t) {
     std::memcpy(data.to.data() + begin, data.from.data() + begin, end - begin);
   });
 }
 
+using Entry = std::pair<const char*, std::function<void()>>;
+
+/// Wall time of several threads' work: medians of runs in turn, since processor time counts the caller's thread only.
+void two_threads(const std::vector<Entry>& entries) {
+  constexpr int repetitions = 7;
+  std::vector<std::vector<double>> times(entries.size());
+  for (int repetition = 0; repetition < repetitions; ++repetition) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      entries[i].second();
+      times[i].push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
+    }
+  }
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    std::nth_element(times[i].begin(), times[i].begin() + repetitions / 2, times[i].end());
+    std::printf("%-34s %7.3f ns a row, wall time\n", entries[i].first, times[i][repetitions / 2] / double{rows});
+  }
+  std::printf("\n");
+}
+
+/// Nanoseconds a row, effective bandwidth, and how many times `ours` fits into the rivals.
+void print(const bench::Contest& contest, const std::string& ours, double bytes_a_row,
+           const std::vector<std::string>& rivals) {
+  const double seconds = contest.seconds(ours);
+  if (!(seconds > 0)) return;
+  std::printf("%-34s %7.3f ns a row %6.1f GB/s", ours.c_str(), seconds * 1e9 / double{rows},
+              bytes_a_row * double{rows} / seconds / 1e9);
+  for (const auto& rival : rivals) {
+    if (contest.seconds(rival) > 0) std::printf("   %5.2f x %s", contest.seconds(rival) / seconds, rival.c_str());
+  }
+  std::printf("\n");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::vector<char*> arguments(argv, argv + argc);
+  const int repetitions = std::stoi(bench::argument(argc, argv, "repetitions", "9"));
+  std::string program = argv[0];
   std::string interleaved = "--benchmark_enable_random_interleaving=true";
-  arguments.push_back(interleaved.data());
+  std::vector<char*> arguments{program.data(), interleaved.data()};
   int count = static_cast<int>(arguments.size());
   benchmark::Initialize(&count, arguments.data());
-  std::printf("%s; %u threads; %s; %zu rows\n", processor().c_str(), available_threads(), __VERSION__, rows);
+  bench::print_conditions("Grading columns of " + std::to_string(rows) + " rows, medians of " +
+                          std::to_string(repetitions) + " interleaved runs");
 
   const Data data;
   const SeverityModel standard;
   const Rational third(1, 3);
   const SeverityModel thirds({third, third, third});
-  ThreadPool two(2, true);
   const auto whole = [&](detail::SimdLevel level, const SeverityModel& model, Executor& executor) {
     detail::grade_whole_scores_at(level, model, data.whole(), data.grade, data.total, on(executor));
   };
@@ -208,39 +183,43 @@ int main(int argc, char** argv) {
   };
   const auto best = detail::best_simd_level();
   const auto portable = detail::SimdLevel::portable;
-
   for (const auto level : {portable, best}) {
     whole(level, standard, inline_executor());
-    check(data, false, "whole scores");
-  }
-  for (const auto level : {portable, best}) {
-    fine(level, two);
-    check(data, true, "hundredths");
+    bench::require(right(data, false), "whole scores");
+    fine(level, inline_executor());
+    bench::require(right(data, true), "hundredths");
   }
 
-  bench("memcpy_same_bytes", 6, alone([&] { std::memcpy(data.to.data(), data.from.data(), rows * 3); }));
-  bench("naive_doubles", 6, alone([&] { naive_whole(data); }));
-  bench("whole_scores", 6, alone([&] { whole(best, standard, inline_executor()); }));
-  bench("whole_scores_portable", 6, alone([&] { whole(portable, standard, inline_executor()); }));
-  bench("whole_scores_any_weights", 6, alone([&] { whole(best, thirds, inline_executor()); }));
-  bench("memcpy_same_bytes_two_threads", 6, [&] { copy_on(two, data, rows * 3); });
-  bench("whole_scores_two_threads", 6, [&] { whole(best, standard, two); });
-  bench("memcpy_11_bytes", 11, alone([&] { std::memcpy(data.to.data(), data.from.data(), rows * 11 / 2); }));
-  bench("naive_doubles_hundredths", 11, alone([&] { naive_hundredths(data); }));
-  bench("hundredths", 11, alone([&] { fine(best, inline_executor()); }));
-  bench("hundredths_portable", 11, alone([&] { fine(portable, inline_executor()); }));
-
-  Ratios ratios;
-  benchmark::RunSpecifiedBenchmarks(&ratios);
-  for (const char* ours : {"whole_scores", "whole_scores_portable", "whole_scores_any_weights"}) {
-    ratios.print(ours, "memcpy_same_bytes");
-    ratios.print(ours, "naive_doubles");
+  for (const unsigned threads : {1U, 2U}) {
+    ThreadPool pool(threads, true);
+    std::printf("threads   %u, pinned\n", threads);
+    two_threads({{"memcpy", [&] { copy_on(pool, data, rows * 3); }},
+                 {"whole_scores", [&] { whole(best, standard, pool); }},
+                 {"hundredths", [&] { fine(best, pool); }}});
   }
-  ratios.print("whole_scores_two_threads", "memcpy_same_bytes_two_threads");
-  ratios.print("whole_scores_two_threads", "whole_scores");
-  for (const char* ours : {"hundredths", "hundredths_portable"}) {
-    ratios.print(ours, "memcpy_11_bytes");
-    ratios.print(ours, "naive_doubles_hundredths");
+
+  std::printf("pinned    %s\n\n", bench::pin(std::thread::hardware_concurrency() - 1) ? "to the last core" : "no");
+  bench::Contest contest;
+  const auto enter = [&](const char* name, const std::function<void()>& run) {
+    contest.enter(name, {}, run, repetitions);
+  };
+  enter("memcpy", [&] { std::memcpy(data.to.data(), data.from.data(), rows * 3); });
+  enter("naive_doubles", [&] { naive_whole(data); });
+  enter("whole_scores", [&] { whole(best, standard, inline_executor()); });
+  enter("whole_scores_portable", [&] { whole(portable, standard, inline_executor()); });
+  enter("whole_scores_any_weights", [&] { whole(best, thirds, inline_executor()); });
+  enter("memcpy_11", [&] { std::memcpy(data.to.data(), data.from.data(), rows * 11 / 2); });
+  enter("naive_hundredths", [&] { naive_hundredths(data); });
+  enter("hundredths", [&] { fine(best, inline_executor()); });
+  enter("hundredths_portable", [&] { fine(portable, inline_executor()); });
+  contest.run();
+  for (const char* name : {"memcpy", "naive_doubles"}) print(contest, name, 6, {});
+  for (const char* name : {"whole_scores", "whole_scores_portable", "whole_scores_any_weights"}) {
+    print(contest, name, 6, {"memcpy", "naive_doubles"});
+  }
+  for (const char* name : {"memcpy_11", "naive_hundredths"}) print(contest, name, 11, {});
+  for (const char* name : {"hundredths", "hundredths_portable"}) {
+    print(contest, name, 11, {"memcpy_11", "naive_hundredths"});
   }
   return 0;
 }

@@ -50,16 +50,18 @@ inline constexpr std::size_t stream_from_bytes = std::size_t{8} << 20U;
 /// Legal rows are all zeros, or within lowest … highest in every column.
 template <class T>
 CHAINQUAL_LOOP bool legal_rows(const T* a, const T* b, const T* c, std::size_t n, T lowest, T highest) noexcept {
-  unsigned bad = 0;
+  T bad = 0;  // as wide as a score, so that lanes need no widening
   const auto check = [&](std::size_t i) {
     const T least = std::min(std::min(a[i], b[i]), c[i]);
     const T most = std::max(std::max(a[i], b[i]), c[i]);
-    bad |= static_cast<unsigned>(most > highest) |
-           (static_cast<unsigned>(least < lowest) & static_cast<unsigned>((least | most) != 0));
+    const auto above = static_cast<T>(most > highest);
+    const auto below = static_cast<T>(least < lowest);
+    const auto some = static_cast<T>((least | most) != 0);
+    bad = static_cast<T>(bad | above | (below & some));
   };
   std::size_t i = 0;
-  for (; i + step_rows <= n; i += step_rows) {
-    for (std::size_t j = 0; j < step_rows; ++j) check(i + j);
+  for (; i + block_rows <= n; i += block_rows) {  // long blocks: each ends with a sum across lanes
+    for (std::size_t j = 0; j < block_rows; ++j) check(i + j);
   }
   for (; i < n; ++i) check(i);
   return bad == 0;
