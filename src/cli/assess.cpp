@@ -20,6 +20,7 @@ struct Options {
   std::string measure = "downstream";
   std::string panel = "mean";
   std::string ungraded;
+  std::string segment_shock = "whole";
   bool include_solved = false;
   ReadFlags read;
 };
@@ -30,6 +31,8 @@ AssessOptions settled(const Options& typed) {
   require_one_of("--panel", typed.panel, {"mean", "trimmed_mean", "median"});
   options.measure = *value_named<LossKind>(typed.measure);
   options.panel.consensus = *value_named<Consensus>(typed.panel);
+  require_one_of("--segment-shock", typed.segment_shock, {"whole", "by_weight"});
+  options.shock.segment = *value_named<SegmentShock>(typed.segment_shock);
   options.shock.include_solved = typed.include_solved;
   if (!typed.ungraded.empty()) options.shock.ungraded = number_option("--ungraded", typed.ungraded, 0, 1);
   return options;
@@ -58,9 +61,9 @@ int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   const AssessOptions options = settled(typed);
   const std::size_t top = count_option("--top", typed.top, 0, 1'000'000);
-  const ChainFile file = load_chain(session, typed.path, typed.read);
   const std::string out = typed.out.empty() ? stem_of(typed.path) + "-assessment" : typed.out;
-  OutputFolder folder(out);  // before the long work, so that a folder that cannot be written is told at once
+  OutputFolder folder(out);  // first, so that a folder that cannot be written is told before the long work
+  const ChainFile file = load_chain(session, typed.path, typed.read);
   const AssessReport report = assess(file.dossier, options, session.control(session.say("推算影响", "propagating")));
   session.clear_progress();
   write_all(session, file.dossier, report, folder);
@@ -101,6 +104,9 @@ void add_assess(CommandLine& line) {
   option(app, session, "--ungraded", typed->ungraded, "SHARE",
          {"未分级问题的冲击大小（0 到 1）；不给时不推算",
           "shock of problems without a grade, 0 to 1; else they shock nobody"});
+  option(app, session, "--segment-shock", typed->segment_shock, "whole|by_weight",
+         {"没有指明企业的问题：whole 环节内每家全额承受（默认），by_weight 按权重分摊",
+          "a problem that names no enterprise: whole, each of its segment has it (default), or by_weight, shared out"});
   flag(app, session, "--include-solved", typed->include_solved,
        {"已解决的问题也推算", "solved problems shock as well"});
   add_read_flags(app, session, typed->read);

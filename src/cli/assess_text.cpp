@@ -93,6 +93,8 @@ void Printer::title() {
   add(count(report_.links, "条供应联系", "supply link", "supply links") + say("（有据 ", " (") +
       grouped(report_.links_documented) + say("，推断 ", " documented, ") + grouped(report_.links_inferred) +
       say("）", " inferred)"));
+  sentence(line);
+  line.clear();
   add(count(report_.problems.size(), "个问题", "problem", "problems"));
   if (report_.experts > 0) add(count(report_.experts, "位专家", "expert", "experts"));
   sentence(line);
@@ -122,8 +124,9 @@ void Printer::problems() {
     const double loss = found.impact.whole_chain.of(measure_);
     const bool graded = found.computed && found.computed->grade != Grade::ungraded;
     const std::string suggested = evidence.suggested == 0 ? "–" : std::to_string(evidence.suggested);
-    const std::string declared =
-        evidence.declared ? fixed(evidence.declared->to_double(), evidence.declared->is_integer() ? 0 : 1) : "–";
+    std::string declared = "–";
+    if (evidence.declared) declared = evidence.declared->to_string(evidence.declared->is_integer() ? 0 : 1);
+    declared = pad_to_width(declared, 3, Align::right);
     Table::Cell computed = grade(graded ? found.computed->grade : Grade::ungraded);
     if (found.differs) computed = Table::Cell(computed.text + " ≠", Ink::red);
     table.row({std::to_string(found.rank), problem.number, name_in(problem, session_.language), where(problem),
@@ -174,6 +177,8 @@ void Printer::enterprises() {
   table.column(say("企业", "enterprise"), Align::left, true);
   table.column(say("阶段", "stage"));
   table.column(say("环节", "segment"), Align::left, true);
+  table.column(say("问题", "problems"), Align::right);
+  table.column(say("重要度", "importance"), Align::right);
   table.column(say("自身", "own"), Align::right);
   table.column(say("损失", "loss"), Align::right);
   table.column("");
@@ -186,8 +191,9 @@ void Printer::enterprises() {
     if (shown == top_ || loss_of(row) <= 0) break;
     const Enterprise& record = dossier_.chain.enterprise(id);
     table.row({std::to_string(row.rank), name_in(record, session_.language),
-               std::string(label_of(record.stage, session_.language)), home_segment(id), percent(row.shock),
-               percent(loss_of(row)), bar_of(loss_of(row), most)});
+               std::string(label_of(record.stage, session_.language)), home_segment(id), std::to_string(row.problems),
+               row.importance ? percent(*row.importance) : std::string("–"), percent(row.shock), percent(loss_of(row)),
+               bar_of(loss_of(row), most)});
     ++shown;
   }
   if (table.empty()) return sentence(say("没有企业受到影响。", "No enterprise is hit."));

@@ -53,12 +53,12 @@ void add_chain_findings(ChainFile& file, const std::string& path, const Control&
   ValidateOptions options;
   options.enterprises_file = table_file(path, "enterprises");
   options.links_file = table_file(path, "links");
-  options.segments_file = table_file(path, "segments");
   options.institutions_file = table_file(path, "institutions");
   options.missing_codes = false;  // the reader says so once for the table
   std::set<Cell> told;
   for (const auto& finding : file.findings.kept()) told.insert(cell_of(finding));
-  for (const auto& finding : validate(file.dossier.chain, options, control).kept()) {
+  const Findings found = validate(file.dossier.chain, options, control);
+  for (const auto& finding : found.kept()) {
     if (finding.where.record == 0 || !told.contains(cell_of(finding))) file.findings.add(finding);
   }
   add_differing_grades(file, path);

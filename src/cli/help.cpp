@@ -22,7 +22,11 @@ class Help : public CLI::Formatter {
     }
     out += options(
         *app, [](const CLI::Option* o) { return o->get_positional(); }, session_.say("参数：", "Arguments:"));
-    for (const auto& group : app->get_groups()) {
+    // A command's own options first: CLI11 lists groups in the order of their first option, which is --help.
+    const std::string common(session_.say("通用选项", "Common options"));
+    auto groups = app->get_groups();
+    std::stable_partition(groups.begin(), groups.end(), [&](const std::string& group) { return group != common; });
+    for (const auto& group : groups) {
       out += options(
           *app, [&](const CLI::Option* o) { return o->get_group() == group && o->nonpositional(); },
           group + (session_.language == Language::zh ? "：" : ":"));

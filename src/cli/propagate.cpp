@@ -119,7 +119,7 @@ std::string sources_sentence(const Session& session, const LinearResult& result)
   if (result.downstream.empty()) return {};
   std::string out = std::string(session.say("联系的依赖度：给定 ", "Dependencies: given ")) + grouped(from.given) +
                     std::string(session.say("，由金额推算 ", ", from values ")) + grouped(from.from_value);
-  if (from.values_assumed > 0) {
+  if (from.from_value > 0 && from.values_assumed > 0) {
     out += std::string(session.say("（其中 ", " (")) + grouped(from.values_assumed) +
            std::string(session.say(" 条没有金额，按等份假定）", " links without a value, equal shares assumed)"));
   }

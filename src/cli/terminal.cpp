@@ -215,6 +215,8 @@ std::string Table::text(const Style& style, std::optional<std::size_t> width) co
 
 std::string wrapped(std::string_view text, std::size_t width, std::string_view indent, std::size_t start) {
   constexpr std::u32string_view no_start = U"，。、；：！？）》」』】％,.;:!?)]}%";
+  constexpr std::u32string_view no_end = U"（《「『【([{«";
+  char32_t before = 0;
   std::string out;
   std::string line;
   std::size_t used = start;
@@ -230,7 +232,9 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
       continue;
     }
     const std::size_t cells = width_of(point.value);
-    if (cells == 2 && no_start.find(point.value) == std::u32string_view::npos) break_bytes = line.size();
+    const bool bound =
+        no_start.find(point.value) != std::u32string_view::npos || no_end.find(before) != std::u32string_view::npos;
+    if (cells == 2 && !bound) break_bytes = line.size();
     if (used + cells > width && break_bytes > 0) {
       std::string rest = line.substr(break_bytes);
       while (!rest.empty() && rest.front() == ' ') rest.erase(0, 1);
@@ -246,6 +250,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
     if (point.value == ' ' || (cells == 2 && no_start.find(point.value) != std::u32string_view::npos)) {
       break_bytes = line.size();
     }
+    before = point.value;
     text.remove_prefix(point.bytes);
   }
   return out + line;

@@ -85,9 +85,8 @@ Json as_json(const Session& session, const NamedNetwork& named, const Why& found
 }
 
 void print_sources(Session& session, const NamedNetwork& named, const Why& found, std::size_t top) {
-  session.print("\n" + session.ink()(Ink::bold, session.say("损失来自", "Where the loss comes from")) +
-                std::string(session.say("（", " (")) + std::string(label_of(found.rule, session.language)) +
-                std::string(session.say("）", ")")) + "\n");
+  session.print("\n" + session.ink()(Ink::bold, session.say("损失来自", "Where the loss comes from")) + " · " +
+                std::string(label_of(found.rule, session.language)) + "\n");
   Table table;
   table.column("#", Align::right);
   table.column(std::string(session.say("源头", "source")), Align::left, true);
@@ -95,16 +94,19 @@ void print_sources(Session& session, const NamedNetwork& named, const Why& found
   table.column(std::string(session.say("带来的损失", "its part")), Align::right);
   table.column(std::string(session.say("占比", "share")), Align::right);
   table.column("");
-  for (std::size_t k = 0; k < std::min(top, found.sources.size()); ++k) {
-    const auto& source = found.sources[k];
-    table.row({std::to_string(k + 1), named.name(source.source), percent(source.shock), percent(source.loss),
+  constexpr double least = 0.0005;  // a smaller part would read as 0.0 %
+  std::size_t shown = 0;
+  for (const auto& source : found.sources) {
+    if (shown == top || (source.share < least && shown > 0)) break;
+    table.row({std::to_string(++shown), named.name(source.source), percent(source.shock), percent(source.loss),
                percent(source.share), Table::Cell(bar(source.share, 16), Ink::cyan)});
   }
   session.print(table.text(session.ink(), session.width()));
-  if (found.sources.size() > top) {
-    session.print(std::string(session.say("  … 另有 ", "  … and ")) + std::to_string(found.sources.size() - top) +
-                  std::string(session.say(" 个源头；--top 0 全部列出。\n", " more sources; --top 0 lists all.\n")));
-  }
+  if (shown == found.sources.size()) return;
+  const double rest = found.sources[shown].share;
+  session.print(std::string(session.say("  … 另有 ", "  … and ")) + std::to_string(found.sources.size() - shown) +
+                std::string(session.say(" 个源头，各占 ", " more, each ")) + percent(rest) +
+                std::string(session.say(" 以下\n", " or less\n")));
 }
 
 void print_paths(Session& session, const NamedNetwork& named, const Why& found) {
