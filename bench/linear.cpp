@@ -108,7 +108,12 @@ struct GraphBlas {
     GrB_Vector_new(&x, GrB_FP32, n);
     GrB_Vector_new(&y, GrB_FP32, n);
     GrB_Vector_build_FP32(x, places.data(), one_x, n, GrB_PLUS_FP32);
-    GrB_Matrix_import_FP32(&wide_x, GrB_FP32, n, 16, nullptr, nullptr, sixteen_x, 0, 0, 16 * n, GrB_DENSE_ROW_FORMAT);
+    std::vector<GrB_Index> rows(n + 1);
+    std::vector<GrB_Index> columns(16 * n);
+    for (GrB_Index k = 0; k < columns.size(); ++k) columns[k] = k % 16;
+    for (GrB_Index v = 0; v <= n; ++v) rows[v] = 16 * v;
+    GrB_Matrix_import_FP32(&wide_x, GrB_FP32, n, 16, rows.data(), columns.data(), sixteen_x, rows.size(),
+                           columns.size(), columns.size(), GrB_CSR_FORMAT);
     GrB_Matrix_new(&wide_y, GrB_FP32, n, 16);
     GrB_Vector_wait(x, GrB_MATERIALIZE);
     GrB_Matrix_wait(wide_x, GrB_MATERIALIZE);
