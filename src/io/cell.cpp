@@ -163,6 +163,7 @@ std::string join_list(std::span<const std::string> elements) {
       cell.push_back(element[i]);
     }
   }
+  if (space_at_back(cell) != 0) cell.push_back(';');  // so that trimming the cell takes nothing of the last element
   return cell;
 }
 

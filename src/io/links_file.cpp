@@ -75,6 +75,7 @@ class LinksReading {
       layout_.has_escape = layout_.has_escape || layout_.columns.back() == LinkColumn::escape;
     }
     lines_ = reader_.lines_before();
+    errors_before_ = result.findings.count(FindingLevel::error);
   }
 
   /// Reads every row. @return false when the heading leaves nothing to go on with.
@@ -87,7 +88,7 @@ class LinksReading {
       if (adds_) index_.end_round();
       gather(ends.size(), adds_);
       for (std::size_t chunk = 0; chunk < ends.size(); ++chunk) note(chunks_[chunk]);
-      if (!result_.findings.has_errors() || rejects_.wanted()) add_columns();
+      if (result_.findings.count(FindingLevel::error) == errors_before_ || rejects_.wanted()) add_columns();
     });
     finish_findings();
     return true;
@@ -233,6 +234,7 @@ class LinksReading {
   RoundColumns columns_;
   RoundColumns waiting_;  ///< rows without a value
   std::list<std::string> kept_;
+  std::uint64_t errors_before_ = 0;
   std::uint64_t records_ = 0;
   std::uint64_t lines_ = 0;
   std::uint64_t blank_ = 0;

@@ -15,9 +15,11 @@ namespace detail {
 std::uint64_t section_checksum(std::string_view bytes, const Control& control) {
   constexpr std::size_t piece = 1U << 20U;
   std::vector<std::uint64_t> hashes(chunk_count(bytes.size(), piece));
-  for_chunks(control, bytes.size(), piece, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
-    hashes[chunk] = xxh64(bytes.substr(begin, end - begin));
-  });
+  if (hashes.size() == 1) hashes[0] = xxh64(bytes);  // not worth waking threads for
+  if (hashes.size() > 1)
+    for_chunks(control, bytes.size(), piece, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+      hashes[chunk] = xxh64(bytes.substr(begin, end - begin));
+    });
   return xxh64(std::string_view(reinterpret_cast<const char*>(hashes.data()), hashes.size() * sizeof(std::uint64_t)));
 }
 

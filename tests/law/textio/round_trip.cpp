@@ -1,5 +1,6 @@
 // What is written is read back: cells, guards, lists and networks, and whatever the number of threads.
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
@@ -36,9 +37,8 @@ RC_GTEST_PROP(RoundTrip, AGuardedCellComesBack, ()) {
 
 RC_GTEST_PROP(RoundTrip, AJoinedListComesBack, ()) {
   const auto elements = *rc::gen::container<std::vector<std::string>>(rc::gen::nonEmpty(any_text()));
-  // A byte-order mark or zero-width space at an element's edge is white space, as is every other trimmed character; the
-  // backslash keeps them all.
   RC_ASSERT(split_list(join_list(elements)) == elements);
+  RC_ASSERT(split_list(trimmed(join_list(elements))) == elements);
 }
 
 RC_GTEST_PROP(RoundTrip, ATableOfAnyTextComesBackExactly, ()) {
@@ -72,8 +72,9 @@ RC_GTEST_PROP(RoundTrip, ATableOfAnyTextComesBackExactly, ()) {
 
 RC_GTEST_PROP(RoundTrip, ANumberComesBackToTheSameBits, (std::uint64_t bits)) {
   double value = 0.0;
+  bits *= 0x9E3779B97F4A7C15U;  // small numbers would all be subnormal
   std::memcpy(&value, &bits, sizeof value);
-  RC_PRE(std::isfinite(value) && std::fpclassify(value) != FP_SUBNORMAL);
+  RC_PRE(std::isfinite(value));
   const Folder folder;
   write_atomically(folder / "t.csv", [&](OutputFile& out) { CsvWriter(out).number(value).end(); });
   std::string cell = get(folder / "t.csv");

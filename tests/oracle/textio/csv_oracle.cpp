@@ -1,11 +1,13 @@
 // The readers against slow, obvious ones that share no code with them.
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <map>
 #include <random>
 
 #include "../../../src/io/links_rows.hpp"
+#include "chainqual/io/links_file.hpp"
 #include "unit/textio/support.hpp"
 
 namespace {
@@ -105,7 +107,7 @@ RC_GTEST_PROP(CsvOracle, RecordsCellsAndLinesEqualTheSlowReaders, ()) {
   for (std::size_t r = 1; r < slow.size(); ++r) {
     ++number;
     bool empty = !slow[r].bad;
-    for (const auto& cell : slow[r].cells) empty = empty && cell.empty();
+    for (const auto& cell : slow[r].cells) empty = empty && cell.find_first_not_of("\r\n") == std::string::npos;
     if (empty) continue;
     RC_ASSERT(reader.next(record));
     RC_ASSERT(record.record == number);

@@ -61,14 +61,14 @@ TEST(Csv, TooFewAndTooManyFieldsGiveBothCounts) {
   EXPECT_EQ(read.raw_bad, (std::vector<std::string>{"1,2\n", "1,2,3,4\n"}));
   EXPECT_EQ(
       en(read.findings),
-      "t.csv:2: (record 1): value «1,2»: too few fields: the row has 2, the heading 3. Fix: add the missing fields; "
+      "t.csv:2 (record 1): value «1,2»: too few fields: the row has 2, the heading 3. Fix: add the missing fields; "
       "empty ones need their comma too.\n"
-      "t.csv:3: (record 2): value «1,2,3,4»: too many fields: the row has 4, the heading 3. Fix: put text with commas "
+      "t.csv:3 (record 2): value «1,2,3,4»: too many fields: the row has 4, the heading 3. Fix: put text with commas "
       "in quotes, or delete the extra fields.\n");
   EXPECT_EQ(zh(read.findings),
-            "t.csv:2：（第 1 条记录）：值 «1,2»：该行字段太少：有 2 个，表头有 3 "
+            "t.csv:2（第 1 条记录）：值 «1,2»：该行字段太少：有 2 个，表头有 3 "
             "个。修改办法：请补齐缺少的字段，空的也要有逗号。\n"
-            "t.csv:3：（第 2 条记录）：值 «1,2,3,4»：该行字段太多：有 4 个，表头有 3 个。修改办法："
+            "t.csv:3（第 2 条记录）：值 «1,2,3,4»：该行字段太多：有 4 个，表头有 3 个。修改办法："
             "含逗号的文字请加引号，或删去多余的字段。\n");
 }
 
@@ -110,7 +110,7 @@ TEST(Csv, ARowOfAMillionFieldsIsAnErrorAndTheRestIsRead) {
   const auto read = read_csv(content + "\n3,4\n");
   EXPECT_EQ(read.rows, "bad\n3|4\n");
   EXPECT_EQ(en(read.findings),
-            "t.csv:2: (record 1): the row has 1000001 fields, the limit is 4096. Fix: check the row's quotes and line "
+            "t.csv:2 (record 1): the row has 1000001 fields, the limit is 4096. Fix: check the row's quotes and line "
             "breaks.\n");
 }
 

@@ -91,9 +91,9 @@ TEST_F(LinksFile, ListsEveryErrorWithFileRowColumnValueAndFix) {
       "links.csv:4: column 'value' (record 3): value «x»: not a number. Fix: give a number, or leave the cell empty.\n"
       "links.csv:4: column 'dependency' (record 3): value «1.5»: must lie between 0 and 1. Fix: give a decimal from 0 "
       "to 1, or per cent with its sign.\n"
-      "links.csv:5: (record 4): value «A,B»: too few fields: the row has 2, the heading 4. Fix: add the missing "
+      "links.csv:5 (record 4): value «A,B»: too few fields: the row has 2, the heading 4. Fix: add the missing "
       "fields; empty ones need their comma too.\n"
-      "links.csv:7: (record 6): value «合计,,9,»: is this row a total, and not data?. Fix: delete the row if it is a "
+      "links.csv:7 (record 6): value «合计,,9,»: is this row a total, and not data? Fix: delete the row if it is a "
       "total; if it is data, put an apostrophe (') before the word.\n"
       "links.csv:8: column 'value' (record 7): value «４»: full-width characters. Fix: write '4', or ask for repair.\n"
       "links.csv:9: column 'value' (record 8): value «1e39»: the value is beyond single precision. Fix: use a larger "
@@ -113,13 +113,13 @@ TEST_F(LinksFile, AnUnknownEnterpriseIsAnErrorWithTheNearest) {
   EXPECT_EQ(
       errors([&] { return both("id,name\nE1001,甲\nE1002,乙\n", "supplier,customer\nE1001,E1O02\nE1002,E1001\n"); }),
       "links.csv:2: column 'customer' (record 1): value «E1O02»: the enterprises table has no such enterprise. Fix: is "
-      "«E1002», «E1001» meant? Else add the enterprise to the table.\n");
+      "«E1002» meant? Else add the enterprise to the table.\n");
 }
 
 TEST_F(LinksFile, TheSameEnterpriseTwiceNamesBothRows) {
   EXPECT_EQ(
       errors([&] { return both("id,name\nE1,甲\nE2,乙\nE1,丙\n", "supplier,customer\nE1,E2\n"); }),
-      "enterprises.csv:4: (record 3): value «E1»: record 1 is the same enterprise. Fix: delete one of the two rows, or "
+      "enterprises.csv:4 (record 3): value «E1»: record 1 is the same enterprise. Fix: delete one of the two rows, or "
       "mend the id.\n");
 }
 
@@ -150,7 +150,7 @@ TEST_F(LinksFile, EnterprisesWithoutAnyNameAreAnError) {
             "links.csv:1: there is a heading and no record. Fix: add records if there should be any.\n");
   EXPECT_NE(errors([&] {
               return both("id,stage\n-,upstream\nE1,upstraem\n", "supplier,customer\nE1,E1\n");
-            }).find("enterprises.csv:2: (record 1): the row has no id, credit code or name. Fix: give one of them.\n"),
+            }).find("enterprises.csv:2 (record 1): the row has no id, credit code or name. Fix: give one of them.\n"),
             std::string::npos);
 }
 

@@ -90,9 +90,12 @@ inline Read read_csv(std::string content, const chainqual::CsvOptions& options =
       read.raw_bad.emplace_back(record.raw);
       continue;
     }
-    std::string row;
-    for (const auto cell : record.cells) row += (row.empty() ? "" : "|") + std::string(cell);
-    read.rows += row + "\n";
+    const char* separator = "";
+    for (const auto cell : record.cells) {
+      read.rows += separator + std::string(cell);
+      separator = "|";
+    }
+    read.rows += "\n";
   }
   read.blank = reader.blank_records();
   return read;
