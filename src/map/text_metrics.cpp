@@ -100,7 +100,10 @@ std::u32string cut(std::u32string_view text, double ems, bool bold) {
   if (used > ems) return {};
   std::size_t kept = 0;
   while (kept < text.size() && used + em(text[kept], bold) <= ems) used += em(text[kept++], bold);
-  std::u32string shown(without_blanks(text.substr(0, kept)));
+  // A separator before the ellipsis would say nothing.
+  constexpr std::u32string_view separators = U" ,;、，；\u3000";
+  while (kept > 0 && separators.find(text[kept - 1]) != std::u32string_view::npos) --kept;
+  std::u32string shown(text.substr(0, kept));
   shown += ellipsis;
   return shown;
 }

@@ -29,6 +29,7 @@ TEST(FitText, KeepsWhatFitsAndCutsWithEllipsis) {
   EXPECT_EQ(fit_text("质量图谱", 40, 10), "质量图谱");
   EXPECT_EQ(fit_text("质量图谱", 39, 10), "质量…");
   EXPECT_EQ(fit_text("质量图谱", 9, 10), "");
+  EXPECT_EQ(fit_text("质量、图谱", 45, 10), "质量…") << "no separator before the ellipsis";
   EXPECT_EQ(fit_text("  a\tb\n", 100, 10), "a b");
 }
 
