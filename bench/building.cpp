@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench_common.hpp"
 #include "chainqual/chain/builder.hpp"
 #include "chainqual/chain/generate.hpp"
 
@@ -183,16 +184,25 @@ void register_all() {
       benchmark::RegisterBenchmark("from_columns", from_columns)
           ->Args({n, threads})
           ->Unit(benchmark::kMillisecond)
-          ->UseRealTime();
+          ->UseRealTime()
+          ->Iterations(1)
+          ->Repetitions(5)
+          ->ReportAggregatesOnly();
       benchmark::RegisterBenchmark("from_blocks", from_blocks)
           ->Args({n, threads})
           ->Unit(benchmark::kMillisecond)
-          ->UseRealTime();
+          ->UseRealTime()
+          ->Iterations(1)
+          ->Repetitions(5)
+          ->ReportAggregatesOnly();
     }
     benchmark::RegisterBenchmark("boost_compressed", boost_compressed)
         ->Args({n, 1})
         ->Unit(benchmark::kMillisecond)
-        ->UseRealTime();
+        ->UseRealTime()
+        ->Iterations(1)
+        ->Repetitions(5)
+        ->ReportAggregatesOnly();
   }
   if (std::getenv("CHAINQUAL_BENCH_LARGE") == nullptr) return;
   for (const std::int64_t threads : {1, 2}) {
@@ -201,7 +211,8 @@ void register_all() {
         ->Unit(benchmark::kMillisecond)
         ->UseRealTime()
         ->Iterations(1)
-        ->Repetitions(3);
+        ->Repetitions(5)
+        ->ReportAggregatesOnly();
   }
 }
 
@@ -212,6 +223,7 @@ int main(int argc, char** argv) {
     std::fputs("the built network differs from the oracle's\n", stderr);
     return 1;
   }
+  bench::print_conditions("Building a Network: mean degree 10, power law, links in random order");
   register_all();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;

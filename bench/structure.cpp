@@ -12,6 +12,7 @@
 #include <map>
 #include <vector>
 
+#include "bench_common.hpp"
 #include "chainqual/chain/generate.hpp"
 #include "chainqual/chain/structure.hpp"
 
@@ -109,6 +110,7 @@ int main(int argc, char** argv) {
     std::fputs("betweenness differs from Boost's\n", stderr);
     return 1;
   }
+  bench::print_conditions("Structure: synthetic chains of mean degree 8, a fifth of the links leading back");
   const auto milliseconds = benchmark::kMillisecond;
   for (const std::int64_t n : {2'000, 8'000}) {
     benchmark::RegisterBenchmark("betweenness", betweenness_ours)

@@ -17,7 +17,7 @@ inline namespace v1 {
 /// @returns [n], unnormalised; divide by (n − 1)(n − 2) for shares of pairs.
 /// @throws Error{overflow} more shortest paths between two enterprises than a double counts (about 1.8e308).
 /// @throws Error{cancelled}, std::bad_alloc.
-/// @complexity O(n · m) time; O(n) space a thread and at most max(8 n, 32 MiB) doubles of partial sums.
+/// @complexity O(n · m) time; 28 n bytes a thread and max(64 n bytes, 32 MiB) of partial sums.
 /// @numerics Path counts and sums in double. Sources are dealt to groups whose number depends on n alone, and the
 /// groups'
 ///           sums are added in order: same bits for any number of threads.

@@ -42,7 +42,8 @@ inline namespace v1 {
 ///         `findings()`, and nothing was allocated for the network.
 /// @throws Error{invalid_value} the sum of parallel links leaves single precision.
 /// @throws Error{cancelled}, std::bad_alloc.
-/// @complexity O(n + m + Σ d log d) time, d = links of a supplier; 24 bytes a link beside the result (40 with shares).
+/// @complexity O(n + m + Σ d log d) time, d = links of a supplier; 12 bytes a link beside input and result (20 with
+/// shares).
 /// @numerics Each value is rounded to single precision; parallel values are then added in double, ascending, and
 /// rounded
 ///           once. Same bits for any number of threads and any order of the rows.

@@ -20,7 +20,7 @@ inline namespace v1 {
 /// @throws Error{invalid_value} a value negative, NaN or infinite, a share outside [0, 1]: all in `findings()`, each
 ///         naming the link by its keys' positions.
 /// @throws Error{cancelled}, std::bad_alloc.
-/// @complexity O(n + m log degree) time; 40 bytes a link beside the result.
+/// @complexity O(n + m log degree) time; some 55 bytes a link beside the result.
 /// @numerics as build_network; means are taken in double in the order of the links.
 /// @threads Reads only.
 /// @source Definition, no paper.
