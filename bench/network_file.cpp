@@ -17,7 +17,7 @@ StoredNetwork ring(std::uint32_t enterprises) {
   std::vector<std::uint32_t> supplier, customer;
   std::vector<std::string> keys;
   for (std::uint32_t i = 0; i < enterprises; ++i) {
-    keys.push_back("E" + std::to_string(i));
+    keys.push_back(std::to_string(i).insert(0, 1, 'E'));
     for (std::uint32_t k = 1; k <= degree; ++k) {
       supplier.push_back(i);
       customer.push_back((i + k) % enterprises);
