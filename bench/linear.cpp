@@ -29,7 +29,7 @@ extern "C" {
 namespace {
 
 using namespace chainqual;
-using EigenRows = Eigen::SparseMatrix<float, Eigen::RowMajor, std::int64_t>;
+using EigenRows = Eigen::SparseMatrix<float, Eigen::RowMajor>;
 using Sixteen = Eigen::Matrix<float, Eigen::Dynamic, 16, Eigen::RowMajor>;
 
 struct Weight {
@@ -146,8 +146,10 @@ struct Data {
   EigenRows eigen;
   BoostRows boost;
   LargeArray<float> x, y, wide_x, wide_y, plan_x, plan_y, plan_wide_x, plan_wide_y;
-  Eigen::VectorXf eigen_x, eigen_y;
-  Sixteen eigen_wide_x, eigen_wide_y;
+  LargeArray<float> eigen_out, eigen_wide_out;
+  // Eigen reads and writes arrays of ours, so that it has huge pages too.
+  Eigen::Map<Eigen::VectorXf> eigen_x, eigen_y;
+  Eigen::Map<Sixteen> eigen_wide_x, eigen_wide_y;
 
   explicit Data(Network made)
       : net(std::move(made)),
@@ -155,35 +157,37 @@ struct Data {
         plan(net),
         eigen(csr.n, csr.n),
         boost(make_boost(csr)),
-        x(csr.n),
-        y(csr.n),
+        x(impact_detail::roomy(csr.n)),
+        y(impact_detail::roomy(csr.n)),
         wide_x(16 * std::size_t{csr.n}),
         wide_y(16 * std::size_t{csr.n}),
-        plan_x(csr.n + std::size_t{1}),
-        plan_y(csr.n + std::size_t{1}),
+        plan_x(impact_detail::roomy(csr.n + std::size_t{1})),
+        plan_y(impact_detail::roomy(csr.n + std::size_t{1})),
         plan_wide_x(16 * (csr.n + std::size_t{1})),
         plan_wide_y(16 * (csr.n + std::size_t{1})),
-        eigen_x(csr.n),
-        eigen_y(csr.n),
-        eigen_wide_x(csr.n, 16),
-        eigen_wide_y(csr.n, 16) {
-    eigen.reserve(static_cast<std::int64_t>(csr.ids.size()));
+        eigen_out(impact_detail::roomy(csr.n)),
+        eigen_wide_out(16 * std::size_t{csr.n}),
+        eigen_x(x.data(), csr.n),
+        eigen_y(eigen_out.data(), csr.n),
+        eigen_wide_x(wide_x.data(), csr.n, 16),
+        eigen_wide_y(eigen_wide_out.data(), csr.n, 16) {
+    eigen.reserve(static_cast<Eigen::Index>(csr.ids.size()));
     for (std::uint32_t v = 0; v < csr.n; ++v) {
       eigen.startVec(v);
-      for (auto k = csr.offsets[v]; k < csr.offsets[v + 1]; ++k) eigen.insertBack(v, csr.ids[k]) = csr.weights[k];
+      for (auto k = csr.offsets[v]; k < csr.offsets[v + 1]; ++k)
+        eigen.insertBack(v, static_cast<Eigen::Index>(csr.ids[k])) = csr.weights[k];
     }
     eigen.finalize();
     for (auto* array : {&x, &y, &wide_x, &wide_y, &plan_x, &plan_y, &plan_wide_x, &plan_wide_y}) array->fill(0.5F);
-    eigen_x.setConstant(0.5F);
-    eigen_wide_x.setConstant(0.5F);
+    eigen_out.fill(0);
+    eigen_wide_out.fill(0);
     // Not a constant vector, or an index mistake would go unseen.
     for (std::uint32_t v = 0; v < csr.n; ++v) {
-      x[v] = eigen_x[v] = plan_x[plan.places()[v]] = 0.25F + 0.5F * static_cast<float>(v % 64) / 64;
+      x[v] = plan_x[plan.places()[v]] = 0.25F + 0.5F * static_cast<float>(v % 64) / 64;
       for (std::size_t lane = 0; lane < 16; ++lane) {
         const float value = x[v] / static_cast<float>(lane + 1);
         wide_x[16 * std::size_t{v} + lane] = value;
         plan_wide_x[16 * std::size_t{plan.places()[v]} + lane] = value;
-        eigen_wide_x(v, static_cast<Eigen::Index>(lane)) = value;
       }
     }
   }
@@ -211,7 +215,9 @@ struct Data {
     }
   }
 
-  void our_one() { plan.sweep({plan_x.data(), plan_x.size()}, {plan_y.data(), plan_y.size()}, alone()); }
+  void our_one() {
+    plan.sweep({plan_x.data(), csr.n + std::size_t{1}}, {plan_y.data(), csr.n + std::size_t{1}}, alone());
+  }
   void our_sixteen() {
     plan.sweep16({plan_wide_x.data(), plan_wide_x.size()}, {plan_wide_y.data(), plan_wide_y.size()}, alone());
   }
@@ -305,10 +311,11 @@ void solves(const Network& bare, const std::string& label, int repetitions) {
   const Csr csr(net);
   const LinearPlan plan(net);
   EigenRows eigen(csr.n, csr.n);
-  eigen.reserve(static_cast<std::int64_t>(csr.ids.size()));
+  eigen.reserve(static_cast<Eigen::Index>(csr.ids.size()));
   for (std::uint32_t v = 0; v < csr.n; ++v) {
     eigen.startVec(v);
-    for (auto k = csr.offsets[v]; k < csr.offsets[v + 1]; ++k) eigen.insertBack(v, csr.ids[k]) = csr.weights[k];
+    for (auto k = csr.offsets[v]; k < csr.offsets[v + 1]; ++k)
+      eigen.insertBack(v, static_cast<Eigen::Index>(csr.ids[k])) = csr.weights[k];
   }
   eigen.finalize();
   std::vector<float> shock(csr.n, 0.0F);

@@ -14,6 +14,12 @@ namespace chainqual {
 inline namespace v1 {
 namespace impact_detail {
 
+/// Room for `count` floats, from 2 MiB on enough to be given huge pages: a million losses fall just short of that.
+inline std::size_t roomy(std::size_t count) noexcept {
+  constexpr std::size_t huge = (std::size_t{4} << 20U) / sizeof(float);
+  return count >= huge / 2 ? std::max(count, huge) : count;
+}
+
 /// Shocks that run side by side.
 ///
 /// Width is 1 or 16: entry place · Width + lane. All 16 rows of a slice are read before any is written, so both widths,
@@ -27,8 +33,8 @@ class BatchSolver {
         options_(options),
         control_(control),
         kernels_(sweep_kernels(options.lanes, plan.enterprises())),
-        shock_(Width * (std::size_t{n_} + 1)),
-        x_(Width * (std::size_t{n_} + 1)) {
+        shock_(roomy(Width * (std::size_t{n_} + 1))),
+        x_(roomy(Width * (std::size_t{n_} + 1))) {
     for (const double self : access_.self()) {
       // An enterprise that feeds on itself alone goes to the cap at the least loss: the largest float gets it there.
       const double most = static_cast<double>(std::numeric_limits<float>::max());
