@@ -63,7 +63,7 @@ int run(Session& session, const Options& typed) {
   const std::size_t top = count_option("--top", typed.top, 0, 1'000'000);
   const std::string out = typed.out.empty() ? stem_of(typed.path) + "-assessment" : typed.out;
   OutputFolder folder(out);  // first, so that a folder that cannot be written is told before the long work
-  const ChainFile file = load_chain(session, typed.path, typed.read);
+  const ChainFile file = load_chain(session, typed.path, typed.read, Tell::findings);
   const AssessReport report = assess(file.dossier, options, session.control(session.say("推算影响", "propagating")));
   session.clear_progress();
   write_all(session, file.dossier, report, folder);

@@ -46,11 +46,19 @@ ChainFile read_and_check(Session& session, const std::string& path, const ReadFl
   return file;
 }
 
-ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags) {
+ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags, Tell much) {
   auto file = read_and_check(session, path, flags);
   // Rows that went to the rejects are told, not counted against the rest.
   if (flags.rejects.empty()) throw_if_errors(file.findings);
-  tell(session, file.findings);
+  if (much == Tell::findings || flags.repair || !flags.rejects.empty()) {
+    tell(session, file.findings);
+  } else if (!session.quiet && file.findings.count(FindingLevel::warning) > 0) {
+    session.note(session.error_ink()(Ink::dim, findings_count(file.findings, session) +
+                                                   std::string(session.say("，见 chainqual validate ",
+                                                                           "; listed by chainqual validate ")) +
+                                                   screen_safe(path)) +
+                 "\n");
+  }
   return file;
 }
 

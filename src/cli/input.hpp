@@ -26,9 +26,14 @@ void add_read_flags(CLI::App& app, const Session& session, ReadFlags& flags);
 /// @throws Error with every finding when the tables have errors; Error{not_found}.
 [[nodiscard]] ChainFile read_and_check(Session& session, const std::string& path, const ReadFlags& flags);
 
-/// The same, and tells on standard error what was noticed.
+/// How much of what was noticed goes to standard error: every finding, or a line that says how many there are and which
+/// command lists them (errors, repairs and rejected rows are always told in full).
+enum class Tell { findings, count };
+
+/// The same, and tells what was noticed.
 /// @throws moreover Error with every finding when the chain as a whole has errors.
-[[nodiscard]] ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags);
+[[nodiscard]] ChainFile load_chain(Session& session, const std::string& path, const ReadFlags& flags,
+                                   Tell much = Tell::count);
 
 /// A network with what people call its enterprises; with the whole chain where the input had one.
 class NamedNetwork {

@@ -80,7 +80,7 @@ Json as_json(const Session& session, const Outcome& outcome, std::size_t top) {
              {"shock", outcome.shock[i]}};
     if (!result.downstream.empty()) row["downstream"] = result.downstream[i];
     if (!result.upstream.empty()) row["upstream"] = result.upstream[i];
-    if (!result.combined.empty()) row["combined"] = result.combined[i];
+    if (!result.downstream.empty() && !result.upstream.empty()) row["combined"] = result.combined[i];
     json["losses"].push_back(std::move(row));
   }
   json["runs"] = Json::object();
@@ -98,7 +98,8 @@ void write_csv(const Outcome& outcome, const std::string& path) {
     for (const char* heading : {"rank", "enterprise", "name", "shock"}) writer.text(heading);
     if (!result.downstream.empty()) writer.text("downstream");
     if (!result.upstream.empty()) writer.text("upstream");
-    if (!result.combined.empty()) writer.text("combined");
+    const bool both = !result.downstream.empty() && !result.upstream.empty();
+    if (both) writer.text("combined");
     writer.end();
     for (std::size_t k = 0; k < outcome.hit.size(); ++k) {
       const std::uint32_t i = outcome.hit[k];
@@ -106,9 +107,10 @@ void write_csv(const Outcome& outcome, const std::string& path) {
           .text(outcome.named.key(EnterpriseId(i)))
           .text(outcome.named.name(EnterpriseId(i)));
       writer.number(outcome.shock[i]);
-      for (const auto* column : {&result.downstream, &result.upstream, &result.combined}) {
+      for (const auto* column : {&result.downstream, &result.upstream}) {
         if (!column->empty()) writer.number((*column)[i]);
       }
+      if (both) writer.number(result.combined[i]);
       writer.end();
     }
   });

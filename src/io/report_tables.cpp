@@ -200,7 +200,7 @@ void add_grading(std::vector<Column<Case>>& columns, const Words& words) {
     return words.grade(p.computed->grade);
   });
   add({"grade", "等级", "grade"}, [&](const ProblemAssessment& p) { return words.grade(p.grade); });
-  add({"total", "加权总分", "weighted total"}, [](const ProblemAssessment& p) -> SheetCell {
+  add({"weighted_total", "加权总分", "weighted total"}, [](const ProblemAssessment& p) -> SheetCell {
     if (!p.computed || p.computed->grade == Grade::ungraded) return std::monostate{};
     return number(p.computed->total);
   });

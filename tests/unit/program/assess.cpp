@@ -77,7 +77,9 @@ TEST(Assess, DataFilesAreTheSameInEveryLanguageAndLocale) {
   const auto plain = snapshot(workspace.path("plain"));
   EXPECT_EQ(plain, snapshot(workspace.path("german")));
   for (const auto& [name, bytes] : snapshot(workspace.path("chinese"))) {
-    if (name.ends_with(".csv") || name.ends_with(".json")) EXPECT_EQ(bytes, plain.at(name)) << name;
+    if (name.ends_with(".csv") || name.ends_with(".json")) {
+      EXPECT_EQ(bytes, plain.at(name)) << name;
+    }
   }
   const std::string json = plain.at("report.json");
   EXPECT_TRUE(holds(json, "\"impact\": \"0.4\"")) << "decimal point, not comma";
@@ -86,7 +88,9 @@ TEST(Assess, DataFilesAreTheSameInEveryLanguageAndLocale) {
     const std::string line = bytes.substr(0, bytes.find('\n'));
     const auto commas = std::count(line.begin(), line.end(), ',');
     const std::string second = bytes.substr(line.size() + 1, bytes.find('\n', line.size() + 1) - line.size() - 1);
-    if (!holds(second, "\"")) EXPECT_EQ(std::count(second.begin(), second.end(), ','), commas) << name;
+    if (!holds(second, "\"")) {
+      EXPECT_EQ(std::count(second.begin(), second.end(), ','), commas) << name;
+    }
   }
 }
 

@@ -15,6 +15,20 @@ std::vector<std::string> leftovers(const std::filesystem::path& folder) {
   return found;
 }
 
+/// Waits until a process handles SIGINT itself, as /proc tells: before that the signal would not be the program's
+/// matter.
+void wait_until_it_handles_interrupts(pid_t child) {
+  for (int patience = 0; patience < 6000; ++patience) {
+    std::ifstream status("/proc/" + std::to_string(child) + "/status");
+    for (std::string line; std::getline(status, line);) {
+      if (!line.starts_with("SigCgt:")) continue;
+      if ((std::stoull(line.substr(7), nullptr, 16) & (1ULL << (SIGINT - 1))) != 0) return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  FAIL() << "the program never handled interrupts";
+}
+
 TEST(BadInput, AMissingFolderIsOneAndSaysWhere) {
   const Workspace workspace;
   const Program program(workspace);
@@ -128,7 +142,8 @@ TEST(BadInput, CtrlCLeavesNothingHalfMade) {
   start.from = workspace.path("work");
   for (const std::string out : {"large", "large.cqn"}) {
     const pid_t child = program.begin({"generate", out, "--enterprises", "4000000", "--mean-degree", "20"}, start);
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    wait_until_it_handles_interrupts(child);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));  // well into the work; right at any other moment too
     ASSERT_EQ(kill(child, SIGINT), 0);
     const Outcome run = program.finished(child, start);
     EXPECT_EQ(run.code, 130) << run.err;

@@ -141,7 +141,7 @@ TEST(CommandLine, ValuesOutsideTheirRangeAreWrongUse) {
     for (const auto& word : arguments) line += word + " ";
     EXPECT_EQ(run.code, 2) << line << run.err;
     EXPECT_EQ(run.out, "") << line;
-    EXPECT_TRUE(run.err.starts_with("Wrong use: ")) << line << run.err;
+    EXPECT_TRUE(holds(run.err, "Wrong use: ")) << line << run.err;
   }
   EXPECT_FALSE(std::filesystem::exists(workspace.path("chain-assessment")));
   EXPECT_FALSE(std::filesystem::exists(workspace.path("out")));

@@ -24,7 +24,7 @@ TEST(Grade, RoundingDecidesTheTotalOf395) {
   const Workspace workspace;
   const Program program(workspace);
   const auto grade = [&](const std::string& rounding) {
-    return program({"grade", "4", "4", "3.83333333333333333", "--json", "--rounding", rounding}).json().at("grade");
+    return program({"grade", "4", "4", "3.8334", "--json", "--rounding", rounding}).json().at("grade");
   };
   EXPECT_EQ(program({"grade", "3.95", "3.95", "3.95", "--json"}).json().at("total"), "3.95");
   EXPECT_EQ(program({"grade", "3.95", "3.95", "3.95", "--json"}).json().at("grade"), "important");
@@ -59,8 +59,8 @@ TEST(Grade, WritesItsTableAndKeepsNumbersExact) {
   workspace.put("scores.csv", "problem,name,impact,diffusion,urgency\n1,=cmd,3.67,2,2.5\n");
   ASSERT_EQ(Program(workspace)({"grade", "scores.csv", "--out", "graded.csv"}).code, 0);
   EXPECT_EQ(bytes_of(workspace.path("graded.csv")),
-            "\xEF\xBB\xBFproblem,name,declared,impact,diffusion,urgency,experts,total,grade\n"
-            "1,'=cmd,ungraded,3.67,2,2.5,1,2.818,important\n");
+            "\xEF\xBB\xBFproblem,name,declared,impact,diffusion,urgency,experts,weighted_total,grade\n"
+            "1,\"'=cmd\",ungraded,3.67,2,2.5,1,2.818,important\n");
 }
 
 TEST(Grade, EveryBadScoreOfATableIsTold) {
