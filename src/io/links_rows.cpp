@@ -114,7 +114,7 @@ class ChunkParser {
       const char* next = p;
       if (fast(next, end, row)) {
         ++rows_.records;
-        ++rows_.lines;
+        if (is_line_end(next[-1])) ++rows_.lines;  // the last row of a file may lack its line end
         ++rows_.read;
         append(row, static_cast<std::size_t>(p - base));
         p = next;
