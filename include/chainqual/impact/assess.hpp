@@ -165,7 +165,8 @@ struct EnterpriseRow {
   double weight = 0;
   std::optional<double> importance;  ///< share of the chain's weight lost if it alone stopped (uncapped, downstream)
   std::uint32_t problems = 0;        ///< problems placed at it
-  std::uint32_t rank = 0;            ///< from 1: loss by AssessOptions::measure, then weight, then order
+  double exposure = 0;               ///< sum over problems of its loss under each alone, where that is θ or more
+  std::uint32_t rank = 0;            ///< from 1: loss by AssessOptions::measure, then exposure, then weight, then order
 };
 
 /// One group (segment, product, stage) under all problems at once.

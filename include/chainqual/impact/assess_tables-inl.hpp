@@ -35,13 +35,17 @@ inline void fill_enterprises(const Setting& in, const std::vector<double>& impor
   }
   for (const ProblemAssessment& problem : report.problems) {
     for (const PlacedShock& placed : problem.placed) ++rows[placed.enterprise.index()].problems;
+    for (const EnterpriseLoss& hit : problem.hit) rows[hit.enterprise.index()].exposure += hit.loss;
   }
   const Losses losses{report.losses.downstream, report.losses.upstream};
   const LossKind measure = in.options.measure;
   const auto order = ranking(rows.size(), [&](std::size_t a, std::size_t b) {
     const double first = losses.of(measure, a);
     const double second = losses.of(measure, b);
-    return first != second ? first > second : rows[a].weight > rows[b].weight;
+    if (first != second) return first > second;
+    // Many problems at once bring many enterprises to a standstill; then the one that more problems hit harder is
+    // worse.
+    return rows[a].exposure != rows[b].exposure ? rows[a].exposure > rows[b].exposure : rows[a].weight > rows[b].weight;
   });
   for (std::size_t k = 0; k < order.size(); ++k) {
     rows[order[k]].rank = static_cast<std::uint32_t>(k + 1);

@@ -113,6 +113,7 @@ TEST(Assess, GradesPropagatesAndTabulatesAChainByHand) {
   ASSERT_EQ(found.hit.size(), 4U);
   EXPECT_EQ(found.hit[0].enterprise, EnterpriseId{0});
   EXPECT_EQ(report.enterprise_ranking.front(), EnterpriseId{0});
+  EXPECT_EQ(report.enterprise_rows[3].exposure, 0.375);
   EXPECT_EQ(report.enterprise_ranking[1], EnterpriseId{3}) << "equal loss: the heavier first";
   EXPECT_EQ(report.without_output, (std::vector<EnterpriseId>{EnterpriseId{4}, EnterpriseId{5}}));
   // c1 alone: its own 3 of 12, then 3/4 of p1's 6.
@@ -131,7 +132,7 @@ TEST(Assess, TablesAgreeWithTheLosses) {
   EXPECT_EQ(report.segments[3].enterprises, 2U);
   EXPECT_TRUE(report.segments[3].final_product);
   EXPECT_DOUBLE_EQ(report.segments[2].loss.downstream, report.losses.downstream[3]);
-  EXPECT_EQ(report.segments[2].rank, 1U) << "packs lose all of c1's share; cells are half well";
+  EXPECT_EQ(report.segments[1].rank, 4U) << "tyres lose nothing";
   ASSERT_EQ(report.stages.size(), 3U);
   EXPECT_EQ(report.stages[0].key, "upstream");
   EXPECT_EQ(report.stages[0].enterprises, 3U);
