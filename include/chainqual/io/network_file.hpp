@@ -55,7 +55,8 @@ struct StoredNetwork {
 enum class Verify : std::uint8_t {
   header,  ///< header, section table and sizes: a few microseconds. For files that this machine wrote and keeps:
            ///< kernels index by what the arrays say, so damage to the body is not noticed
-  full,  ///< moreover every byte against its checksum, and that ids, offsets and values are legal: memory speed
+  checksum,  ///< moreover every byte against its checksum, at the speed of memory: finds damage of any kind
+  full,      ///< moreover that ids, offsets, values and keys are legal: for files from elsewhere
 };
 
 /// Writes a network, streaming its arrays; at every moment the name holds the old file or the new one, whole.
@@ -79,7 +80,7 @@ std::uint64_t write_network(const std::filesystem::path& path, const StoredNetwo
 ///
 /// @param path     a `.cqn` file.
 /// @param verify   how much to look at; use `full` for files from elsewhere.
-/// @param control  executor, cancel, progress (for `full`).
+/// @param control  executor, cancel, progress (beyond `header`).
 /// @throws Error{not_found | io_failure}  cannot be opened.
 /// @throws Error{wrong_format}  another kind of file, which is named; sections missing, overlapping, out of the file,
 /// of
@@ -89,7 +90,7 @@ std::uint64_t write_network(const std::filesystem::path& path, const StoredNetwo
 /// named.
 /// @throws Error{out_of_range | invalid_value}  full: arrays that are no network, though their checksums hold.
 /// @throws Error{cancelled}.
-/// @complexity  O(1), or O(bytes) for `full`.
+/// @complexity  O(1) for `header`, else O(bytes), with a log of the degree for `full`.
 /// @numerics    Bits are kept.
 /// @threads     Reads only.
 /// @source      as write_network.

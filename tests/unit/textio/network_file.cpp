@@ -75,7 +75,7 @@ class NetworkFile : public ::testing::Test {
 TEST_F(NetworkFile, GivesBackWhatWasWritten) {
   const StoredNetwork stored = sample();
   const std::uint64_t hash = write_network(path_, stored);
-  for (const Verify verify : {Verify::header, Verify::full}) {
+  for (const Verify verify : {Verify::header, Verify::checksum, Verify::full}) {
     const StoredNetwork opened = open_network(path_, verify);
     EXPECT_TRUE(identical(opened.network, stored.network));
     EXPECT_EQ(opened.network.summary(), stored.network.summary());
@@ -118,6 +118,7 @@ TEST_F(NetworkFile, AFlippedBitAnywhereIsAnError) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ (1 << at % 8));
     EXPECT_NE(opening(bad, Verify::full), "opened") << at;
+    EXPECT_NE(opening(bad, Verify::checksum), "opened") << at;
     if (at < 64 + sections * 40) {
       EXPECT_NE(opening(bad, Verify::header), "opened") << at;
     }
