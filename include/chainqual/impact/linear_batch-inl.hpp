@@ -101,6 +101,14 @@ class BatchSolver {
     } else {
       kernels_.sixteen(access_.slice(s), access_.slice_after(s), x_.data(), sums);
     }
+    // Plain local arrays, so that compilers see that the lanes are independent. A settled lane asks for less than any
+    // loss.
+    float limit[Width];
+    float change[Width];
+    for (std::size_t k = 0; k < Width; ++k) {
+      limit[k] = active_[k] ? 1.0F : -1.0F;
+      change[k] = change_[k];
+    }
     const std::uint32_t* rows = access_.rows(s);
     for (std::size_t r = 0; r < 16; ++r) {
       if (rows[r] == n_) continue;
@@ -111,12 +119,13 @@ class BatchSolver {
       for (std::size_t k = 0; k < Width; ++k) {
         const double value = (sums[Width * r + k] + static_cast<double>(shock[k])) * scale;
         const float old = x[k];
-        const float asked = static_cast<float>(std::min(value, 1.0));
-        const float fresh = active_[k] && asked > old ? asked : old;
-        change_[k] = std::max(change_[k], fresh - old);
+        const float asked = std::min(static_cast<float>(std::min(value, 1.0)), limit[k]);
+        const float fresh = std::max(old, asked);
+        change[k] = std::max(change[k], fresh - old);
         x[k] = fresh;
       }
     }
+    for (std::size_t k = 0; k < Width; ++k) change_[k] = change[k];
   }
 
   PlanAccess access_;
