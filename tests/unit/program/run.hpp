@@ -118,7 +118,7 @@ inline void put_small_chain(const Workspace& workspace, const std::string& folde
                 "id,name,name_en,stage,segments\n"
                 "a,甲厂,Alpha,upstream,up\nb,乙厂,Beta,midstream,mid\nc,丙厂,Gamma,downstream,down\n");
   workspace.put(folder + "/links.csv",
-                "supplier,customer,product,dependency,evidence\na,b,料,0.5,documented\nb,c,件,0.5,inferred\n");
+                "supplier,customer,product,dependency,evidence\na,b,ore,0.5,documented\nb,c,part,0.5,inferred\n");
   workspace.put(folder + "/problems.csv",
                 "number,name,name_en,stage,segments,category,declared\n"
                 "P1,=开裂,Cracks,upstream,up,technology,critical\nP2,拖期,Delay,midstream,mid,management,\n");

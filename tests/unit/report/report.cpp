@@ -17,15 +17,37 @@ Dossier dossier() {
   Dossier result;
   result.info.name = "试验链";
   result.info.date = "2026-02-03";
-  result.chain.add_segment({.id = "s1", .name = "=料", .name_en = "Material", .stage = Stage::upstream});
-  result.chain.add_segment({.id = "s2", .name = "整机", .stage = Stage::downstream, .final_product = true});
-  const auto a = result.chain.add_enterprise(
-      {.id = "a", .name = "+甲,\"乙\"\n厂", .segments = {"s1"}, .region = "120000", .products = {"料"}});
-  const auto b = result.chain.add_enterprise(
-      {.id = "b", .name = "丙", .stage = Stage::downstream, .segments = {"s2"}, .products = {"机"}});
-  const auto c = result.chain.add_enterprise({.id = "c", .name = "丁", .segments = {"s1"}});
-  result.chain.add_link(a, b, {.value = 1.0 / 3, .escape = 0.7});
-  result.chain.add_link(c, b, {.value = 0.1, .evidence = Evidence::inferred});
+  const auto segment = [&](std::string id, std::string name, Stage stage) {
+    Segment made;
+    made.id = std::move(id);
+    made.name = std::move(name);
+    made.stage = stage;
+    made.final_product = stage == Stage::downstream;
+    result.chain.add_segment(std::move(made));
+  };
+  const auto enterprise = [&](std::string id, std::string name, Stage stage, std::string home, std::string product) {
+    Enterprise made;
+    made.id = std::move(id);
+    made.name = std::move(name);
+    made.stage = stage;
+    made.segments = {std::move(home)};
+    made.region = "120000";
+    if (!product.empty()) made.products = {std::move(product)};
+    return result.chain.add_enterprise(std::move(made));
+  };
+  segment("s1", "=料", Stage::upstream);
+  segment("s2", "整机", Stage::downstream);
+  const auto a = enterprise("a", "+甲,\"乙\"\n厂", Stage::upstream, "s1", "料");
+  const auto b = enterprise("b", "丙", Stage::downstream, "s2", "机");
+  const auto c = enterprise("c", "丁", Stage::upstream, "s1", "");
+  Link documented;
+  documented.value = 1.0 / 3;
+  documented.escape = 0.7;
+  result.chain.add_link(a, b, documented);
+  Link inferred;
+  inferred.value = 0.1;
+  inferred.evidence = Evidence::inferred;
+  result.chain.add_link(c, b, inferred);
   Problem first;
   first.number = "P1";
   first.name = "-裂纹";
