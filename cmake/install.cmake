@@ -24,7 +24,9 @@ write_basic_package_version_file(chainqualConfigVersion.cmake COMPATIBILITY Same
 install(FILES ${PROJECT_BINARY_DIR}/chainqualConfig.cmake ${PROJECT_BINARY_DIR}/chainqualConfigVersion.cmake
         DESTINATION ${package_dir})
 
-# pkg-config: `chainqual` for the headers; `chainqual-io` and `chainqual-map` add their library.
+# pkg-config: `chainqual` for the headers; `chainqual-io` and `chainqual-map` add their library. The files find their
+# prefix from where they lie, so an install tree can be moved.
+file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 foreach(name IN ITEMS chainqual chainqual-io chainqual-map)
   string(REPLACE "chainqual-" "chainqual_" target ${name})
   if(TARGET ${target})

@@ -13,17 +13,15 @@ cmake --build "$work/cmake" >/dev/null
 
 pc=$(dirname "$(find "$work/prefix" -name chainqual.pc)")
 export PKG_CONFIG_PATH="$pc${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
-# The .pc files name the prefix given at configure time; the tree was installed elsewhere.
-flags() { pkg-config --define-variable=prefix="$work/prefix" "$@"; }
-$cxx "$consumer/headers_only.cpp" $(flags --cflags --libs chainqual) -o "$work/headers_only"
+$cxx "$consumer/headers_only.cpp" $(pkg-config --cflags --libs chainqual) -o "$work/headers_only"
 "$work/headers_only" | grep -qx '4.4 ★★★'
-$cxx "$consumer/with_io.cpp" $(flags --cflags --libs chainqual-io) -o "$work/with_io"
+$cxx "$consumer/with_io.cpp" $(pkg-config --cflags --libs chainqual-io) -o "$work/with_io"
 "$work/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '天津市先进计算产业链'
 
 # The README's C++ is a test: each block is compiled and run on a shipped chain.
 awk -v out="$work/readme_" '/^```cpp$/ {n++; on=1; next} /^```$/ {on=0} on {print > (out n ".cpp")}' "$consumer/../../../README.md"
 for block in "$work"/readme_*.cpp; do
-  $cxx "$block" $(flags --cflags --libs chainqual-io) -o "${block%.cpp}"
+  $cxx "$block" $(pkg-config --cflags --libs chainqual-io) -o "${block%.cpp}"
   "${block%.cpp}" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -q '★★★'
 done
 
