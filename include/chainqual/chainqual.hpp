@@ -1,6 +1,7 @@
 #pragma once
 
-// The header-only library, in reading order. Readers and writers (<chainqual/io/…>) and the map (<chainqual/map/…>) are components.
+// The header-only library, in reading order. Readers and writers (<chainqual/io/…>) and the map (<chainqual/map/…>) are
+// components.
 // clang-format off
 #include "chainqual/core/text.hpp"
 #include "chainqual/core/error.hpp"

@@ -334,7 +334,8 @@ void CsvReader::check_record(Scan& scan) {
                         "put text with commas in quotes, or delete the extra fields"});
     scan.bad = true;
   } else if (!scan.bad && options_.total_rows == TotalRows::ask && is_total_row()) {
-    report(FindingLevel::error, ErrorCode::suspicious, scan, SIZE_MAX, trimmed(text_.substr(scan.begin, position_ - scan.begin)),
+    report(FindingLevel::error, ErrorCode::suspicious, scan, SIZE_MAX,
+           trimmed(text_.substr(scan.begin, position_ - scan.begin)),
            {"这一行像是合计行，不是数据？", "is this row a total, and not data?"},
            {"合计行请删去；若是数据，请在该词前加一个撇号（'）",
             "delete the row if it is a total; if it is data, put an apostrophe (') before the word"});

@@ -1,3 +1,4 @@
+// clang-format off: rows of the standard's own table
 #include "gb18030_table.hpp"
 
 // clang-format off: one line a lead byte

@@ -50,7 +50,7 @@ struct LinkRows {
   Findings parsing;
   Findings looking;
   std::vector<std::pair<std::size_t, std::size_t>> rejected;  ///< [begin, end) in the text, in file order
-  std::list<std::string> kept;                               ///< long keys that do not stand in the text as they are
+  std::list<std::string> kept;                                ///< long keys that do not stand in the text as they are
 
   void clear();
   [[nodiscard]] std::size_t size() const noexcept { return supplier.size(); }

@@ -1,4 +1,5 @@
-// Runs one fuzz entry point over every file of a corpus folder. An empty or missing folder fails: nothing would be tested.
+// Runs one fuzz entry point over every file of a corpus folder. An empty or missing folder fails: nothing would be
+// tested.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

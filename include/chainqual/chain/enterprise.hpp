@@ -34,8 +34,8 @@ struct Segment {
   std::string name_en;
   Stage stage = Stage::upstream;
   std::string industry;
-  std::vector<std::string> regions;   ///< as the source lists them
-  bool final_product = false;         ///< its enterprises deliver the chain's end product
+  std::vector<std::string> regions;  ///< as the source lists them
+  bool final_product = false;        ///< its enterprises deliver the chain's end product
   std::string note;
   friend bool operator==(const Segment&, const Segment&) = default;
 };

@@ -7,7 +7,8 @@
 namespace chainqual {
 inline namespace v1 {
 
-/// Where along the chain (clause 3): raw materials and basic parts; making and integration; products, markets, services.
+/// Where along the chain (clause 3): raw materials and basic parts; making and integration; products, markets,
+/// services.
 enum class Stage : std::uint8_t { upstream, midstream, downstream };
 
 /// Part an enterprise plays (clauses 3.3, 3.4).

@@ -53,8 +53,8 @@ struct StoredNetwork {
 
 /// How much of a `.cqn` is looked at when it is opened.
 enum class Verify : std::uint8_t {
-  header,  ///< header, section table and sizes: a few microseconds. For files that this machine wrote and keeps:
-           ///< kernels index by what the arrays say, so damage to the body is not noticed
+  header,    ///< header, section table and sizes: a few microseconds. For files that this machine wrote and keeps:
+             ///< kernels index by what the arrays say, so damage to the body is not noticed
   checksum,  ///< moreover every byte against its checksum, at the speed of memory: finds damage of any kind
   full,      ///< moreover that ids, offsets, values and keys are legal: for files from elsewhere
 };

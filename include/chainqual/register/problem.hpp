@@ -68,8 +68,8 @@ struct Problem {
   std::string date;  ///< ISO 8601 (2025-03-01), or empty
   std::string description;
   std::string description_en;
-  std::string scope;                                       ///< scope and degree of impact, in words
-  std::array<std::optional<Decimal>, 5> aspect_shares{};   ///< by Aspect, each in [0, 1]; equal shares when all absent
+  std::string scope;                                      ///< scope and degree of impact, in words
+  std::array<std::optional<Decimal>, 5> aspect_shares{};  ///< by Aspect, each in [0, 1]; equal shares when all absent
   std::string technical_causes;
   std::string managerial_causes;
   std::vector<std::string> related;  ///< numbers of related problems

@@ -13,7 +13,16 @@ inline namespace v1 {
 /// The five kinds of breakthrough project (5.5).
 enum class ProjectKind : std::uint8_t { design, supply_chain, production, service, infrastructure };
 
-enum class ProjectStatus : std::uint8_t { proposed, approved, running, mid_term_check, acceptance_applied, accepted, refused, archived };
+enum class ProjectStatus : std::uint8_t {
+  proposed,
+  approved,
+  running,
+  mid_term_check,
+  acceptance_applied,
+  accepted,
+  refused,
+  archived
+};
 
 template <>
 struct Names<ProjectKind> {

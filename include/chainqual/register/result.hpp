@@ -13,7 +13,8 @@ struct SharedResult {
   std::string name_en;
   std::string project;  ///< number of the accepted project it comes from
   std::string contributor;
-  std::string kind;  ///< patent, know-how, software copyright, technical standard, solution, database, typical case, other
+  std::string
+      kind;  ///< patent, know-how, software copyright, technical standard, solution, database, typical case, other
   std::string summary;
   std::vector<std::string> problems;
   std::string indicators;
