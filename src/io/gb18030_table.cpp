@@ -1,7 +1,7 @@
-// clang-format off: rows of the standard's own table
 #include "gb18030_table.hpp"
 
-// clang-format off: one line a lead byte
+// one line a lead byte
+// clang-format off
 namespace chainqual {
 inline namespace v1 {
 namespace detail {
