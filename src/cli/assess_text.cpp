@@ -59,6 +59,12 @@ class Printer {
                                   std::string_view many) const {
     return grouped(number) + " " + say(zh, number == 1 ? one : many);
   }
+  /// Mean loss with its bar, by which the tables are ranked; then the loss of all problems at once.
+  void loss_columns(Table& table) const {
+    table.column(say("平均损失", "mean loss"), Align::right);
+    table.column("");
+    table.column(say("同时发生", "all at once"), Align::right);
+  }
   void group_table(const std::string& title, const std::vector<GroupRow>& rows, bool ranked);
 
   Session& session_;
@@ -171,7 +177,7 @@ void Printer::notes_on_problems() {
 }
 
 void Printer::enterprises() {
-  heading(say("企业：受全部问题影响的排名", "Enterprises: ranked by the impact of all problems together"));
+  heading(say("企业：按单个问题的平均影响排名", "Enterprises: ranked by the mean impact of one problem"));
   Table table;
   table.column("#", Align::right);
   table.column(say("企业", "enterprise"), Align::left, true);
@@ -179,27 +185,24 @@ void Printer::enterprises() {
   table.column(say("环节", "segment"), Align::left, true);
   table.column(say("问题", "problems"), Align::right);
   table.column(say("重要度", "importance"), Align::right);
-  table.column(say("自身", "own"), Align::right);
-  table.column(say("损失", "loss"), Align::right);
-  table.column("");
+  loss_columns(table);
   std::size_t shown = 0;
-  const double most = report_.enterprise_ranking.empty()
-                          ? 0
-                          : loss_of(report_.enterprise_rows[report_.enterprise_ranking.front().index()]);
+  double most = 0;
+  for (const auto& row : report_.enterprise_rows) most = std::max(most, row.mean_loss);
   for (const EnterpriseId id : report_.enterprise_ranking) {
     const EnterpriseRow& row = report_.enterprise_rows[id.index()];
-    if (shown == top_ || loss_of(row) <= 0) break;
+    if (shown == top_ || row.mean_loss <= 0) break;
     const Enterprise& record = dossier_.chain.enterprise(id);
     table.row({std::to_string(row.rank), name_in(record, session_.language),
                std::string(label_of(record.stage, session_.language)), home_segment(id), std::to_string(row.problems),
-               row.importance ? percent(*row.importance) : std::string("–"), percent(row.shock), percent(loss_of(row)),
-               bar_of(loss_of(row), most)});
+               row.importance ? percent(*row.importance) : std::string("–"), percent(row.mean_loss),
+               bar_of(row.mean_loss, most), percent(loss_of(row))});
     ++shown;
   }
   if (table.empty()) return sentence(say("没有企业受到影响。", "No enterprise is hit."));
   show(table);
   std::size_t hit = 0;
-  for (const auto& row : report_.enterprise_rows) hit += loss_of(row) > 0 ? 1 : 0;
+  for (const auto& row : report_.enterprise_rows) hit += row.mean_loss > 0 ? 1 : 0;
   if (hit > shown) {
     sentence(say("… 另有 ", "… and ") + std::to_string(hit - shown) +
              say(" 家受影响，见 impact_by_enterprise.csv；--top 0 全部列出。",
@@ -219,13 +222,10 @@ void Printer::group_table(const std::string& title, const std::vector<GroupRow>&
   if (ranked) table.column("#", Align::right);
   table.column(ranked ? say("环节", "segment") : say("阶段", "stage"), Align::left, true);
   table.column(say("企业", "enterprises"), Align::right);
-  table.column(say("波及", "hit"), Align::right);
   table.column(say("问题", "problems"), Align::right);
-  table.column(say("自身", "own"), Align::right);
-  table.column(say("损失", "loss"), Align::right);
-  table.column("");
+  loss_columns(table);
   double most = 0;
-  for (const auto* row : order) most = std::max(most, row->loss.of(measure_));
+  for (const auto* row : order) most = std::max(most, row->mean_loss);
   std::size_t shown = 0;
   for (const auto* row : order) {
     if (ranked && shown++ == top_) break;
@@ -233,19 +233,20 @@ void Printer::group_table(const std::string& title, const std::vector<GroupRow>&
     if (ranked) cells.emplace_back(std::to_string(row->rank));
     const std::string& name = session_.say(row->name);
     cells.emplace_back((name.empty() ? row->key : name) + (row->final_product ? say(" ◆", " ◆") : ""));
-    for (const std::uint32_t number : {row->enterprises, row->hit, row->problems})
-      cells.emplace_back(std::to_string(number));
-    cells.emplace_back(percent(row->shock));
+    for (const std::uint32_t number : {row->enterprises, row->problems}) cells.emplace_back(std::to_string(number));
+    cells.emplace_back(percent(row->mean_loss));
+    cells.push_back(bar_of(row->mean_loss, most));
     cells.emplace_back(percent(row->loss.of(measure_)));
-    cells.push_back(bar_of(row->loss.of(measure_), most));
     table.row(std::move(cells));
   }
   show(table);
 }
 
 void Printer::groups() {
-  group_table(say("环节（◆ 交付最终产品）", "Segments (◆ delivers a final product)"), report_.segments, true);
-  group_table(say("阶段", "Stages"), report_.stages, false);
+  group_table(say("环节：按单个问题的平均影响排名（◆ 交付最终产品）",
+                  "Segments: ranked by the mean impact of one problem (◆ delivers a final product)"),
+              report_.segments, true);
+  group_table(say("阶段：单个问题的平均影响", "Stages: the mean impact of one problem"), report_.stages, false);
 }
 
 void Printer::aspects() {
@@ -267,9 +268,11 @@ void Printer::aspects() {
 
 void Printer::basis() {
   heading(say("数字的依据", "What the figures rest on"));
-  sentence("· " + say("排名与证据按", "Rankings and evidence go by ") +
-           std::string(label_of(measure_, session_.language)) +
-           say("；全部问题一起时，全链损失 ", "; all problems together cost the chain ") +
+  sentence("· " +
+           say("平均损失是每个问题单独发生时损失的平均值；损失与证据均为",
+               "The mean loss is that under each problem alone, averaged; losses and evidence are by ") +
+           std::string(label_of(measure_, session_.language)) + say("。", "."));
+  sentence("· " + say("全部问题同时发生时，全链损失 ", "All problems at once cost the chain ") +
            percent(report_.impact.whole_chain.of(measure_)) + say("，最终产品 ", ", its final products ") +
            percent(report_.impact.final_products.of(measure_)) + say("。", "."));
   sentence("· " + say("影响经过有据联系 ", "The impact runs over ") + grouped(report_.links_used_documented) +

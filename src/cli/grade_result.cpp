@@ -100,7 +100,7 @@ void write_graded_csv(const Graded& result, const std::string& path) {
     options.byte_order_mark = true;
     CsvWriter writer(file, options);
     for (const char* heading :
-         {"problem", "name", "declared", "impact", "diffusion", "urgency", "experts", "weighted_total", "grade"}) {
+         {"problem", "name", "declared", "impact", "diffusion", "urgency", "experts", "total", "grade"}) {
       writer.text(heading);
     }
     writer.end();

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
+
+#include "chainqual/chain/nearest.hpp"
 
 namespace chainqual::cli {
 namespace {
@@ -70,35 +73,13 @@ class Help : public CLI::Formatter {
   const Session& session_;
 };
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
-  std::string best;
-  std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
-  for (const auto& candidate : candidates) {
-    // A typed beginning of a name is as good as a slip.
-    const bool beginning = word.size() > 3 && candidate.starts_with(word);
-    const std::size_t distance = beginning ? 1 : edit_distance(word, candidate);
-    if (distance < least) {
-      least = distance;
-      best = candidate;
-    }
-  }
-  return best;
+  Nearest found(word, 1);
+  for (const auto& candidate : candidates) found.offer(candidate);
+  const auto words = std::move(found).take();
+  return words.empty() ? std::string() : words.front();
 }
 
 CommandLine::CommandLine(Session& session) : session_(session) {

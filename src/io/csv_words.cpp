@@ -28,6 +28,16 @@ bool takes_guard(std::string_view cell) noexcept {
   return starts_formula(cell) || says_total(cell);
 }
 
+/// Whether a cell behind others must be guarded: only the first that says something makes its row a total.
+bool needs_guard(std::string_view cell) noexcept {
+  if (!cell.starts_with('\'')) return starts_formula(cell);
+  return cell.substr(1).starts_with('\'') || takes_guard(cell.substr(1));
+}
+
+std::string with_guard(std::string_view cell, bool guard) {
+  return guard ? "'" + std::string(cell) : std::string(cell);
+}
+
 std::string_view next_alias(std::string_view& rest) noexcept {
   const auto bar = rest.find('|');
   const std::string_view alias = rest.substr(0, bar);
@@ -115,10 +125,7 @@ bool says_total(std::string_view cell) noexcept {
 }
 
 std::string guarded(std::string_view cell) {
-  const bool apostrophe = cell.starts_with('\'');
-  const std::string_view rest = cell.substr(apostrophe ? 1 : 0);
-  const bool needed = apostrophe ? rest.starts_with('\'') || takes_guard(rest) : takes_guard(cell);
-  return needed ? "'" + std::string(cell) : std::string(cell);
+  return with_guard(cell, needs_guard(cell) || says_total(cell));
 }
 
 std::string_view unguarded(std::string_view cell) noexcept {
@@ -200,7 +207,8 @@ CsvWriter& CsvWriter::text(std::string_view cell) {
   }
   const bool opens_file = first_record_ && first_cell_;
   separate();
-  const std::string content = guarded(cell);
+  const std::string content = blank_so_far_ ? guarded(cell) : with_guard(cell, needs_guard(cell));
+  blank_so_far_ = blank_so_far_ && trimmed(cell).empty();
   bool quoted = content.size() != cell.size() || content.find_first_of(",\"\r\n") != std::string::npos;
   if (!content.empty() && (content.front() == ' ' || content.back() == ' ' || content.back() == '\t')) quoted = true;
   // The file's first bytes must not look like a mark, a `sep=` line or another kind of file.
@@ -224,6 +232,7 @@ CsvWriter& CsvWriter::text(std::string_view cell) {
 CsvWriter& CsvWriter::number(double value) {
   separate();
   if (std::isnan(value)) return *this;
+  blank_so_far_ = false;
   if (std::isinf(value)) {
     throw Error(ErrorCode::invalid_value, {"无穷大不能写入表格。", "infinity cannot be written to a table."});
   }
@@ -242,6 +251,7 @@ CsvWriter& CsvWriter::number(std::int64_t value) {
 
 CsvWriter& CsvWriter::digits(std::string_view number) {
   separate();
+  blank_so_far_ = false;
   line_ += number;
   return *this;
 }
@@ -257,6 +267,7 @@ CsvWriter& CsvWriter::end() {
   out_->write(line_);
   line_.clear();
   first_cell_ = true;
+  blank_so_far_ = true;
   first_record_ = false;
   return *this;
 }

@@ -123,6 +123,7 @@ Json enterprise(const Chain& chain, const EnterpriseRow& row) {
               {"stage", word(record.stage)},
               {"segments", record.segments},
               {"region", named(record.region)},
+              {"mean_loss", row.mean_loss},
               {"shock", row.shock},
               {"downstream", row.downstream},
               {"upstream", row.upstream},
@@ -140,8 +141,10 @@ Json group(const char* key, const GroupRow& row) {
               {"enterprises", row.enterprises},
               {"hit", row.hit},
               {"problems", row.problems},
+              {"mean_loss", row.mean_loss},
               {"shock", row.shock},
               {"loss", loss(row.loss)},
+              {"weight", row.weight},
               {"final_product", row.final_product}};
 }
 

@@ -200,7 +200,7 @@ void add_grading(std::vector<Column<Case>>& columns, const Words& words) {
     return words.grade(p.computed->grade);
   });
   add({"grade", "等级", "grade"}, [&](const ProblemAssessment& p) { return words.grade(p.grade); });
-  add({"weighted_total", "加权总分", "weighted total"}, [](const ProblemAssessment& p) -> SheetCell {
+  add({"total", "加权总分", "weighted total"}, [](const ProblemAssessment& p) -> SheetCell {
     if (!p.computed || p.computed->grade == Grade::ungraded) return std::monostate{};
     return number(p.computed->total);
   });
@@ -256,6 +256,14 @@ ReportTable problems_table(const Dossier& dossier, const AssessReport& report, c
   return make_table("graded_problems", {"问题分级", "Graded problems"}, columns, rows);
 }
 
+constexpr ReportColumn mean_loss_heading{"mean_loss", "平均损失（单个问题）", "mean loss of one problem"};
+constexpr std::array<ReportColumn, 4> at_once_headings{{
+    {"shock", "自身冲击（同时发生）", "own shock, all at once"},
+    {"downstream", "向下游损失（同时发生）", "loss downstream, all at once"},
+    {"upstream", "向上游损失（同时发生）", "loss upstream, all at once"},
+    {"combined", "综合损失（同时发生）", "combined loss, all at once"},
+}};
+
 ReportTable enterprises_table(const Dossier& dossier, const AssessReport& report, const Words& words) {
   const Chain& chain = dossier.chain;
   const auto record = [&](const EnterpriseRow& row) -> const Enterprise& { return chain.enterprise(row.enterprise); };
@@ -269,11 +277,11 @@ ReportTable enterprises_table(const Dossier& dossier, const AssessReport& report
        [&](const EnterpriseRow& row) { return words.segments(chain, record(row).segments); }},
       {{"region", "地区", "region"}, [&](const EnterpriseRow& row) { return words.region(record(row).region); }},
       {{"role", "角色", "role"}, [&](const EnterpriseRow& row) { return words.word(record(row).role); }},
-      {{"shock", "自身冲击", "own shock"}, [](const EnterpriseRow& row) { return real(row.shock); }},
-      {{"downstream", "损失（向下游）", "loss, downstream"},
-       [](const EnterpriseRow& row) { return real(row.downstream); }},
-      {{"upstream", "损失（向上游）", "loss, upstream"}, [](const EnterpriseRow& row) { return real(row.upstream); }},
-      {{"combined", "损失（综合）", "loss, combined"}, [](const EnterpriseRow& row) { return real(row.combined); }},
+      {mean_loss_heading, [](const EnterpriseRow& row) { return real(row.mean_loss); }},
+      {at_once_headings[0], [](const EnterpriseRow& row) { return real(row.shock); }},
+      {at_once_headings[1], [](const EnterpriseRow& row) { return real(row.downstream); }},
+      {at_once_headings[2], [](const EnterpriseRow& row) { return real(row.upstream); }},
+      {at_once_headings[3], [](const EnterpriseRow& row) { return real(row.combined); }},
       {{"weight", "权重", "weight"}, [](const EnterpriseRow& row) { return real(row.weight); }},
       {{"importance", "重要度（单独停产时全链损失份额）", "importance (share of the chain lost if it alone stopped)"},
        [](const EnterpriseRow& row) { return maybe(row.importance); }},
@@ -293,13 +301,15 @@ ReportTable groups_table(std::string_view key, Text name, ReportColumn id, const
       {{"name", "名称", "name (Chinese)"}, [](const GroupRow& row) { return SheetCell(row.name.zh); }},
       {{"name_en", "英文名称", "name"}, [](const GroupRow& row) { return SheetCell(row.name.en); }},
       {{"enterprises", "企业数", "enterprises"}, [](const GroupRow& row) { return whole(row.enterprises); }},
-      {{"hit", "受影响企业数", "enterprises hit"}, [](const GroupRow& row) { return whole(row.hit); }},
+      {{"hit", "受影响企业数（同时发生）", "enterprises hit, all at once"},
+       [](const GroupRow& row) { return whole(row.hit); }},
       {{"problems", "问题数", "problems"}, [](const GroupRow& row) { return whole(row.problems); }},
-      {{"shock", "自身冲击", "own shock"}, [](const GroupRow& row) { return real(row.shock); }},
-      {{"downstream", "损失（向下游）", "loss, downstream"},
-       [](const GroupRow& row) { return real(row.loss.downstream); }},
-      {{"upstream", "损失（向上游）", "loss, upstream"}, [](const GroupRow& row) { return real(row.loss.upstream); }},
-      {{"combined", "损失（综合）", "loss, combined"}, [](const GroupRow& row) { return real(row.loss.combined); }},
+      {mean_loss_heading, [](const GroupRow& row) { return real(row.mean_loss); }},
+      {at_once_headings[0], [](const GroupRow& row) { return real(row.shock); }},
+      {at_once_headings[1], [](const GroupRow& row) { return real(row.loss.downstream); }},
+      {at_once_headings[2], [](const GroupRow& row) { return real(row.loss.upstream); }},
+      {at_once_headings[3], [](const GroupRow& row) { return real(row.loss.combined); }},
+      {{"weight", "权重", "weight"}, [](const GroupRow& row) { return real(row.weight); }},
       {{"final_product", "最终产品", "final product"},
        [&](const GroupRow& row) { return words.yes(row.final_product); }},
   };
@@ -310,10 +320,9 @@ ReportTable aspects_table(const AssessReport& report, const Words& words) {
   const std::vector<Column<AspectRow>> columns{
       {{"aspect", "方面", "aspect"}, [&](const AspectRow& row) { return words.word(row.aspect); }},
       {{"share", "占比", "share"}, [](const AspectRow& row) { return real(row.share); }},
-      {{"downstream", "损失（向下游）", "loss, downstream"},
-       [](const AspectRow& row) { return real(row.loss.downstream); }},
-      {{"upstream", "损失（向上游）", "loss, upstream"}, [](const AspectRow& row) { return real(row.loss.upstream); }},
-      {{"combined", "损失（综合）", "loss, combined"}, [](const AspectRow& row) { return real(row.loss.combined); }},
+      {at_once_headings[1], [](const AspectRow& row) { return real(row.loss.downstream); }},
+      {at_once_headings[2], [](const AspectRow& row) { return real(row.loss.upstream); }},
+      {at_once_headings[3], [](const AspectRow& row) { return real(row.loss.combined); }},
   };
   std::vector<const AspectRow*> rows;
   for (const auto& row : report.aspects) rows.push_back(&row);

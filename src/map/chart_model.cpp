@@ -81,23 +81,6 @@ bool same_region(const std::string& a, const std::string& b) {
   return first != nullptr && first == find_region(b);
 }
 
-/// Mean loss of each enterprise over the problems that shock anyone: what a problem of the list costs it on average.
-/// Under all problems at once nearly every loss is 1 in a chain with many problems, which would tell nothing apart.
-/// Losses below the report's θ are not in it and count as 0.
-std::vector<double> mean_losses(const AssessReport& report, std::size_t enterprises) {
-  std::vector<double> sum(enterprises, 0.0);
-  std::size_t shocking = 0;
-  for (const auto& problem : report.problems) {
-    if (!problem.shocks) continue;
-    ++shocking;
-    for (const auto& hit : problem.hit) sum.at(hit.enterprise.index()) += hit.loss;
-  }
-  if (shocking != 0) {
-    for (double& value : sum) value = std::min(1.0, value / static_cast<double>(shocking));
-  }
-  return sum;
-}
-
 class Maker {
  public:
   Maker(const Dossier& dossier, const AssessReport* report, const SvgOptions& options)
@@ -105,7 +88,8 @@ class Maker {
 
   Chart make() {
     const auto n = chain_.enterprises();
-    if (report_ != nullptr && (report_->enterprises != n || report_->problems.size() != dossier_.problems.size())) {
+    if (report_ != nullptr &&
+        (report_->enterprise_rows.size() != n || report_->problems.size() != dossier_.problems.size())) {
       throw Error(ErrorCode::shape_mismatch, {"评估结果与产业链不符：企业数或问题数不同。请用同一条链重新评估",
                                               "the report does not belong to this chain: the numbers of enterprises or "
                                               "problems differ. Assess this chain again"});
@@ -118,7 +102,6 @@ class Maker {
     chart_.heat = report_ != nullptr;
     chart_.home_known = find_region(dossier_.info.home_region) != nullptr;
     chart_.home_name = region_name(dossier_.info.home_region, language_);
-    if (report_ != nullptr) heat_ = mean_losses(*report_, n);
     lanes();
     enterprises();
     if (options_.institutions) institutions();
@@ -130,6 +113,9 @@ class Maker {
 
  private:
   [[nodiscard]] std::string_view comma() const { return say(language_, "、", ", "); }
+
+  /// Under all problems at once nearly every loss is 1 in a chain with many problems, which would tell nothing apart.
+  [[nodiscard]] double mean_loss(EnterpriseId id) const { return report_->enterprise_rows[id.index()].mean_loss; }
 
   Column& column(Stage stage) { return chart_.columns[static_cast<std::size_t>(stage)]; }
 
@@ -191,7 +177,7 @@ class Maker {
     card.place = place_of(enterprise);
     card.role = enterprise.role;
     card.ladder = enterprise.ladder;
-    if (report_ != nullptr) card.heat = heat_[id.index()];
+    if (report_ != nullptr) card.heat = mean_loss(id);
     return card;
   }
 
@@ -231,7 +217,7 @@ class Maker {
     ++counts.places[static_cast<std::size_t>(place_of(enterprise))];
     ++counts.ladders[static_cast<std::size_t>(enterprise.ladder)];
     if (enterprise.role == Role::owner) ++counts.owners;
-    if (report_ != nullptr) counts.heat_sum += heat_[id.index()];
+    if (report_ != nullptr) counts.heat_sum += mean_loss(id);
   }
 
   void add_guest(const Enterprise& enterprise, const std::string& segment) {
@@ -336,7 +322,6 @@ class Maker {
   const SvgOptions& options_;
   Language language_;
   Chart chart_;
-  std::vector<double> heat_;
   std::vector<std::optional<Spot>> lane_of_segment_;  ///< by SegmentId
   std::array<std::optional<std::uint32_t>, 3> rest_;
 };

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "chainqual/chain/network_of.hpp"
 #include "chainqual/impact/assess.hpp"
@@ -89,17 +92,33 @@ inline std::vector<bool> mark_placed(std::size_t enterprises, std::span<const Pl
   return marked;
 }
 
-/// Propagates one problem alone and fills the parts of its row that follow from that.
-inline void propagate_alone(const Setting& in, ProblemAssessment& row, const Control& control) {
+/// The losses of the kind that rankings go by, [n].
+inline std::vector<double> take_measured(LossKind measure, Scenario&& scenario) {
+  switch (measure) {
+    case LossKind::downstream:
+      return std::move(scenario.downstream);
+    case LossKind::upstream:
+      return std::move(scenario.upstream);
+    case LossKind::combined:
+      break;
+  }
+  return combine(scenario.downstream, scenario.upstream);
+}
+
+/// Propagates one problem alone and fills the parts of its row that follow from that. @return everybody's loss by the
+/// report's measure.
+inline std::vector<double> propagate_alone(const Setting& in, ProblemAssessment& row, const Control& control) {
   const Problem& problem = in.dossier.problems[row.problem];
   const std::size_t n = in.net.enterprises();
   const auto shock = combine_shocks(n, row.placed);
-  const Scenario scenario = run_scenario(in, shock, control);
+  Scenario scenario = run_scenario(in, shock, control);
   const Losses losses = scenario.losses();
   const auto own = own_segments(in.dossier.chain, problem);
   const auto placed = mark_placed(n, row.placed);
   const auto downstream = segments_downstream(in, problem.stage, own, placed);
-  row.impact = impact_figures(in, losses, own, downstream, placed);
+  Members own_members;
+  add_own_members(in, problem, own, own_members);
+  row.impact = impact_figures(in, losses, std::move(own_members), downstream, placed);
   const auto declared = row.diffusion.declared;
   row.diffusion = diffusion_evidence(in, losses, downstream, placed);
   row.diffusion.declared = declared;
@@ -117,6 +136,7 @@ inline void propagate_alone(const Setting& in, ProblemAssessment& row, const Con
   const UsedLinks used = used_links(in, losses);
   row.links_documented = used.documented;
   row.links_inferred = used.inferred;
+  return take_measured(in.options.measure, std::move(scenario));
 }
 
 /// All shocks at once: losses, impact, links used.
@@ -124,6 +144,7 @@ inline void propagate_together(const Setting& in, AssessReport& report, const Co
   const std::size_t n = in.net.enterprises();
   std::vector<PlacedShock> all;
   std::vector<bool> own(in.dossier.chain.segments().size(), false);
+  Members own_members;
   Stage earliest = Stage::downstream;
   for (const ProblemAssessment& row : report.problems) {
     if (!row.shocks) continue;
@@ -132,12 +153,13 @@ inline void propagate_together(const Setting& in, AssessReport& report, const Co
     earliest = std::min(earliest, problem.stage);
     const auto mine = own_segments(in.dossier.chain, problem);
     for (std::size_t s = 0; s < own.size(); ++s) own[s] = own[s] || mine[s];
+    add_own_members(in, problem, mine, own_members);
   }
   report.shock = combine_shocks(n, all);
   Scenario scenario = run_scenario(in, report.shock, control);
   const auto placed = mark_placed(n, all);
   const auto downstream = segments_downstream(in, earliest, own, placed);
-  report.impact = impact_figures(in, scenario.losses(), own, downstream, placed);
+  report.impact = impact_figures(in, scenario.losses(), std::move(own_members), downstream, placed);
   const UsedLinks used = used_links(in, scenario.losses());
   report.links_used_documented = used.documented;
   report.links_used_inferred = used.inferred;
@@ -149,17 +171,38 @@ inline void propagate_together(const Setting& in, AssessReport& report, const Co
   report.losses.sources = weight_sources(in.net);
 }
 
-inline void propagate_each(const Setting& in, AssessReport& report, const Control& control) {
-  Progress progress(control, report.problems.size());
+/// Propagates every problem alone. @return each enterprise's mean loss over those that shock, 0 without any; [n].
+inline std::vector<double> propagate_each(const Setting& in, AssessReport& report, const Control& control) {
+  const std::size_t n = in.net.enterprises();
+  const std::size_t problems = report.problems.size();
+  // Problems of a block run in any order; their losses wait until its end, to be summed in the order of the dossier.
+  constexpr std::size_t block = 32;
+  std::vector<std::vector<double>> waiting(std::min(block, problems));
+  std::vector<double> mean(n, 0.0);
+  std::size_t shocking = 0;
+  Progress progress(control, problems);
   Control quiet = control;
   quiet.progress = nullptr;
-  for_chunks(control, report.problems.size(), 1, [&](std::size_t begin, std::size_t end, std::size_t) {
-    for (std::size_t k = begin; k < end; ++k) {
-      if (report.problems[k].shocks) propagate_alone(in, report.problems[k], quiet);
-      progress.add(1);
+  for (std::size_t first = 0; first < problems; first += block) {
+    const std::size_t count = std::min(block, problems - first);
+    for_chunks(control, count, 1, [&](std::size_t begin, std::size_t end, std::size_t) {
+      for (std::size_t k = begin; k < end; ++k) {
+        ProblemAssessment& row = report.problems[first + k];
+        if (row.shocks) waiting[k] = propagate_alone(in, row, quiet);
+        progress.add(1);
+      }
+    });
+    for (std::size_t k = 0; k < count; ++k) {
+      if (!report.problems[first + k].shocks) continue;
+      ++shocking;
+      for (std::size_t v = 0; v < n; ++v) mean[v] += waiting[k][v];
     }
-  });
+  }
   progress.finish();
+  if (shocking != 0) {
+    for (double& value : mean) value /= static_cast<double>(shocking);
+  }
+  return mean;
 }
 
 inline void list_enterprises(const Setting& in, AssessReport& report) {
@@ -220,10 +263,10 @@ inline AssessReport assess(const Dossier& dossier, const AssessOptions& options,
   report.links = dossier.chain.links();
 
   detail::list_enterprises(in, report);
-  detail::propagate_each(in, report, phase_of(control, 0.1, 0.9));
+  const auto mean_loss = detail::propagate_each(in, report, phase_of(control, 0.1, 0.9));
   detail::propagate_together(in, report, quiet);
   const auto importance = detail::importance_shares(in, quiet);
-  detail::fill_tables(in, importance, report);
+  detail::fill_tables(in, mean_loss, importance, report);
   detail::rank_problems(options, report);
   detail::list_assumptions(in, weights.assumed, importance.empty(), report);
   if (control.progress) control.progress(1.0);

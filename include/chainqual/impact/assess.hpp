@@ -80,7 +80,7 @@ struct GroupLoss {
 
 /// Impact on the four places of clause 5.4.4.
 struct ImpactFigures {
-  GroupLoss own_segment;          ///< enterprises of the problem's own segments
+  GroupLoss own_segment;          ///< enterprises of the problem's own segments, or of its whole stage
   GroupLoss downstream_segments;  ///< enterprises of the segments downstream of them
   GroupLoss final_products;       ///< enterprises that deliver a final product
   GroupLoss whole_chain;
@@ -155,31 +155,35 @@ struct ProblemAssessment {
   std::uint32_t rank = 0;  ///< from 1: grade, then total, then whole-chain loss, then order of the table
 };
 
-/// One enterprise under all problems at once.
+/// One enterprise: what one problem costs it on average, and what all of them at once do.
+///
+/// Under many problems at once most losses reach 1 and tell nothing apart; the mean does, and so ranks go by it.
 struct EnterpriseRow {
   EnterpriseId enterprise;
-  double shock = 0;
+  double mean_loss = 0;  ///< mean over the problems that shock of its loss under each alone, by AssessOptions::measure
+  double shock = 0;      ///< all problems at once; the three losses too
   double downstream = 0;
   double upstream = 0;
   double combined = 0;
   double weight = 0;
   std::optional<double> importance;  ///< share of the chain's weight lost if it alone stopped (uncapped, downstream)
   std::uint32_t problems = 0;        ///< problems placed at it
-  double exposure = 0;               ///< sum over problems of its loss under each alone, where that is θ or more
-  std::uint32_t rank = 0;            ///< from 1: loss by AssessOptions::measure, then exposure, then weight, then order
+  std::uint32_t rank = 0;            ///< from 1: mean loss, then loss of all at once, then weight, then order
 };
 
-/// One group (segment, product, stage) under all problems at once.
+/// One group (segment, product, stage). Its figures are weighted means over its members.
 struct GroupRow {
   std::string key;  ///< segment id, product, or stage key
   Text name;
   std::uint32_t enterprises = 0;
-  std::uint32_t hit = 0;       ///< of these, with a loss of θ or more
+  std::uint32_t hit = 0;       ///< of these, with a loss of θ or more under all problems at once
   std::uint32_t problems = 0;  ///< problems located in it
-  double shock = 0;            ///< weighted mean
-  GroupLoss loss;
+  double weight = 0;           ///< its members' together
+  double mean_loss = 0;        ///< of EnterpriseRow::mean_loss
+  double shock = 0;            ///< all problems at once
+  GroupLoss loss;              ///< all problems at once
   bool final_product = false;
-  std::uint32_t rank = 0;  ///< from 1: loss by AssessOptions::measure, then order
+  std::uint32_t rank = 0;  ///< from 1: mean loss, then loss of all at once, then weight, then order
 };
 
 /// One aspect (cost, efficiency, safety, brand, environment).
@@ -246,10 +250,13 @@ struct AssessReport {
 ///
 /// Grade: the panel's score through the dossier's severity model; declared stars are shown beside it and stand in where
 /// nobody scored. Shock: see `shock_magnitude` and `locate`; solved problems and ungraded ones shock nobody unless
-/// asked. Segments downstream of a problem: those of later stages and those that its loss can reach along links, its
-/// own aside. Final products: the products of the enterprises of segments marked final (their segment where they list
-/// none); where no segment is marked, of the last stage that has enterprises. A group's loss is the weighted mean over
-/// its members (plain mean where the weights are all 0); a segment's members are those whose home it is.
+/// asked. A segment's members are all enterprises that list it, so one that lists several counts in each, as it does in
+/// `locate`. A problem's own segments: those it names; else the homes of the enterprises it names; else all of its
+/// stage. Segments downstream of a problem: those of later stages and those that its loss can reach along links, its
+/// own aside. Final products: all products of the enterprises that list a segment marked final (that segment where they
+/// list no product); where no segment is marked, one of the last stage that has enterprises. A group's loss is the
+/// weighted mean over its members (plain mean where the weights are all 0). Enterprises and groups are ranked by their
+/// mean loss under one problem alone; the loss under all problems at once stands beside it.
 ///
 /// @param dossier  chain, problems and scores are read.
 /// @param options  panel, shocks, propagation, thresholds.
@@ -262,7 +269,8 @@ struct AssessReport {
 /// @throws Error{duplicate}          an expert scored one problem twice.
 /// @throws Error{cancelled}          on the caller's request.
 /// @complexity O(problems · (n + m)) when the chain is acyclic.
-/// @numerics   Grades exact; losses as `linear`. Same bits for any thread count.
+/// @numerics   Grades exact; losses as `linear`; mean losses are summed in the order of the problems. Same bits for any
+/// thread count.
 /// @threads    Reads only.
 /// @source     T/GQDA clauses 5.4.2 to 5.4.4 and appendix D; propagation and evidence are this project's definitions.
 /// @since 0.1, experimental.

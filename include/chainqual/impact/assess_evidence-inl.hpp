@@ -110,15 +110,24 @@ inline std::vector<bool> segments_downstream(const Setting& in, Stage stage, con
   return downstream;
 }
 
-inline ImpactFigures impact_figures(const Setting& in, const Losses& losses, const std::vector<bool>& own,
-                                    const std::vector<bool>& downstream, const std::vector<bool>& placed) {
-  Members own_members;
-  Members downstream_members;
+/// The enterprises of a problem's own segments; of its stage where it names neither segment nor enterprise, as `locate`
+/// has it: an enterprise of another stage that lists one of the stage's segments is not among them.
+inline void add_own_members(const Setting& in, const Problem& problem, const std::vector<bool>& own, Members& into) {
+  const auto add = [&](const Members& members) { into.insert(into.end(), members.begin(), members.end()); };
+  if (problem.segments.empty() && problem.enterprises.empty()) {
+    return add(in.groups.stages[static_cast<std::size_t>(problem.stage)]);
+  }
   for (std::size_t s = 0; s < own.size(); ++s) {
-    const Members& members = in.groups.segments[s];
-    if (own[s]) own_members.insert(own_members.end(), members.begin(), members.end());
+    if (own[s]) add(in.groups.segments[s]);
+  }
+}
+
+inline ImpactFigures impact_figures(const Setting& in, const Losses& losses, Members own_members,
+                                    const std::vector<bool>& downstream, const std::vector<bool>& placed) {
+  Members downstream_members;
+  for (std::size_t s = 0; s < downstream.size(); ++s) {
     if (!downstream[s]) continue;
-    for (const std::uint32_t v : members) {
+    for (const std::uint32_t v : in.groups.segments[s]) {
       if (!placed[v]) downstream_members.push_back(v);
     }
   }

@@ -26,7 +26,7 @@ struct Product {
 
 /// Who belongs where. Members ascend.
 struct Groups {
-  std::vector<Members> segments;        ///< by SegmentId: whose home it is
+  std::vector<Members> segments;        ///< by SegmentId: who lists it
   std::array<Members, 3> stages;        ///< by Stage
   std::vector<Product> final_products;  ///< by name
   Members final_members;                ///< who delivers any of them
@@ -61,9 +61,14 @@ inline Groups make_groups(const Chain& chain) {
   Groups groups;
   groups.segments.resize(chain.segments().size());
   for (std::uint32_t v = 0; v < chain.enterprises(); ++v) {
-    const SegmentId home = chain.home_segment(EnterpriseId{v});
-    if (!home.is_none()) groups.segments[home.index()].push_back(v);
-    groups.stages[static_cast<std::size_t>(chain.enterprise(EnterpriseId{v}).stage)].push_back(v);
+    const Enterprise& enterprise = chain.enterprise(EnterpriseId{v});
+    for (const auto& id : enterprise.segments) {
+      const auto segment = chain.find_segment(id);
+      if (!segment) continue;
+      Members& members = groups.segments[segment->index()];
+      if (members.empty() || members.back() != v) members.push_back(v);  // it may list a segment twice
+    }
+    groups.stages[static_cast<std::size_t>(enterprise.stage)].push_back(v);
   }
   const auto is_final = final_segments(chain, groups, groups.final_assumed);
   std::vector<std::pair<std::string, std::uint32_t>> delivered;

@@ -1,9 +1,10 @@
 #pragma once
 
-// Tables of an assessment under all problems at once, and rankings.
+// Tables of an assessment, and rankings.
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "chainqual/impact/assess_evidence-inl.hpp"
 
@@ -20,12 +21,14 @@ std::vector<std::size_t> ranking(std::size_t n, Before&& before) {
   return order;
 }
 
-inline void fill_enterprises(const Setting& in, const std::vector<double>& importance, AssessReport& report) {
+inline void fill_enterprises(const Setting& in, std::span<const double> mean_loss,
+                             const std::vector<double>& importance, AssessReport& report) {
   auto& rows = report.enterprise_rows;
   rows.resize(in.everybody.size());
   for (const std::uint32_t v : in.everybody) {
     EnterpriseRow& row = rows[v];
     row.enterprise = EnterpriseId{v};
+    row.mean_loss = mean_loss[v];
     row.shock = report.shock[v];
     row.downstream = report.losses.downstream[v];
     row.upstream = report.losses.upstream[v];
@@ -35,17 +38,14 @@ inline void fill_enterprises(const Setting& in, const std::vector<double>& impor
   }
   for (const ProblemAssessment& problem : report.problems) {
     for (const PlacedShock& placed : problem.placed) ++rows[placed.enterprise.index()].problems;
-    for (const EnterpriseLoss& hit : problem.hit) rows[hit.enterprise.index()].exposure += hit.loss;
   }
   const Losses losses{report.losses.downstream, report.losses.upstream};
   const LossKind measure = in.options.measure;
   const auto order = ranking(rows.size(), [&](std::size_t a, std::size_t b) {
+    if (rows[a].mean_loss != rows[b].mean_loss) return rows[a].mean_loss > rows[b].mean_loss;
     const double first = losses.of(measure, a);
     const double second = losses.of(measure, b);
-    if (first != second) return first > second;
-    // Many problems at once bring many enterprises to a standstill; then the one that more problems hit harder is
-    // worse.
-    return rows[a].exposure != rows[b].exposure ? rows[a].exposure > rows[b].exposure : rows[a].weight > rows[b].weight;
+    return first != second ? first > second : rows[a].weight > rows[b].weight;
   });
   for (std::size_t k = 0; k < order.size(); ++k) {
     rows[order[k]].rank = static_cast<std::uint32_t>(k + 1);
@@ -59,16 +59,24 @@ inline GroupRow group_row(const Setting& in, const AssessReport& report, const M
   row.enterprises = static_cast<std::uint32_t>(members.size());
   for (const std::uint32_t v : members) {
     row.hit += losses.of(in.options.measure, v) >= in.options.diffusion.least_loss ? 1U : 0U;
+    row.weight += in.weight[v];
   }
-  row.shock = group_mean(
-      members, in.weight, [&](std::uint32_t v) { return report.shock[v]; }, [](std::uint32_t) { return true; });
+  const auto mean = [&](auto&& value) {
+    return group_mean(members, in.weight, value, [](std::uint32_t) { return true; });
+  };
+  row.mean_loss = mean([&](std::uint32_t v) { return report.enterprise_rows[v].mean_loss; });
+  row.shock = mean([&](std::uint32_t v) { return report.shock[v]; });
   row.loss = group_loss(members, in.weight, losses);
   return row;
 }
 
 inline void rank_groups(LossKind measure, std::vector<GroupRow>& rows) {
-  const auto order = ranking(
-      rows.size(), [&](std::size_t a, std::size_t b) { return rows[a].loss.of(measure) > rows[b].loss.of(measure); });
+  const auto order = ranking(rows.size(), [&](std::size_t a, std::size_t b) {
+    if (rows[a].mean_loss != rows[b].mean_loss) return rows[a].mean_loss > rows[b].mean_loss;
+    const double first = rows[a].loss.of(measure);
+    const double second = rows[b].loss.of(measure);
+    return first != second ? first > second : rows[a].weight > rows[b].weight;
+  });
   for (std::size_t k = 0; k < order.size(); ++k) rows[order[k]].rank = static_cast<std::uint32_t>(k + 1);
 }
 
@@ -139,8 +147,9 @@ inline void fill_aspects(const Setting& in, AssessReport& report) {
   }
 }
 
-inline void fill_tables(const Setting& in, const std::vector<double>& importance, AssessReport& report) {
-  fill_enterprises(in, importance, report);
+inline void fill_tables(const Setting& in, std::span<const double> mean_loss, const std::vector<double>& importance,
+                        AssessReport& report) {
+  fill_enterprises(in, mean_loss, importance, report);
   fill_segments(in, report);
   fill_products(in, report);
   fill_stages(in, report);

@@ -197,10 +197,10 @@ class CsvReader {
 /// Whether a cell says total: 合计 小计 总计 共计 total subtotal "grand total", spaces, case and a colon aside.
 [[nodiscard]] bool says_total(std::string_view cell) noexcept;
 
-/// A text cell as it is written so that no spreadsheet runs it and no reader takes its row for a total: an apostrophe
-/// goes before = + - @ (half or full width), tab and carriage return at its start, before a cell that says total, and
-/// before an apostrophe that stands before one of these or another apostrophe. `unguarded(guarded(x)) == x` for every
-/// x.
+/// A record's first text cell as it is written so that no spreadsheet runs it and no reader takes its row for a total:
+/// an apostrophe goes before = + - @ (half or full width), tab and carriage return at its start, before a cell that
+/// says total, and before an apostrophe that stands before one of these or another apostrophe. `unguarded(guarded(x))
+/// == x` for every x. Behind a cell with content, `CsvWriter` leaves a cell that says total as it is.
 [[nodiscard]] std::string guarded(std::string_view cell);
 /// Undoes `guarded`; also reads Excel's `="0123"` as 0123. Other cells, `'s-Hertogenbosch` too, are left alone.
 [[nodiscard]] std::string_view unguarded(std::string_view cell) noexcept;
@@ -236,6 +236,7 @@ class CsvWriter {
   std::string line_;
   bool crlf_;
   bool first_cell_ = true;
+  bool blank_so_far_ = true;  ///< no cell of this record has content yet
   bool first_record_ = true;
 };
 

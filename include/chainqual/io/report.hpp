@@ -35,7 +35,10 @@ struct ReportTable {
 };
 
 /// The tables of an assessment: graded_problems (by rank), impact_by_enterprise (by rank), impact_by_segment,
-/// impact_by_product (by rank each), impact_by_stage, impact_by_aspect.
+/// impact_by_product, impact_by_stage (by rank each), impact_by_aspect.
+///
+/// In the tables of enterprises and groups, mean_loss is the mean loss under one problem alone, by the report's
+/// measure; shock, downstream, upstream, combined and hit are under all problems at once.
 ///
 /// @param dossier  the one that was assessed.
 /// @param report   what `assess` returned for it.
@@ -78,7 +81,13 @@ void write_report_csv(const ReportTable& table, const std::filesystem::path& pat
 ///   experts, stability {moves, flips, kept_share}, magnitude, magnitude_source, shocks, why_not, rank, placed, impact,
 ///   aspects, diffusion {declared, suggested and the evidence}, hit, links_documented, links_inferred
 /// - "problem_ranking": numbers by rank
-/// - "enterprises" (by rank), "segments", "products" (by rank), "stages", "aspects": the rows of the report
+/// - "enterprises" (by rank): enterprise, name, name_en, stage, segments, region, mean_loss (under one problem alone,
+/// by
+///   the measure), shock, downstream, upstream, combined (all problems at once), weight, importance, problems
+/// - "segments", "products" (by rank), "stages": their key, name, name_en, enterprises, hit, problems, mean_loss,
+/// shock,
+///   loss {downstream, upstream, combined}, weight, final_product
+/// - "aspects": aspect, share, loss
 /// - "impact": own_segment, downstream_segments, final_products, whole_chain, each {downstream, upstream, combined}
 /// - "experts", "agreement": {impact, diffusion, urgency: {kendall_w, krippendorff_alpha}}
 /// - "runs": {downstream, upstream: {converged, sweeps, last_change, cyclic_components, largest_component}},

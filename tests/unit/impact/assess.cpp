@@ -5,64 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "unit/impact/dossiers.hpp"
+
 namespace {
 
 using namespace chainqual;
-
-Enterprise enterprise(const std::string& id, Stage stage, const std::string& segment,
-                      std::vector<std::string> products = {}) {
-  Enterprise made;
-  made.id = made.name = id;
-  made.stage = stage;
-  if (!segment.empty()) made.segments = {segment};
-  made.products = std::move(products);
-  return made;
-}
-
-Link link(double value, Evidence evidence = Evidence::documented) {
-  Link made;
-  made.value = value;
-  made.evidence = evidence;
-  return made;
-}
-
-ScoreRow score(const std::string& problem, const std::string& expert, const char* impact, const char* diffusion,
-               const char* urgency) {
-  return {problem, expert, Decimal::from_string(impact), Decimal::from_string(diffusion), Decimal::from_string(urgency),
-          ""};
-}
-
-/// cells (c1, c2) → packs (p1) → cars (v1, v2): c1 supplies three quarters of what p1 buys, p1 all that v1 and half of
-/// what v2 buys; t1 supplies the other half.
-Dossier battery() {
-  Dossier dossier;
-  Chain& chain = dossier.chain;
-  chain.add_segment({"cells", "电芯", "cells", Stage::upstream, "", {}, false, ""});
-  chain.add_segment({"tyres", "轮胎", "tyres", Stage::upstream, "", {}, false, ""});
-  chain.add_segment({"packs", "电池包", "packs", Stage::midstream, "", {}, false, ""});
-  chain.add_segment({"cars", "整车", "cars", Stage::downstream, "", {}, true, ""});
-  chain.add_enterprise(enterprise("c1", Stage::upstream, "cells", {"cell"}));
-  chain.add_enterprise(enterprise("c2", Stage::upstream, "cells", {"cell"}));
-  chain.add_enterprise(enterprise("t1", Stage::upstream, "tyres", {"tyre"}));
-  chain.add_enterprise(enterprise("p1", Stage::midstream, "packs", {"pack"}));
-  chain.add_enterprise(enterprise("v1", Stage::downstream, "cars", {"sedan"}));
-  chain.add_enterprise(enterprise("v2", Stage::downstream, "cars", {"van"}));
-  chain.add_link("c1", "p1", link(3));
-  chain.add_link("c2", "p1", link(1));
-  chain.add_link("p1", "v1", link(4));
-  chain.add_link("p1", "v2", link(2, Evidence::inferred));
-  chain.add_link("t1", "v2", link(2, Evidence::inferred));
-  return dossier;
-}
-
-Problem problem(const std::string& number, std::vector<std::string> enterprises, Grade declared = Grade::ungraded) {
-  Problem made;
-  made.number = number;
-  made.name = number;
-  made.enterprises = std::move(enterprises);
-  made.declared = declared;
-  return made;
-}
+using namespace chainqual::dossiers;
 
 template <class Call>
 ErrorCode code_of(Call&& call) {
@@ -113,7 +61,7 @@ TEST(Assess, GradesPropagatesAndTabulatesAChainByHand) {
   ASSERT_EQ(found.hit.size(), 4U);
   EXPECT_EQ(found.hit[0].enterprise, EnterpriseId{0});
   EXPECT_EQ(report.enterprise_ranking.front(), EnterpriseId{0});
-  EXPECT_EQ(report.enterprise_rows[3].exposure, 0.375);
+  EXPECT_EQ(report.enterprise_rows[3].mean_loss, 0.375) << "of one problem: its loss under that";
   EXPECT_EQ(report.enterprise_ranking[1], EnterpriseId{3}) << "equal loss: the heavier first";
   EXPECT_EQ(report.without_output, (std::vector<EnterpriseId>{EnterpriseId{4}, EnterpriseId{5}}));
   // c1 alone: its own 3 of 12, then 3/4 of p1's 6.
@@ -303,8 +251,11 @@ TEST(Assess, MeasureDecidesWhichLossCounts) {
 
 TEST(Assess, SameReportForAnyNumberOfThreads) {
   Dossier dossier = battery();
-  for (int k = 0; k < 9; ++k)
-    dossier.problems.push_back(problem("P" + std::to_string(k), {k % 2 ? "c1" : "t1"}, Grade::critical));
+  for (int k = 0; k < 70; ++k) {  // more than run side by side before their losses are summed
+    dossier.problems.push_back(problem("P" + std::to_string(k), {k % 2 ? "c1" : "t1"}));
+    dossier.scores.push_back(score(dossier.problems.back().number, "x", "3", "2", "1"));
+    dossier.scores.back().impact = Decimal(11 + k % 39, 1);
+  }
   const AssessReport first = assess(dossier);
   for (const unsigned threads : {1U, 2U, 7U}) {
     ThreadPool pool(threads);
@@ -313,6 +264,10 @@ TEST(Assess, SameReportForAnyNumberOfThreads) {
     const AssessReport report = assess(dossier, {}, control);
     EXPECT_EQ(report.losses.combined, first.losses.combined);
     EXPECT_EQ(report.problem_ranking, first.problem_ranking);
+    EXPECT_EQ(report.enterprise_ranking, first.enterprise_ranking);
+    for (std::size_t v = 0; v < report.enterprise_rows.size(); ++v) {
+      EXPECT_EQ(report.enterprise_rows[v].mean_loss, first.enterprise_rows[v].mean_loss);
+    }
     for (std::size_t k = 0; k < report.problems.size(); ++k) {
       EXPECT_EQ(report.problems[k].impact.whole_chain, first.problems[k].impact.whole_chain);
     }
@@ -326,6 +281,8 @@ TEST(Assess, EmptyChainAndChainWithoutProblemsAreFine) {
   const AssessReport quiet = assess(battery());
   EXPECT_EQ(quiet.losses.combined, std::vector<double>(6, 0.0));
   EXPECT_EQ(quiet.aspects[0].share, 0.0);
+  EXPECT_EQ(quiet.enterprise_rows[0].mean_loss, 0.0);
+  EXPECT_EQ(quiet.enterprise_ranking[0], EnterpriseId{3}) << "nobody loses: the heaviest first";
 }
 
 TEST(AssessBadInput, NamesThatNoTableHoldsAreErrors) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <set>
 
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/io/report.hpp"
@@ -56,10 +57,14 @@ TEST(Assess, SpeaksOneLanguageAtATime) {
   ASSERT_EQ(chinese.code, 0) << chinese.err;
   EXPECT_FALSE(has_chinese(english.out)) << english.out;
   EXPECT_FALSE(has_chinese(english.err)) << english.err;
-  for (const std::string word : {"Cracks", "Alpha", "Machines", "What the figures rest on", "Written to en/"}) {
+  for (const std::string word : {"Cracks", "Alpha", "Machines", "Enterprises: ranked by the mean impact of one problem",
+                                 "Segments: ranked by the mean impact of one problem", "mean loss", "all at once",
+                                 "What the figures rest on", "Written to en/"}) {
     EXPECT_TRUE(holds(english.out, word)) << word << "\n" << english.out;
   }
-  for (const std::string word : {"=开裂", "甲厂", "整机", "数字的依据", "已写出 zh/"}) {
+  for (const std::string word :
+       {"=开裂", "甲厂", "整机", "企业：按单个问题的平均影响排名", "环节：按单个问题的平均影响排名", "平均损失",
+        "同时发生", "数字的依据", "已写出 zh/"}) {
     EXPECT_TRUE(holds(chinese.out, word)) << word << "\n" << chinese.out;
   }
 }
@@ -125,6 +130,33 @@ TEST(Assess, ReportAgreesWithTheLibraryOnTheShippedChains) {
                 expected.problems[k].impact.whole_chain.downstream);
     }
     EXPECT_EQ(report.at("enterprises").size(), file.dossier.chain.enterprises());
+  }
+}
+
+TEST(Assess, RankingsOfTheShippedChainsTellEnterprisesAndSegmentsApart) {
+  for (const auto& name : shipped) {
+    const Workspace workspace;
+    const Outcome run = Program(workspace)({"assess", dataset(name), "--out", "out", "--top", "0"});
+    ASSERT_EQ(run.code, 0) << run.err;
+    const auto report = nlohmann::json::parse(bytes_of(workspace.path("out/report.json")));
+    for (const char* table : {"enterprises", "segments"}) {
+      std::set<double> means;
+      double before = 1;
+      for (const auto& row : report.at(table)) {
+        const double mean = row.at("mean_loss");
+        const double at_once =
+            table == std::string("segments") ? row.at("loss").at("downstream") : row.at("downstream");
+        EXPECT_LE(mean, at_once + 1e-9) << row;
+        EXPECT_LE(mean, before) << "by rank: " << row;
+        before = mean;
+        means.insert(mean);
+        if (table == std::string("segments")) {
+          EXPECT_NE(row.at("enterprises"), 0) << row;
+        }
+      }
+      EXPECT_GT(means.size() * 2, report.at(table).size()) << name << " " << table;
+      EXPECT_LT(*means.rbegin(), 0.9) << name << ": no saturation";
+    }
   }
 }
 

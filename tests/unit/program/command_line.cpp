@@ -80,6 +80,7 @@ TEST(CommandLine, AMistypedOptionIsWrongUseAndNamesTheNearest) {
   EXPECT_EQ(run.err, "Wrong use: Unknown option --otu. Did you mean --out?\n");
   EXPECT_EQ(program({"rank", "chain", "--lang=zh", "--topp=3"}).err,
             "用法错误：没有这个选项：--topp。是不是 --top？\n");
+  EXPECT_TRUE(holds(program({"rank", "chain", "--thr", "2"}).err, "Did you mean --threads?")) << "a beginning";
 }
 
 TEST(CommandLine, AMistypedCommandIsWrongUseAndNamesTheNearest) {
@@ -88,7 +89,10 @@ TEST(CommandLine, AMistypedCommandIsWrongUseAndNamesTheNearest) {
   const Outcome run = program({"asses", "chain"});
   EXPECT_EQ(run.code, 2);
   EXPECT_EQ(run.err, "Wrong use: Unknown command asses. Did you mean assess?\n");
-  EXPECT_EQ(program({"frobnicate"}).code, 2);
+  EXPECT_TRUE(holds(program({"Vlaidate", "chain"}).err, "Did you mean validate?"));
+  const Outcome nothing_like_it = program({"frobnicate"});
+  EXPECT_EQ(nothing_like_it.code, 2);
+  EXPECT_FALSE(holds(nothing_like_it.err, "Did you mean")) << nothing_like_it.err;
 }
 
 TEST(CommandLine, WithoutACommandItShowsHelpAndIsWrongUse) {

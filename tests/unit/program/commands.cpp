@@ -59,7 +59,7 @@ TEST(Grade, WritesItsTableAndKeepsNumbersExact) {
   workspace.put("scores.csv", "problem,name,impact,diffusion,urgency\n1,=cmd,3.67,2,2.5\n");
   ASSERT_EQ(Program(workspace)({"grade", "scores.csv", "--out", "graded.csv"}).code, 0);
   EXPECT_EQ(bytes_of(workspace.path("graded.csv")),
-            "\xEF\xBB\xBFproblem,name,declared,impact,diffusion,urgency,experts,weighted_total,grade\n"
+            "\xEF\xBB\xBFproblem,name,declared,impact,diffusion,urgency,experts,total,grade\n"
             "1,\"'=cmd\",ungraded,3.67,2,2.5,1,2.818,important\n");
 }
 

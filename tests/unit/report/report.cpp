@@ -108,6 +108,7 @@ TEST_F(Report, EveryNumberInCsvReadsBackToTheSameBits) {
   for (std::size_t k = 0; k < enterprises.rows.size(); ++k) {
     const EnterpriseRow& row = report_.enterprise_rows[report_.enterprise_ranking[k].index()];
     EXPECT_EQ(enterprises.at(k, "enterprise"), dossier_.chain.enterprise(row.enterprise).id);
+    EXPECT_EQ(std::stod(enterprises.at(k, "mean_loss")), row.mean_loss);
     EXPECT_EQ(std::stod(enterprises.at(k, "shock")), row.shock);
     EXPECT_EQ(std::stod(enterprises.at(k, "downstream")), row.downstream);
     EXPECT_EQ(std::stod(enterprises.at(k, "upstream")), row.upstream);
@@ -133,6 +134,10 @@ TEST_F(Report, GroupsHoldTheReportsFigures) {
       const auto row =
           std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.key == table.at(k, key); });
       ASSERT_NE(row, groups.end()) << table.at(k, key);
+      EXPECT_EQ(table.at(k, "rank"), std::to_string(row->rank));
+      EXPECT_EQ(table.at(k, "hit"), std::to_string(row->hit));
+      EXPECT_EQ(std::stod(table.at(k, "mean_loss")), row->mean_loss);
+      EXPECT_EQ(std::stod(table.at(k, "weight")), row->weight);
       EXPECT_EQ(std::stod(table.at(k, "downstream")), row->loss.downstream);
       EXPECT_EQ(std::stod(table.at(k, "combined")), row->loss.combined);
       EXPECT_EQ(table.at(k, "problems"), std::to_string(row->problems));
@@ -154,11 +159,11 @@ TEST_F(Report, TotalsAreExactWhereTheyEndAndTheNearestDoubleElse) {
   const Csv problems = csv("graded_problems");
   EXPECT_EQ(problems.at(0, "number"), "P1");
   EXPECT_EQ(std::stod(problems.at(0, "impact")), 13.0 / 3);
-  EXPECT_EQ(std::stod(problems.at(0, "weighted_total")), Rational(62, 15).to_double());
+  EXPECT_EQ(std::stod(problems.at(0, "total")), Rational(62, 15).to_double());
   EXPECT_EQ(problems.at(0, "diffusion"), "4");
   EXPECT_EQ(json().at("problems")[0].at("total"), "62/15");
   EXPECT_EQ(json().at("problems")[0].at("score").at("impact"), "13/3");
-  EXPECT_EQ(problems.at(1, "weighted_total"), "");
+  EXPECT_EQ(problems.at(1, "total"), "");
   EXPECT_TRUE(json().at("problems")[1].at("total").is_null());
 }
 
@@ -183,6 +188,11 @@ TEST_F(Report, FormulasAreNeutralisedAndComeBackAsTheyWere) {
   EXPECT_EQ(names, (std::set<std::string>{"+甲,\"乙\"\n厂", "丙", "丁"}));
 }
 
+TEST_F(Report, AHeadingThatSaysTotalStandsAsItIs) {
+  const std::string problems = bytes_of(workspace_.path("graded_problems.csv"));
+  EXPECT_NE(problems.find(",grade,total,impact,"), std::string::npos) << problems;
+}
+
 TEST_F(Report, CsvBeginsWithTheMarkThatSpreadsheetsNeed) {
   for (const auto& name : report_files()) {
     if (name.ends_with(".csv")) {
@@ -204,6 +214,11 @@ TEST_F(Report, JsonHoldsTheDocumentedKeysAndTheReportsFigures) {
   EXPECT_EQ(report.at("chain").at("links_inferred"), 1);
   EXPECT_EQ(report.at("severity_model").at("weights").at("impact"), "0.4");
   EXPECT_EQ(report.at("impact").at("whole_chain").at("downstream"), report_.impact.whole_chain.downstream);
+  const EnterpriseRow& worst = report_.enterprise_rows[report_.enterprise_ranking[0].index()];
+  EXPECT_GT(worst.mean_loss, 0);
+  EXPECT_EQ(report.at("enterprises")[0].at("mean_loss"), worst.mean_loss);
+  EXPECT_EQ(report.at("stages")[0].at("mean_loss"), report_.stages[0].mean_loss);
+  EXPECT_EQ(report.at("stages")[0].at("weight"), report_.stages[0].weight);
   EXPECT_EQ(report.at("ungraded"), report_.ungraded);
   EXPECT_EQ(report.at("problems")[0].at("placed").size(), report_.problems[0].placed.size());
   EXPECT_EQ(report.at("assumptions").size(), report_.assumptions.size());
@@ -255,7 +270,7 @@ TEST_F(Report, AnEmptyChainGivesTablesWithoutRows) {
   const Dossier empty;
   const Workspace folder;
   write_report(empty, assess(empty), folder.path());
-  EXPECT_EQ(read_back(folder.path("impact_by_stage.csv")).headings.size(), 12U);
+  EXPECT_EQ(read_back(folder.path("impact_by_stage.csv")).headings.size(), 14U);
   EXPECT_EQ(nlohmann::json::parse(bytes_of(folder.path("report.json"))).at("problems").size(), 0U);
 }
 

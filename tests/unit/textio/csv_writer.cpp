@@ -29,6 +29,20 @@ TEST(CsvWriter, WritesTextThatSpreadsheetsWouldRunWithAGuard) {
       "\"'=cmd|' /C calc'!A0\",\"'+1\",\"'-1\",\"'@x\",\"'＝1\"\n");
 }
 
+TEST(CsvWriter, GuardsATotalOnlyWhereItWouldMakeItsRowATotal) {
+  EXPECT_EQ(written([](CsvWriter& w) { w.text("total").text("合计").text("'total").text("=1").end(); }),
+            "\"'total\",合计,\"''total\",\"'=1\"\n");
+  EXPECT_EQ(written([](CsvWriter& w) { w.text("").text(" ").number(std::nan("")).text("合计").text("total").end(); }),
+            ",\" \",,\"'合计\",total\n")
+      << "blank cells before it say nothing";
+  EXPECT_EQ(written([](CsvWriter& w) {
+              w.number(1.0).text("total").end();
+              w.digits("2").text("小计").end();
+              w.text("Total:").end();
+            }),
+            "1,total\n2,小计\n\"'Total:\"\n");
+}
+
 TEST(CsvWriter, WritesNumbersShortestAndUnguarded) {
   EXPECT_EQ(written([](CsvWriter& w) {
               w.number(-0.1).number(1e300).number(std::uint64_t{18446744073709551615U}).number(std::int64_t{-5});
