@@ -161,10 +161,10 @@ struct Data {
         y(impact_detail::roomy(csr.n)),
         wide_x(16 * std::size_t{csr.n}),
         wide_y(16 * std::size_t{csr.n}),
-        plan_x(impact_detail::roomy(csr.n + std::size_t{1})),
-        plan_y(impact_detail::roomy(csr.n + std::size_t{1})),
-        plan_wide_x(16 * (csr.n + std::size_t{1})),
-        plan_wide_y(16 * (csr.n + std::size_t{1})),
+        plan_x(impact_detail::roomy(plan.size())),
+        plan_y(impact_detail::roomy(plan.size())),
+        plan_wide_x(16 * plan.size()),
+        plan_wide_y(16 * plan.size()),
         eigen_out(impact_detail::roomy(csr.n)),
         eigen_wide_out(16 * std::size_t{csr.n}),
         eigen_x(x.data(), csr.n),
@@ -215,9 +215,7 @@ struct Data {
     }
   }
 
-  void our_one() {
-    plan.sweep({plan_x.data(), csr.n + std::size_t{1}}, {plan_y.data(), csr.n + std::size_t{1}}, alone());
-  }
+  void our_one() { plan.sweep({plan_x.data(), plan.size()}, {plan_y.data(), plan.size()}, alone()); }
   void our_sixteen() {
     plan.sweep16({plan_wide_x.data(), plan_wide_x.size()}, {plan_wide_y.data(), plan_wide_y.size()}, alone());
   }

@@ -32,10 +32,11 @@ class BatchSolver {
         n_(plan.enterprises()),
         options_(options),
         control_(control),
-        kernels_(sweep_kernels(options.lanes, plan.enterprises())),
-        shock_(roomy(Width * (std::size_t{n_} + 1))),
-        x_(roomy(Width * (std::size_t{n_} + 1))) {
-    for (const double self : access_.self()) {
+        lanes_(usable_lanes(options.lanes, plan.size())),
+        shock_(roomy(Width * plan.size())),
+        x_(roomy(Width * plan.size())) {
+    for (const float own : access_.self()) {
+      const double self = static_cast<double>(own);
       // An enterprise that feeds on itself alone goes to the cap at the least loss: the largest float gets it there.
       const double most = static_cast<double>(std::numeric_limits<float>::max());
       scale_.push_back(self < 1 ? std::min(most, 1 / (1 - self)) : most);
@@ -51,8 +52,7 @@ class BatchSolver {
     std::uint32_t sweep = 0;
     while (any_active(count) && sweep < options_.max_sweeps) {
       throw_if_cancelled(control_);
-      change_.fill(0);
-      for (std::size_t s = 0; s < access_.slices(); ++s) settle_slice(s);
+      settle();
       ++sweep;
       for (std::size_t k = 0; k < count; ++k) {
         if (!active_[k]) continue;
@@ -94,37 +94,34 @@ class BatchSolver {
     return std::any_of(active_.begin(), active_.begin() + static_cast<std::ptrdiff_t>(count), [](bool a) { return a; });
   }
 
-  void settle_slice(std::size_t s) noexcept {
-    alignas(64) double sums[16 * Width];
-    if constexpr (Width == 1) {
-      kernels_.one(access_.slice(s), x_.data(), sums);
-    } else {
-      kernels_.sixteen(access_.slice(s), access_.slice_after(s), x_.data(), sums);
-    }
-    // Plain local arrays, so that compilers see that the lanes are independent. A settled lane asks for less than any
-    // loss.
+  /// One Gauss–Seidel sweep. A settled lane asks for less than any loss.
+  void settle() noexcept {
     float limit[Width];
     float change[Width];
     for (std::size_t k = 0; k < Width; ++k) {
       limit[k] = active_[k] ? 1.0F : -1.0F;
-      change[k] = change_[k];
+      change[k] = 0;
     }
-    const std::uint32_t* rows = access_.rows(s);
-    for (std::size_t r = 0; r < 16; ++r) {
-      if (rows[r] == n_) continue;
-      const std::size_t at = Width * std::size_t{rows[r]};
-      const double scale = scale_.empty() ? 1 : scale_[rows[r]];
-      float* x = x_.data() + at;
-      const float* shock = shock_.data() + at;
-      for (std::size_t k = 0; k < Width; ++k) {
-        const double value = (sums[Width * r + k] + static_cast<double>(shock[k])) * scale;
-        const float old = x[k];
-        const float asked = std::min(static_cast<float>(std::min(value, 1.0)), limit[k]);
-        const float fresh = std::max(old, asked);
-        change[k] = std::max(change[k], fresh - old);
-        x[k] = fresh;
+    const double* scales = scale_.empty() ? nullptr : scale_.data();
+    const float* shocks = shock_.data();
+    float* const x_begin = x_.data();
+    const Slices slices = access_.slices();
+    sum_slices<Width>(lanes_, slices, 0, slices.count, x_begin, [&](std::size_t s, double* sums) {
+      float* x = x_begin + 16 * Width * s;
+      const float* shock = shocks + 16 * Width * s;
+      for (std::size_t r = 0; r < 16; ++r) {
+        const double scale = scales == nullptr ? 1 : scales[16 * s + r];
+        for (std::size_t k = 0; k < Width; ++k) {
+          const std::size_t at = Width * r + k;
+          const double value = (sums[at] + static_cast<double>(shock[at])) * scale;
+          const float old = x[at];
+          const float asked = std::min(static_cast<float>(std::min(value, 1.0)), limit[k]);
+          const float fresh = std::max(old, asked);
+          change[k] = std::max(change[k], fresh - old);
+          x[at] = fresh;
+        }
       }
-    }
+    });
     for (std::size_t k = 0; k < Width; ++k) change_[k] = change[k];
   }
 
@@ -132,7 +129,7 @@ class BatchSolver {
   std::uint32_t n_;
   const LinearBatchOptions& options_;
   const Control& control_;
-  SweepKernels kernels_;
+  Lanes lanes_;
   LargeArray<float> shock_;
   LargeArray<float> x_;
   std::vector<double> scale_;  // by place; empty when nobody supplies itself
@@ -169,7 +166,7 @@ inline LinearBatchResult linear_batch(const LinearPlan& plan, std::span<const fl
                                       const LinearBatchOptions& options, const Control& control) {
   namespace detail = impact_detail;
   detail::check_batch(plan, shocks, options);
-  static_cast<void>(detail::sweep_kernels(options.lanes, plan.enterprises()));
+  static_cast<void>(detail::usable_lanes(options.lanes, plan.size()));
   LinearBatchResult result;
   const std::size_t n = plan.enterprises();
   const std::size_t count = n == 0 ? 0 : shocks.size() / n;

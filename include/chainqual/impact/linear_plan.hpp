@@ -33,12 +33,13 @@ struct Names<Lanes> {
 ///
 /// Layout: rows of one direction, sorted by length within windows and cut into slices of 16, stored column by column
 /// and filled up with weight 0 (SELL-16-σ): sixteen rows advance together without a mispredicted row end. Enterprises
-/// are renumbered so that those which most rows read come first and share cache lines; inside a class of like size they
-/// keep their order, and with it what locality it had. Slices follow the levels of the chain, so that one Gauss–Seidel
-/// sweep over them settles an acyclic network. Weights and losses are floats, sums are double: the product of two
-/// floats is exact in double, so fused and separate multiply-add agree and every lane width gives the same bits.
+/// are renumbered in the order of the slices, so that results are written side by side. Slices follow the levels of the
+/// chain, so that one Gauss–Seidel sweep over them settles an acyclic network; inside a level those which most rows
+/// read come first and share cache lines, and rows of like length stand together in windows of 4096, which keep what
+/// locality the chain's own order had. Weights and losses are floats, sums are double: the product of two floats is
+/// exact in double, so fused and separate multiply-add agree and every lane width gives the same bits.
 ///
-/// 8 bytes a link and its padding, 12 an enterprise. Source of the layout: Kreutzer et al. 2014,
+/// 8 bytes a link and its padding, 4 an enterprise. Source of the layout: Kreutzer et al. 2014,
 /// doi:10.1137/130930352 (SELL-C-σ); renumbering and level order are ours.
 class LinearPlan {
  public:
@@ -63,16 +64,18 @@ class LinearPlan {
   [[nodiscard]] std::size_t memory() const noexcept;
   /// Whether one sweep of a solve is exact.
   [[nodiscard]] bool settles_at_once() const noexcept { return settles_at_once_; }
-  /// Place of each enterprise in the plan's own order.
+  /// Places: 16 a slice. A little more than enterprises, since a level begins a slice of its own.
+  [[nodiscard]] std::size_t size() const noexcept { return 16 * (slices_.size() - 1); }
+  /// Place of each enterprise in the plan's own order; places of nobody draw on nothing.
   [[nodiscard]] std::span<const std::uint32_t> places() const noexcept { return places_; }
 
   /// One plain sweep in the plan's order, for those who iterate themselves: y = Dᵀ x downstream, y = U x upstream.
   ///
-  /// @param x        [n + 1] by place; x[n] is ignored.
-  /// @param y        [n + 1] out, by place; y[n] is scratch; must not alias x.
+  /// @param x        [size()] by place, finite.
+  /// @param y        [size()] out, by place, 0 at places of nobody; must not alias x.
   /// @param control  executor; slices are handed out in chunks that do not depend on it.
   /// @param lanes    machine instructions.
-  /// @throws Error{shape_mismatch}    a length is not n + 1.
+  /// @throws Error{shape_mismatch}    a length is not size().
   /// @throws Error{invalid_argument}  the machine lacks `lanes`. Error{cancelled}.
   /// @complexity O(stored entries).
   /// @numerics   Each sum in double, rounded once; same bits for any thread count and lanes.
@@ -82,7 +85,7 @@ class LinearPlan {
   void sweep(std::span<const float> x, std::span<float> y, const Control& control = {},
              Lanes lanes = Lanes::automatic) const;
 
-  /// The same for 16 vectors at once, stored side by side: entry place · 16 + vector. Lengths 16 (n + 1).
+  /// The same for 16 vectors at once, stored side by side: entry place · 16 + vector. Lengths 16 size().
   void sweep16(std::span<const float> x, std::span<float> y, const Control& control = {},
                Lanes lanes = Lanes::automatic) const;
 
@@ -94,10 +97,9 @@ class LinearPlan {
   bool settles_at_once_ = false;
   std::vector<std::uint32_t> places_;  // [n] by EnterpriseId
   std::vector<std::uint64_t> slices_;  // [slices + 1] first column of each slice
-  LargeArray<std::uint32_t> rows_;     // [16 · slices] place of each row; n for rows that only fill up
   LargeArray<std::uint32_t> ids_;      // [16 · columns] place of the neighbour; 0 in padding
   LargeArray<float> weights_;          // [16 · columns]; 0 in padding
-  std::vector<double> self_;           // [n] self-supply by place; empty when nobody supplies itself
+  std::vector<float> self_;            // [size()] self-supply by place; empty when nobody supplies itself
 };
 
 /// How `linear_batch` runs.
@@ -127,7 +129,7 @@ struct LinearBatchResult {
 /// @throws Error{shape_mismatch}    the length of `shocks` is no multiple of n.
 /// @throws Error{invalid_value}     a shock outside [0, 1] or not finite; shock and enterprise are named.
 /// @throws Error{invalid_argument}  an option out of its domain. Error{cancelled}.
-/// @complexity O(sweeps · stored entries) per 16 shocks; 128 (n + 1) bytes a thread beside the result.
+/// @complexity O(sweeps · stored entries) per 16 shocks; 128 bytes a place and thread beside the result.
 /// @numerics   Single precision: within 2e-5 of `linear` where every link lets at most nine tenths pass (tested on 300
 ///             random networks). No shock gives exactly 0. Same bits for any thread count, lanes and composition of
 ///             batches.

@@ -212,7 +212,7 @@ TEST(LinearLaw, SameBitsForOneTwoAndSevenThreads) {
     if (k == 0) first = shock;
     shocks.insert(shocks.end(), shock.begin(), shock.end());
   }
-  std::vector<float> x(table.size + 1, 0.25F);
+  std::vector<float> x(plan.size(), 0.25F);
   const auto run = [&](unsigned threads) {
     chainqual::ThreadPool pool(threads);
     chainqual::Control control;
@@ -259,8 +259,8 @@ TEST(LinearLaw, PlainSweepsOfAllKindsAgreeWithTheDoubleSum) {
     const auto net = network(c.table);
     const LinearPlan plan(net);
     const std::size_t n = c.table.size;
-    std::vector<float> x(n + 1, 0.0F);
-    std::vector<float> side(16 * (n + 1), 0.0F);
+    std::vector<float> x(plan.size(), 0.0F);
+    std::vector<float> side(16 * plan.size(), 0.0F);
     for (std::size_t v = 0; v < n; ++v) {
       const std::size_t place = plan.places()[v];
       x[place] = static_cast<float>(c.shock[v]);
@@ -270,8 +270,8 @@ TEST(LinearLaw, PlainSweepsOfAllKindsAgreeWithTheDoubleSum) {
         chainqual::impact_detail::make_rows(net, chainqual::Along::downstream, chainqual::impact_detail::Side::effect);
     for (const auto lanes : {chainqual::Lanes::baseline, chainqual::Lanes::avx2, chainqual::Lanes::avx512}) {
       if (!chainqual::supports(lanes)) continue;
-      std::vector<float> y(n + 1, 0.0F);
-      std::vector<float> wide(16 * (n + 1), 0.0F);
+      std::vector<float> y(plan.size(), 0.0F);
+      std::vector<float> wide(16 * plan.size(), 0.0F);
       plan.sweep(x, y, {}, lanes);
       plan.sweep16(side, wide, {}, lanes);
       for (std::size_t v = 0; v < n; ++v) {

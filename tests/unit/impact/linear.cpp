@@ -266,8 +266,8 @@ TEST(LinearPlanBadInput, ShapesShocksAndOptionsAreRefused) {
               static_cast<void>(linear_batch(plan, std::vector<float>{0, 0}, options));
             }).code(),
             ErrorCode::invalid_argument);
-  std::vector<float> x(3);
-  std::vector<float> y(2);
+  std::vector<float> x(plan.size());
+  std::vector<float> y(plan.size() - 1);
   EXPECT_EQ(error_of([&] { plan.sweep(x, y); }).code(), ErrorCode::shape_mismatch);
   EXPECT_EQ(error_of([&] { plan.sweep16(x, y); }).code(), ErrorCode::shape_mismatch);
 }
