@@ -21,9 +21,11 @@ void wait_a_moment() noexcept {
 
 }  // namespace
 
-// At most two thirds of the slots are used.
-void KeyIndex::make_room(std::size_t keys, const Control& control) {
-  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>(keys + keys / 2, 2));
+// At most two thirds of the slots are used when a round begins, and eight ninths in one that brings the most it can: a
+// smaller table is a nearer one.
+void KeyIndex::make_room(std::size_t keys, std::size_t most_new, const Control& control) {
+  const std::size_t most = keys + most_new;
+  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>({keys + keys / 2, most + most / 8, 2}));
   if (wanted <= slots_.size()) return;
   LargeArray<Slot> old = std::move(slots_);
   slots_ = LargeArray<Slot>(wanted);
@@ -34,8 +36,9 @@ void KeyIndex::make_room(std::size_t keys, const Control& control) {
   });
   for (std::size_t i = 0; i < old.size(); ++i) {
     if (old[i].id == free_slot) continue;
-    std::size_t place = place_of(hash_of(old[i].key));
-    while (slots_[place].id != free_slot) place = (place + 1) & (wanted - 1);
+    const std::size_t first_place = place_of(hash_of(old[i].key));
+    std::size_t place = first_place;
+    while (slots_[place].id != free_slot) place = place_behind(place, first_place);
     slots_[place] = old[i];
   }
 }
@@ -46,14 +49,14 @@ void KeyIndex::begin_round(std::size_t most_new, const Control& control) {
   if (most_new > Network::max_enterprises - round_begin_) {
     most_new = static_cast<std::size_t>(Network::max_enterprises - round_begin_) + 1;
   }
-  make_room(round_begin_ + most_new, control);
+  make_room(round_begin_, most_new, control);
   new_slots_.resize(most_new);
   if (first_.size() < most_new) first_ = std::vector<std::atomic<std::uint32_t>>(most_new + most_new / 4);
 }
 
 std::uint32_t KeyIndex::intern(const PackedKey& key, std::uint64_t hash, std::uint32_t position) noexcept {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t place = place_of(hash);; place = (place + 1) & mask) {
+  const std::size_t first_place = place_of(hash);
+  for (std::size_t place = first_place;; place = place_behind(place, first_place)) {
     Slot& slot = slots_[place];
     std::atomic_ref<std::uint32_t> id(slot.id);
     std::uint32_t seen = id.load(std::memory_order_acquire);
@@ -81,8 +84,8 @@ std::uint32_t KeyIndex::intern(const PackedKey& key, std::uint64_t hash, std::ui
 }
 
 std::uint32_t KeyIndex::find(const PackedKey& key, std::uint64_t hash) const noexcept {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t place = place_of(hash);; place = (place + 1) & mask) {
+  const std::size_t first_place = place_of(hash);
+  for (std::size_t place = first_place;; place = place_behind(place, first_place)) {
     const Slot& slot = slots_[place];
     if (slot.id == free_slot) return absent;
     if (same_key(slot.key, key)) return slot.id;
@@ -105,6 +108,7 @@ void KeyIndex::end_round() {
     final_[order[rank]] = round_begin_ + rank;
     slots_[new_slots_[order[rank]]].id = round_begin_ + rank;
   }
+  known_ = size();
 }
 
 namespace {

@@ -28,7 +28,7 @@ class KeyIndex {
  public:
   static constexpr std::uint32_t absent = 0xFFFFFFFFU;
 
-  KeyIndex() { make_room(0, {}); }
+  KeyIndex() { make_room(0, 0, {}); }
 
   [[nodiscard]] std::uint32_t size() const noexcept { return count_.load(std::memory_order_relaxed); }
 
@@ -40,6 +40,20 @@ class KeyIndex {
 
   /// The passing number of a key, which is added when it is new. @pre position < 2 · most_new of the round.
   std::uint32_t intern(const PackedKey& key, std::uint64_t hash, std::uint32_t position) noexcept;
+
+  /// As `find` for keys of earlier rounds in the cache line that `prefetch` asks for, where nearly all are; `absent`
+  /// for the others, whose next line it asks for. May be called beside `intern`.
+  [[nodiscard]] std::uint32_t find_near(const PackedKey& key, std::uint64_t hash) const noexcept {
+    const std::size_t first = place_of(hash);
+    for (const std::size_t place : {first, first ^ 1U}) {
+      const Slot& slot = slots_[place];
+      // Keys with the number of an earlier round are not being written.
+      const std::uint32_t seen = __atomic_load_n(&slot.id, __ATOMIC_ACQUIRE);
+      if (seen < known_ && same_key(slot.key, key)) return seen;
+    }
+    __builtin_prefetch(&slots_[((first | 1U) + 1) & (slots_.size() - 1)]);
+    return absent;
+  }
 
   /// The number of a key, `absent` when there is none.
   [[nodiscard]] std::uint32_t find(const PackedKey& key, std::uint64_t hash) const noexcept;
@@ -67,12 +81,18 @@ class KeyIndex {
   [[nodiscard]] std::size_t place_of(std::uint64_t hash) const noexcept {
     return static_cast<std::size_t>(hash >> shift_);
   }
-  void make_room(std::size_t keys, const Control& control);
+  /// Where a key is looked for behind `place`: in its cache line's other slot, then from the next line on.
+  [[nodiscard]] std::size_t place_behind(std::size_t place, std::size_t first) const noexcept {
+    if (place == first) return place ^ 1U;
+    return ((place == (first ^ 1U) ? first | 1U : place) + 1) & (slots_.size() - 1);
+  }
+  void make_room(std::size_t keys, std::size_t most_new, const Control& control);
 
   LargeArray<Slot> slots_;
   unsigned shift_ = 63;
   std::atomic<std::uint32_t> count_{0};
   std::uint32_t round_begin_ = 0;
+  std::uint32_t known_ = 0;                        ///< numbers below it are final and their slots are not written
   std::vector<std::size_t> new_slots_;             ///< of the round's new keys, by passing number
   std::vector<std::atomic<std::uint32_t>> first_;  ///< position of their first mention
   std::vector<std::uint32_t> final_;

@@ -1,6 +1,12 @@
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "links_rows.hpp"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace chainqual {
 inline namespace v1 {
@@ -15,9 +21,13 @@ bool is_line_end(char c) noexcept {
 /// only where one starts; the walk begins where a record does.
 class QuoteWalk {
  public:
-  QuoteWalk(std::string_view text, std::size_t begin, char delimiter)
+  QuoteWalk(std::string_view text, std::size_t begin, char delimiter, std::size_t quoteless_until)
       : text_(text), begin_(begin), outside_from_(begin), delimiter_(delimiter) {
-    look_from(begin);
+    if (quoteless_until > begin) {
+      quote_ = quoteless_until;
+    } else {
+      look_from(begin);
+    }
   }
 
   /// The end of the record that `at` lies in or starts. @pre calls go forward.
@@ -79,10 +89,41 @@ class QuoteWalk {
 
 }  // namespace
 
+TextSurvey survey(std::string_view text) noexcept {
+  TextSurvey found;
+#if defined(__SSE2__)
+  const __m128i lf = _mm_set1_epi8('\n');
+  const __m128i cr = _mm_set1_epi8('\r');
+  const __m128i quote = _mm_set1_epi8('"');
+  __m128i quotes = _mm_setzero_si128();
+  while (text.size() >= 32) {
+    // A byte counts at most 2 · 127 line ends: none overflows.
+    const std::size_t groups = std::min<std::size_t>(text.size() / 32, 127);
+    __m128i ends = _mm_setzero_si128();
+    for (std::size_t g = 0; g < 2 * groups; ++g) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + 16 * g));
+      ends = _mm_sub_epi8(ends, _mm_or_si128(_mm_cmpeq_epi8(bytes, lf), _mm_cmpeq_epi8(bytes, cr)));
+      quotes = _mm_or_si128(quotes, _mm_cmpeq_epi8(bytes, quote));
+    }
+    const __m128i sums = _mm_sad_epu8(ends, _mm_setzero_si128());
+    std::array<std::uint64_t, 2> halves{};
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(halves.data()), sums);
+    found.line_ends += static_cast<std::size_t>(halves[0] + halves[1]);
+    text.remove_prefix(32 * groups);
+  }
+  found.has_quotes = _mm_movemask_epi8(quotes) != 0;
+#endif
+  for (const char c : text) {
+    if (is_line_end(c)) ++found.line_ends;
+    if (c == '"') found.has_quotes = true;
+  }
+  return found;
+}
+
 std::vector<std::size_t> chunk_ends(std::string_view text, std::size_t begin, std::size_t size, std::size_t chunks,
-                                    char delimiter) {
+                                    char delimiter, std::size_t quoteless_until) {
   std::vector<std::size_t> ends;
-  QuoteWalk walk(text, begin, delimiter);
+  QuoteWalk walk(text, begin, delimiter, quoteless_until);
   std::size_t end = begin;
   for (std::size_t chunk = 1; chunk <= chunks && end < text.size(); ++chunk) {
     const std::size_t wanted = begin + std::min(chunk * size, text.size() - begin);

@@ -83,7 +83,7 @@ class LinksReading {
     const bool usable = reader_.readable() && has(LinkColumn::supplier) && has(LinkColumn::customer);
     if (!usable) return reader_.readable() && reader_.headings().empty();
     for_rounds(0.0, 0.6, [&](std::size_t begin, const std::vector<std::size_t>& ends) {
-      if (adds_) make_room(begin, ends.back());
+      if (adds_) index_.begin_round(2 * (line_ends_ + 1), control_);  // each line adds two keys at the most
       read_round(begin, ends, adds_);
       if (adds_) index_.end_round();
       gather(ends.size(), adds_);
@@ -112,7 +112,7 @@ class LinksReading {
     Progress progress(control_, layout_.text.size() - data, from, to);
     for (std::size_t begin = data; begin < layout_.text.size();) {
       throw_if_cancelled(control_);
-      const auto ends = detail::chunk_ends(layout_.text, begin, chunk_bytes, round_chunks, reader_.delimiter());
+      const auto ends = round_ends(begin);
       fn(begin, ends);
       reader_.file().drop(layout_.text.substr(begin, ends.back() - begin));
       progress.add(ends.back() - begin);
@@ -120,11 +120,25 @@ class LinksReading {
     }
   }
 
-  /// Each line adds two keys at the most.
-  void make_room(std::size_t begin, std::size_t end) {
-    const std::string_view text = layout_.text.substr(begin, end - begin);
-    const auto lines = std::count(text.begin(), text.end(), '\n') + std::count(text.begin(), text.end(), '\r');
-    index_.begin_round(2 * (static_cast<std::size_t>(lines) + 1), control_);
+  /// Where the chunks of the round from `begin` on end. Counts the round's line ends.
+  [[nodiscard]] std::vector<std::size_t> round_ends(std::size_t begin) {
+    const std::string_view round = layout_.text.substr(begin, round_chunks * chunk_bytes);
+    std::array<detail::TextSurvey, round_chunks> surveys;
+    for_chunks(control_, round.size(), chunk_bytes, [&](std::size_t from, std::size_t to, std::size_t chunk) {
+      surveys[chunk] = detail::survey(round.substr(from, to - from));
+    });
+    line_ends_ = 0;
+    for (const auto& part : surveys) line_ends_ += part.line_ends;
+    std::size_t quoteless = 0;
+    while (quoteless < round_chunks && !surveys[quoteless].has_quotes) ++quoteless;
+    const std::size_t quoteless_until = begin + std::min(quoteless * chunk_bytes, round.size());
+    auto ends =
+        detail::chunk_ends(layout_.text, begin, chunk_bytes, round_chunks, reader_.delimiter(), quoteless_until);
+    const std::size_t behind = begin + round.size();
+    if (ends.back() > behind) {
+      line_ends_ += detail::survey(layout_.text.substr(behind, ends.back() - behind)).line_ends;
+    }
+    return ends;
   }
 
   void read_round(std::size_t begin, const std::vector<std::size_t>& ends, bool adds) {
@@ -140,17 +154,17 @@ class LinksReading {
   /// Puts the chunks' rows behind each other, under their final numbers.
   void gather(std::size_t chunks, bool adds) {
     std::vector<std::size_t> offsets(chunks + 1, 0);
-    for (std::size_t c = 0; c < chunks; ++c) offsets[c + 1] = offsets[c] + chunks_[c].supplier_id.size();
+    for (std::size_t c = 0; c < chunks; ++c) offsets[c + 1] = offsets[c] + chunks_[c].size();
     columns_.resize(offsets[chunks], layout_);
     for_chunks(control_, chunks, 1, [&](std::size_t c, std::size_t, std::size_t) {
       const LinkRows& rows = chunks_[c];
       const std::size_t at = offsets[c];
-      for (std::size_t r = 0; r < rows.supplier_id.size(); ++r) {
+      for (std::size_t r = 0; r < rows.size(); ++r) {
         columns_.supplier[at + r] = adds ? index_.settled(rows.supplier_id[r]) : rows.supplier_id[r];
         columns_.customer[at + r] = adds ? index_.settled(rows.customer_id[r]) : rows.customer_id[r];
       }
-      const auto put = [at](const auto& from, auto& to) {
-        std::copy(from.begin(), from.end(), to.begin() + static_cast<std::ptrdiff_t>(at));
+      const auto put = [&](const auto& from, auto& to) {
+        std::copy_n(from.begin(), rows.size(), to.begin() + static_cast<std::ptrdiff_t>(at));
       };
       put(rows.value, columns_.value);
       if (layout_.has_dependency) put(rows.dependency, columns_.dependency);
@@ -235,6 +249,7 @@ class LinksReading {
   RoundColumns waiting_;  ///< rows without a value
   std::list<std::string> kept_;
   std::uint64_t errors_before_ = 0;
+  std::size_t line_ends_ = 0;  ///< of the round
   std::uint64_t records_ = 0;
   std::uint64_t lines_ = 0;
   std::uint64_t blank_ = 0;
@@ -331,11 +346,11 @@ NetworkTables read_tables(const std::filesystem::path* enterprises, const std::f
   bool usable = true;
   const auto errors = [&] { return result.findings.count(FindingLevel::error); };
   if (enterprises != nullptr) {
-    firms.emplace(read_text(*enterprises, result.findings), options, *index, result);
+    firms.emplace(read_text(*enterprises, result.findings, control), options, *index, result);
     usable = firms->run(control) && (errors() == 0 || !options.rejected_enterprises.empty());
     result.keys = index->table(control);
   }
-  TextFile text = read_text(links, result.findings);
+  TextFile text = read_text(links, result.findings, control);
   const std::uint64_t before = errors();
   LinksReading reading(std::move(text), options, *index, enterprises == nullptr, result, control);
   usable = errors() == before && usable;  // the heading

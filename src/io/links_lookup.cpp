@@ -63,32 +63,55 @@ void report_self_supply(const LinkLayout& layout, const CsvRecord& record, const
 void look_up_links(const LinkLayout& layout, std::size_t begin, std::size_t end, KeyIndex& index, bool adds,
                    std::uint32_t chunk, LinkRows& rows) {
   const std::size_t count = rows.size();
-  rows.supplier_id.resize(count);
-  rows.customer_id.resize(count);
-  // Slots are asked for a batch ahead of their use: memory answers many questions at once.
-  constexpr std::size_t batch = 32;
-  std::array<std::uint64_t, 2 * batch> hashes{};
-  for (std::size_t from = 0; from < count; from += batch) {
-    const std::size_t to = std::min(count, from + batch);
-    for (std::size_t r = from; r < to; ++r) {
-      const std::size_t h = 2 * (r - from);
-      hashes[h] = hash_of(rows.supplier[r]);
-      hashes[h + 1] = hash_of(rows.customer[r]);
-      index.prefetch(hashes[h]);
-      index.prefetch(hashes[h + 1]);
-    }
-    for (std::size_t r = from; r < to; ++r) {
-      const std::size_t h = 2 * (r - from);
-      if (adds) {
-        const std::uint32_t position = chunk << 20U | static_cast<std::uint32_t>(r) << 1U;
-        rows.supplier_id[r] = index.intern(rows.supplier[r], hashes[h], position);
-        rows.customer_id[r] = index.intern(rows.customer[r], hashes[h + 1], position | 1U);
-      } else {
-        rows.supplier_id[r] = index.find(rows.supplier[r], hashes[h]);
-        rows.customer_id[r] = index.find(rows.customer[r], hashes[h + 1]);
-      }
-    }
+  if (rows.supplier_id.size() < count) {
+    rows.supplier_id.resize(rows.supplier.size());
+    rows.customer_id.resize(rows.supplier.size());
   }
+  bool remarkable = false;  // an unknown key or self-supply
+  // Slots are asked for some rows ahead of their use: memory answers many questions at once.
+  constexpr std::size_t ahead = 16;
+  struct Hashes {
+    std::uint64_t supplier, customer;
+  };
+  std::array<Hashes, ahead> asked{};
+  const auto ask = [&](std::size_t r) {
+    asked[r % ahead] = {hash_of(rows.supplier[r]), hash_of(rows.customer[r])};
+    index.prefetch(asked[r % ahead].supplier);
+    index.prefetch(asked[r % ahead].customer);
+  };
+  for (std::size_t r = 0; r < std::min(ahead, count); ++r) ask(r);
+  struct Pending {
+    std::uint64_t hash;
+    std::uint32_t row;
+    std::uint32_t is_customer;
+  };
+  constexpr std::size_t block = 64;
+  std::array<Pending, 2 * block> pending;
+  for (std::size_t from = 0; from < count; from += block) {
+    const std::size_t to = std::min(count, from + block);
+    std::size_t waiting = 0;
+    for (std::size_t r = from; r < to; ++r) {
+      const Hashes hashes = asked[r % ahead];
+      if (count - r > ahead) ask(r + ahead);
+      const auto row = static_cast<std::uint32_t>(r);
+      rows.supplier_id[r] = index.find_near(rows.supplier[r], hashes.supplier);
+      pending[waiting] = {hashes.supplier, row, 0U};
+      if (rows.supplier_id[r] == KeyIndex::absent) ++waiting;
+      rows.customer_id[r] = index.find_near(rows.customer[r], hashes.customer);
+      pending[waiting] = {hashes.customer, row, 1U};
+      if (rows.customer_id[r] == KeyIndex::absent) ++waiting;
+    }
+    for (std::size_t k = 0; k < waiting; ++k) {
+      const auto [hash, row, is_customer] = pending[k];
+      const PackedKey& key = is_customer != 0 ? rows.customer[row] : rows.supplier[row];
+      const std::uint32_t id =
+          adds ? index.intern(key, hash, chunk << 20U | row << 1U | is_customer) : index.find(key, hash);
+      (is_customer != 0 ? rows.customer_id : rows.supplier_id)[row] = id;
+      remarkable = remarkable || id == KeyIndex::absent;
+    }
+    for (std::size_t r = from; r < to; ++r) remarkable |= rows.supplier_id[r] == rows.customer_id[r];
+  }
+  if (!remarkable) return;
   std::optional<RowPlaces> places;
   std::size_t kept = 0;
   for (std::size_t r = 0; r < count; ++r) {
@@ -118,11 +141,7 @@ void look_up_links(const LinkLayout& layout, std::size_t begin, std::size_t end,
     if (layout.has_escape) rows.escape[kept] = rows.escape[r];
     ++kept;
   }
-  rows.supplier_id.resize(kept);
-  rows.customer_id.resize(kept);
-  rows.value.resize(kept);
-  if (layout.has_dependency) rows.dependency.resize(kept);
-  if (layout.has_escape) rows.escape.resize(kept);
+  rows.count = kept;
   std::sort(rows.rejected.begin(), rows.rejected.end());
 }
 

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <optional>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "field_marks.hpp"
+#include "plain_number.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -19,24 +17,6 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 bool is_line_end(char c) noexcept {
   return c == '\n' || c == '\r';
-}
-
-/// First delimiter, CR or LF at or behind `p`.
-const char* field_end(const char* p, const char* end, char delimiter) noexcept {
-#if defined(__SSE2__)
-  const __m128i d = _mm_set1_epi8(delimiter);
-  const __m128i lf = _mm_set1_epi8('\n');
-  const __m128i cr = _mm_set1_epi8('\r');
-  for (; end - p >= 16; p += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const __m128i hits =
-        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, d), _mm_cmpeq_epi8(bytes, lf)), _mm_cmpeq_epi8(bytes, cr));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hits));
-    if (mask != 0) return p + std::countr_zero(mask);
-  }
-#endif
-  while (p != end && *p != delimiter && !is_line_end(*p)) ++p;
-  return p;
 }
 
 constexpr std::array<bool, 256> first_bytes(std::string_view marks) noexcept {
@@ -61,40 +41,6 @@ bool plain_key(std::string_view cell) noexcept {
   return unguarded(cell).size() == cell.size() && trimmed(cell).size() == cell.size() && !says_nothing(cell);
 }
 
-constexpr std::array<double, 19> powers{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
-                                        1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18};
-
-/// Digits with at most one point among them, exact up to 2^53: both parts of the quotient are doubles, so one rounding
-/// gives the nearest one (Clinger's fast case).
-bool plain_number(std::string_view cell, double& value) noexcept {
-  if (cell.size() > 17 || cell.empty()) return false;
-  std::uint64_t digits = 0;
-  std::size_t point = cell.size();
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    const auto digit = static_cast<unsigned>(static_cast<unsigned char>(cell[i])) - '0';
-    if (digit <= 9) {
-      digits = digits * 10 + digit;
-    } else if (cell[i] == '.' && point == cell.size()) {
-      point = i;
-    } else {
-      return false;
-    }
-  }
-  const bool has_point = point != cell.size();
-  if ((has_point && cell.size() == 1) || digits > (std::uint64_t{1} << 53U)) return false;
-  value = static_cast<double>(digits);
-  if (has_point) value /= powers[cell.size() - point - 1];
-  return true;
-}
-
-struct Row {
-  PackedKey supplier;
-  PackedKey customer;
-  double value = 1.0;
-  double dependency = none;
-  double escape = none;
-};
-
 class ChunkParser {
  public:
   ChunkParser(const LinkLayout& layout, std::size_t begin, std::size_t end, LinkRows& rows)
@@ -103,88 +49,131 @@ class ChunkParser {
         text_end_(layout.text.data() + layout.text.size()),
         begin_(begin),
         end_(end),
-        delimiter_(layout.reader->delimiter()) {}
+        delimiter_(layout.reader->delimiter()),
+        marks_(delimiter_, text_end_) {}
 
   void run() {
     const char* const base = layout_.text.data();
-    const char* p = base + begin_;
     const char* const end = base + end_;
+    const char* p = base + begin_;
+    look(p, end);
     while (p != end) {
-      Row row;
       const char* next = p;
-      if (fast(next, end, row)) {
+      const Taken taken = fast(next, end);
+      if (taken == Taken::row) {
+        append(static_cast<std::size_t>(p - base));
         ++rows_.records;
-        if (is_line_end(next[-1])) ++rows_.lines;  // the last row of a file may lack its line end
+        ++rows_.lines;
         ++rows_.read;
-        append(row, static_cast<std::size_t>(p - base));
         p = next;
+        continue;
+      }
+      const bool window_cuts = taken == Taken::cut && marks_.covered_end() != end && p != marks_.base();
+      if (!window_cuts) p = base + slow(static_cast<std::size_t>(p - base));
+      if (window_cuts || p >= marks_.covered_end()) {
+        look(p, end);
       } else {
-        p = base + slow(static_cast<std::size_t>(p - base));
+        const auto place = static_cast<std::uint32_t>(p - marks_.base());
+        mark_ = std::lower_bound(marks_.begin(), marks_.end(), place);
       }
     }
   }
 
  private:
-  [[nodiscard]] bool fast(const char*& p, const char* end, Row& row) const noexcept {
-    const std::size_t fields = layout_.columns.size();
-    const LinkColumn* columns = layout_.columns.data();
-    for (std::size_t j = 0; j < fields; ++j) {
-      const char* from = p;
-      const char* to = nullptr;
-      if (p != end && *p == '"') {
-        ++from;
-        to = static_cast<const char*>(std::memchr(from, '"', static_cast<std::size_t>(end - from)));
-        if (to == nullptr) return false;
-        p = to + 1;
-        if (p != end && *p != delimiter_ && !is_line_end(*p)) return false;
-        if (std::find_if(from, to, is_line_end) != to) return false;
-      } else {
-        p = to = field_end(p, end, delimiter_);
-      }
-      if (j + 1 < fields && (p == end || *p != delimiter_)) return false;
-      if (j + 1 == fields && p != end && *p == delimiter_) return false;
-      const std::string_view cell(from, static_cast<std::size_t>(to - from));
-      if (cell.size() > layout_.cell_bytes) return false;
-      if (j == 0 && (cell.empty() || careful_total[static_cast<unsigned char>(cell[0])])) {
-        if (trimmed(cell).empty() || cell[0] == '=' || (layout_.asks_totals && says_total(cell))) return false;
-      }
-      if (!take(columns[j], cell, row)) return false;
-      if (p != end && *p == delimiter_) ++p;
-    }
-    if (p != end && *p == '\r') ++p;
-    if (p != end && *p == '\n') ++p;
-    return true;
+  enum class Taken : std::uint8_t { row, unusual, cut };  ///< cut: the window of marks ends before the row
+
+  void look(const char* p, const char* end) {
+    marks_.look(p, end);
+    mark_ = marks_.begin();
+    rows_.make_room(rows_.count + marks_.count() + 1, layout_);
   }
 
-  [[nodiscard]] bool take(LinkColumn column, std::string_view cell, Row& row) const noexcept {
+  /// Reads the row at `p`, which moves behind it, into the place behind the rows; that it counts is left to the caller.
+  [[nodiscard]] Taken fast(const char*& p, const char* end) noexcept {
+    const std::size_t fields = layout_.columns.size();
+    const LinkColumn* columns = layout_.columns.data();
+    const char* const base = marks_.base();
+    const std::uint32_t* const last = marks_.end();
+    const std::uint32_t* mark = mark_;
+    const char* from = p;
+    const char* behind = nullptr;  // what ends the cell
+    rows_.value[rows_.count] = 1.0;
+    no_value_ = false;
+    for (std::size_t j = 0; j < fields; ++j) {
+      if (mark == last) return Taken::cut;
+      const char* to = base + *mark;
+      if (*from == '"') {
+        ++from;
+        do {
+          if (++mark == last) return Taken::cut;
+          to = base + *mark;
+          if (is_line_end(*to)) return Taken::unusual;
+        } while (*to != '"');
+        if (++mark == last) return Taken::cut;
+        behind = base + *mark;
+        if (behind != to + 1 || *behind == '"') return Taken::unusual;
+      } else {
+        while (*to == '"') {
+          if (++mark == last) return Taken::cut;
+          to = base + *mark;
+        }
+        behind = to;
+      }
+      ++mark;
+      if ((*behind == delimiter_) != (j + 1 < fields)) return Taken::unusual;
+      const std::string_view cell(from, static_cast<std::size_t>(to - from));
+      if (cell.size() > layout_.cell_bytes) return Taken::unusual;
+      if (j == 0 && (cell.empty() || careful_total[static_cast<unsigned char>(cell[0])])) {
+        if (trimmed(cell).empty() || cell[0] == '=' || (layout_.asks_totals && says_total(cell))) return Taken::unusual;
+      }
+      if (!take(columns[j], cell)) return Taken::unusual;
+      from = behind + 1;
+    }
+    if (*behind == '\r' && from != end && *from == '\n') {
+      ++from;
+      if (mark != last) ++mark;
+    }
+    p = from;
+    mark_ = mark;
+    return Taken::row;
+  }
+
+  [[nodiscard]] bool take(LinkColumn column, std::string_view cell) noexcept {
+    const std::size_t r = rows_.count;
     switch (column) {
       case LinkColumn::other:
         return true;
       case LinkColumn::supplier:
-        row.supplier = pack(cell, text_end_);
+        rows_.supplier[r] = pack(cell, text_end_);
         return plain_key(cell);
       case LinkColumn::customer:
-        row.customer = pack(cell, text_end_);
+        rows_.customer[r] = pack(cell, text_end_);
         return plain_key(cell);
       case LinkColumn::value:
-        row.value = none;
-        return cell.empty() || plain_number(cell, row.value);
+        if (!cell.empty()) return plain_number(cell, text_end_, rows_.value[r]);
+        rows_.value[r] = none;
+        no_value_ = true;
+        return true;
       case LinkColumn::dependency:
-        return cell.empty() || (plain_number(cell, row.dependency) && row.dependency <= 1.0);
+        return take_share(cell, rows_.dependency[r]);
       case LinkColumn::escape:
-        return cell.empty() || (plain_number(cell, row.escape) && row.escape <= 1.0);
+        return take_share(cell, rows_.escape[r]);
     }
     return false;
   }
 
-  void append(const Row& row, std::size_t start) {
-    rows_.supplier.push_back(row.supplier);
-    rows_.customer.push_back(row.customer);
-    rows_.value.push_back(row.value);
-    if (std::isnan(row.value)) ++rows_.missing_values;
-    if (layout_.has_dependency) rows_.dependency.push_back(static_cast<float>(row.dependency));
-    if (layout_.has_escape) rows_.escape.push_back(static_cast<float>(row.escape));
-    rows_.start.push_back(start);
+  [[nodiscard]] bool take_share(std::string_view cell, float& share) const noexcept {
+    double value = none;
+    if (!cell.empty() && !(plain_number(cell, text_end_, value) && value <= 1.0)) return false;
+    share = static_cast<float>(value);
+    return true;
+  }
+
+  /// Counts the row that was written behind the others.
+  void append(std::size_t start) noexcept {
+    rows_.start[rows_.count] = start;
+    if (no_value_) ++rows_.missing_values;
+    ++rows_.count;
   }
 
   /// Reads the next record the long way. @return where the one behind it starts.
@@ -201,16 +190,19 @@ class ChunkParser {
     if (!found) return end_;
     ++rows_.read;
     const auto start = static_cast<std::size_t>(record.raw.data() - layout_.text.data());
-    Row row;
-    if (!record.bad && convert(record, row)) {
-      append(row, start);
+    rows_.make_room(rows_.count + 1, layout_);
+    if (!record.bad && convert(record)) {
+      append(start);
     } else {
       rows_.rejected.emplace_back(start, start + record.raw.size());
     }
     return reader_->position();
   }
 
-  [[nodiscard]] bool convert(const CsvRecord& record, Row& row) {
+  [[nodiscard]] bool convert(const CsvRecord& record) {
+    const std::size_t r = rows_.count;
+    rows_.value[r] = 1.0;
+    no_value_ = false;
     bool good = true;
     for (std::size_t j = 0; j < record.cells.size(); ++j) {
       const LinkColumn column = layout_.columns[j];
@@ -218,7 +210,7 @@ class ChunkParser {
       const CellPlace place{record.record, record.line, layout_.reader->headings()[j]};
       const std::string_view cell = record.cells[j];
       if (column == LinkColumn::supplier || column == LinkColumn::customer) {
-        good = key(cell, place, column == LinkColumn::supplier ? row.supplier : row.customer) && good;
+        good = key(cell, place, column == LinkColumn::supplier ? rows_.supplier[r] : rows_.customer[r]) && good;
         continue;
       }
       const bool flow = column == LinkColumn::value;
@@ -230,9 +222,13 @@ class ChunkParser {
         read = CellValue<double>::bad();
       }
       good = good && !read.is_bad();
-      (flow                               ? row.value
-       : column == LinkColumn::dependency ? row.dependency
-                                          : row.escape) = read.has_value() ? read.value() : none;
+      const double value = read.has_value() ? read.value() : none;
+      if (flow) {
+        rows_.value[r] = value;
+        no_value_ = std::isnan(value);
+      } else {
+        (column == LinkColumn::dependency ? rows_.dependency : rows_.escape)[r] = static_cast<float>(value);
+      }
     }
     return good;
   }
@@ -260,21 +256,29 @@ class ChunkParser {
   std::size_t begin_;
   std::size_t end_;
   char delimiter_;
+  FieldMarks marks_;
+  const std::uint32_t* mark_ = nullptr;  ///< the first one behind the rows read
+  bool no_value_ = false;                ///< the row's value is not given
   std::optional<CsvReader> reader_;
   std::optional<CellConverter> converter_;
 };
 
 }  // namespace
 
+void LinkRows::make_room(std::size_t rows, const LinkLayout& layout) {
+  if (rows > supplier.size()) {
+    const std::size_t room = std::max(rows, 2 * supplier.size());
+    supplier.resize(room);
+    customer.resize(room);
+    value.resize(room);
+    start.resize(room);
+    if (layout.has_dependency) dependency.resize(room);
+    if (layout.has_escape) escape.resize(room);
+  }
+}
+
 void LinkRows::clear() {
-  supplier.clear();
-  customer.clear();
-  value.clear();
-  dependency.clear();
-  escape.clear();
-  start.clear();
-  supplier_id.clear();
-  customer_id.clear();
+  count = 0;
   records = lines = read = missing_values = 0;
   parsing = Findings();
   looking = Findings();

@@ -33,8 +33,10 @@ struct LinkLayout {
   bool has_escape = false;
 };
 
-/// The rows of one chunk, as columns, and what was found in them. Records and lines count from the chunk's start.
+/// The rows of one chunk, as columns, and what was found in them. Records and lines count from the chunk's start. The
+/// columns keep their room from chunk to chunk: `count` rows of them are in use.
 struct LinkRows {
+  std::size_t count = 0;
   std::vector<PackedKey> supplier;
   std::vector<PackedKey> customer;
   std::vector<double> value;  ///< NaN: none
@@ -53,7 +55,9 @@ struct LinkRows {
   std::list<std::string> kept;                                ///< long keys that do not stand in the text as they are
 
   void clear();
-  [[nodiscard]] std::size_t size() const noexcept { return supplier.size(); }
+  /// Room for so many rows; those in use stay.
+  void make_room(std::size_t rows, const LinkLayout& layout);
+  [[nodiscard]] std::size_t size() const noexcept { return count; }
 };
 
 /// Parses the records of [begin, end), both between records. Plain rows go a short way; a row with anything unusual is
@@ -67,8 +71,16 @@ void look_up_links(const LinkLayout& layout, std::size_t begin, std::size_t end,
 
 /// Where chunks of about `size` bytes end, each between two records. @return ends; the last is text.size() or the first
 /// record's end behind `begin + chunks · size`.
+/// @param quoteless_until  no quote lies between `begin` and here.
 std::vector<std::size_t> chunk_ends(std::string_view text, std::size_t begin, std::size_t size, std::size_t chunks,
-                                    char delimiter);
+                                    char delimiter, std::size_t quoteless_until = 0);
+
+/// What a stretch of text holds.
+struct TextSurvey {
+  std::size_t line_ends = 0;  ///< LF and CR
+  bool has_quotes = false;
+};
+TextSurvey survey(std::string_view text) noexcept;
 
 }  // namespace detail
 }  // namespace v1

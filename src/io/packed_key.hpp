@@ -64,6 +64,12 @@ inline std::uint64_t hash_of(const PackedKey& key) noexcept {
   return hash_words(key.words[2], key.words[1], 0);
 }
 
+inline constexpr std::array<unsigned char, 48> ones_then_zeros = [] {
+  std::array<unsigned char, 48> bytes{};
+  for (std::size_t i = 0; i < 24; ++i) bytes[i] = 0xFF;
+  return bytes;
+}();
+
 /// @param readable_end  the bytes before it may be read, those of the key or not.
 inline PackedKey pack(std::string_view key, const char* readable_end) noexcept {
   PackedKey packed;
@@ -75,13 +81,10 @@ inline PackedKey pack(std::string_view key, const char* readable_end) noexcept {
   }
   if (readable_end - key.data() >= 24) {
     std::memcpy(packed.words.data(), key.data(), 24);
-    // Bytes behind the key become zeros: word i keeps min(8, size − 8 i) of them.
-    const auto mask = [](std::size_t kept) {
-      return kept >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << 8 * kept) - 1;
-    };
-    packed.words[0] &= mask(size);
-    packed.words[1] &= mask(size > 8 ? size - 8 : 0);
-    packed.words[2] &= mask(size > 16 ? size - 16 : 0);
+    // Bytes behind the key become zeros: as many bytes of ones as it is long, then zeros.
+    std::array<std::uint64_t, 3> kept;
+    std::memcpy(kept.data(), ones_then_zeros.data() + 24 - size, 24);
+    for (std::size_t w = 0; w < 3; ++w) packed.words[w] &= kept[w];
   } else if (size != 0) {
     std::memcpy(packed.words.data(), key.data(), size);
   }
@@ -90,7 +93,9 @@ inline PackedKey pack(std::string_view key, const char* readable_end) noexcept {
 }
 
 inline bool same_key(const PackedKey& a, const PackedKey& b) noexcept {
-  if (a.words == b.words) return true;
+  // Without a branch or a call for each word, which comparing the arrays would make.
+  const std::uint64_t differing = (a.words[0] ^ b.words[0]) | (a.words[1] ^ b.words[1]) | (a.words[2] ^ b.words[2]);
+  if (differing == 0) return true;
   return a.is_outside() && a.words[1] == b.words[1] && a.words[2] == b.words[2] &&
          std::memcmp(a.data(), b.data(), a.size()) == 0;
 }

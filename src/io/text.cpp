@@ -1,6 +1,7 @@
 #include "chainqual/io/text.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <utility>
 
@@ -267,7 +268,38 @@ std::string_view TextFile::original(std::string_view part) const noexcept {
   return bytes_.view().substr(from, original_offset(begin + part.size()) - from);
 }
 
-TextFile decode_text(FileBytes bytes, std::string name, std::optional<Encoding> encoding, Findings& findings) {
+namespace {
+
+/// Whether a text is UTF-8 without NUL. Any number of threads look at parts of it.
+bool is_clean_utf8(std::string_view text, const Control& control) {
+  constexpr std::size_t piece = 1U << 18U;
+  std::atomic<bool> clean{true};
+  // A piece ends before a character: where three continuation bytes follow, there is none and the piece is not clean.
+  const auto moved = [&](std::size_t at) {
+    for (int k = 0; k < 3 && at < text.size() && is_continuation(static_cast<Byte>(text[at])); ++k) ++at;
+    return at;
+  };
+  for_chunks(control, text.size(), piece, [&](std::size_t begin, std::size_t end, std::size_t) {
+    const std::size_t from = begin == 0 ? 0 : moved(begin);
+    const std::size_t to = std::max(from, moved(end));
+    Byte high = 0;
+    Byte nul = 0;
+    for (std::size_t i = from; i < to; ++i) {
+      const auto byte = static_cast<Byte>(text[i]);
+      high = static_cast<Byte>(high | byte);
+      nul = static_cast<Byte>(nul | (byte == 0 ? 1 : 0));
+    }
+    if (nul != 0 || (high >= 0x80 && first_invalid_utf8(text.substr(from, to - from)))) {
+      clean.store(false, std::memory_order_relaxed);
+    }
+  });
+  return clean.load(std::memory_order_relaxed);
+}
+
+}  // namespace
+
+TextFile decode_text(FileBytes bytes, std::string name, std::optional<Encoding> encoding, Findings& findings,
+                     const Control& control) {
   TextFile file;
   file.name_ = std::move(name);
   file.bytes_ = std::move(bytes);
@@ -278,6 +310,11 @@ TextFile decode_text(FileBytes bytes, std::string name, std::optional<Encoding> 
   }
   file.had_mark_ = starts(raw, "\xEF\xBB\xBF");
   const std::string_view text = raw.substr(file.had_mark_ ? 3 : 0);
+  if (encoding != Encoding::gb18030 && is_clean_utf8(text, control)) {
+    file.text_ = text;
+    file.readable_ = true;
+    return file;
+  }
   if (const auto nul = raw.find('\0'); nul != std::string_view::npos) {
     findings.add(about_byte(file.name_, raw, nul, sentence("文本中有 NUL 字节", "a NUL byte stands in the text"),
                             sentence("请删除该字节，或重新导出文件", "remove the byte or export the file again")));
@@ -344,9 +381,17 @@ TextFile decode_text(FileBytes bytes, std::string name, std::optional<Encoding> 
   return file;
 }
 
+TextFile decode_text(FileBytes bytes, std::string name, std::optional<Encoding> encoding, Findings& findings) {
+  return decode_text(std::move(bytes), std::move(name), encoding, findings, Control{&inline_executor(), nullptr, {}});
+}
+
 TextFile read_text(const std::filesystem::path& path, Findings& findings, std::optional<Encoding> encoding,
                    std::uint64_t limit) {
   return decode_text(FileBytes::open(path, limit), path.string(), encoding, findings);
+}
+
+TextFile read_text(const std::filesystem::path& path, Findings& findings, const Control& control) {
+  return decode_text(FileBytes::open(path), path.string(), std::nullopt, findings, control);
 }
 
 }  // namespace v1

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "chainqual/core/error.hpp"
+#include "chainqual/core/executor.hpp"
 #include "chainqual/io/file.hpp"
 
 namespace chainqual {
@@ -142,7 +143,7 @@ class TextFile {
   [[nodiscard]] std::uint64_t original_offset(std::size_t position) const noexcept;
 
  private:
-  friend TextFile decode_text(FileBytes, std::string, std::optional<Encoding>, Findings&);
+  friend TextFile decode_text(FileBytes, std::string, std::optional<Encoding>, Findings&, const Control&);
   FileBytes bytes_;
   FileBytes decoded_;
   std::string_view text_;
@@ -175,6 +176,10 @@ class TextFile {
 /// @since 0.1, experimental.
 [[nodiscard]] TextFile decode_text(FileBytes bytes, std::string name, std::optional<Encoding> encoding,
                                    Findings& findings);
+/// As above; threads of the control's executor look side by side whether it is UTF-8. The result is the same.
+/// @throws Error{cancelled}, std::bad_alloc.
+[[nodiscard]] TextFile decode_text(FileBytes bytes, std::string name, std::optional<Encoding> encoding,
+                                   Findings& findings, const Control& control);
 
 /// Opens and decodes. Problems of the content become findings; that the file cannot be opened is thrown.
 ///
@@ -190,6 +195,8 @@ class TextFile {
 /// @since 0.1, experimental.
 [[nodiscard]] TextFile read_text(const std::filesystem::path& path, Findings& findings,
                                  std::optional<Encoding> encoding = std::nullopt, std::uint64_t limit = UINT64_MAX);
+/// As above, of any encoding and length, on the control's executor. @throws moreover Error{cancelled}.
+[[nodiscard]] TextFile read_text(const std::filesystem::path& path, Findings& findings, const Control& control);
 
 }  // namespace v1
 }  // namespace chainqual
