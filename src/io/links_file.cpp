@@ -22,7 +22,7 @@ using detail::LinkColumn;
 using detail::LinkLayout;
 using detail::LinkRows;
 
-constexpr std::size_t chunk_bytes = 1U << 17U;
+constexpr std::size_t chunk_bytes = 1U << 16U;
 constexpr std::size_t round_chunks = 16;
 
 LinkColumn role_of(std::string_view key) noexcept {
