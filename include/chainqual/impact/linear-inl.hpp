@@ -67,7 +67,14 @@ inline LinearResult linear(const Network& net, std::span<const double> shock, co
   const auto solve = [&](Along along, std::vector<double>& loss, LinearRun& run, const Control& phase) {
     const detail::LinearSystem system(net, along, detail::Side::effect);
     loss.assign(net.enterprises(), 0.0);
+    std::optional<double> radius;
+    if (!options.capped) {
+      radius = system.spectral_radius(phase);
+      const bool shocked = std::any_of(shock.begin(), shock.end(), [](double s) { return s != 0; });
+      if (shocked && *radius >= detail::largest_radius) detail::throw_no_solution(along, *radius);
+    }
     run = system.solve(shock, loss, options, phase);
+    run.spectral_radius = radius;
   };
   const double half = options.downstream && options.upstream ? 0.5 : options.downstream ? 1.0 : 0.0;
   if (options.downstream)

@@ -92,7 +92,7 @@ struct LinearResult {
 /// @throws Error{no_solution}       uncapped, and the spectral radius is 1 or more; the message gives it.
 /// @throws Error{cancelled}         on the caller's request.
 /// @complexity O(n + m) when acyclic; else O(n + Σ sweeps · links of the component). 8 m + 44 n bytes beside the
-/// result.
+/// result, and 12 a link of the largest component.
 /// @numerics   Doubles; sums run in the order of the rows. Same bits for any thread count. Multiplying all values by a
 ///             constant changes nothing but rounding, and by a power of two nothing at all.
 /// @threads    Reads only; concurrent calls on one `net` are safe.
@@ -127,7 +127,7 @@ struct LinearResult {
 /// @return [n] in units of v; at least v_i.
 /// @throws Error{shape_mismatch}    `weight` is neither empty nor of length n.
 /// @throws Error{invalid_value}     a negative or non-finite weight, or link data as in `linear`.
-/// @throws Error{no_solution}       the spectral radius is 1 or more.
+/// @throws Error{no_solution}       the spectral radius is 1 or more where anything weighs.
 /// @throws Error{not_converged}     a component did not reach the tolerance within `max_sweeps`.
 /// @throws Error{cancelled}         on the caller's request.
 /// @complexity As `linear`, one direction.

@@ -89,15 +89,16 @@ TEST(ThreadPool, AChildMayDestroyAPoolThatItsParentUsed) {
 
 TEST(ThreadPool, AChildForkedWhileThePoolIsBusyIsNotHeldUp) {
   ThreadPool pool(2);
-  std::atomic<bool> busy = false;
+  std::atomic<int> running = 0;
   std::atomic<bool> release = false;
   std::thread user([&] {
     pool.run(2, [&](std::size_t) {
-      busy = true;
+      ++running;
       while (!release) std::this_thread::sleep_for(std::chrono::microseconds(100));
     });
   });
-  while (!busy) std::this_thread::yield();
+  // Both must run: a fork while a thread is being started leaves locks of a sanitizer's own held in the child.
+  while (running != 2) std::this_thread::yield();
   EXPECT_TRUE(in_child([&] { return works_in_parallel(pool); }));
   release = true;
   user.join();
