@@ -49,6 +49,7 @@
 #include "chainqual/register/dossier.hpp"
 
 #include "chainqual/impact/shock.hpp"
+#include "chainqual/impact/propagation.hpp"
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/linear_plan.hpp"
 #include "chainqual/impact/explain.hpp"

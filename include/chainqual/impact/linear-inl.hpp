@@ -29,13 +29,6 @@ inline void check(const LinearOptions& options) {
   }
 }
 
-inline void check_length(std::size_t given, std::size_t wanted, const Text& what) {
-  if (given == wanted) return;
-  throw Error(ErrorCode::shape_mismatch,
-              {what.zh + "有 " + whole(given) + " 个值，而网络有 " + whole(wanted) + " 家企业，二者必须相等。",
-               what.en + " has " + whole(given) + " entries for " + whole(wanted) + " enterprises; they must agree."});
-}
-
 inline void check_shock(std::span<const double> shock, std::size_t enterprises) {
   check_length(shock.size(), enterprises, {"冲击", "the shock"});
   for (std::size_t v = 0; v < shock.size(); ++v) {
@@ -81,22 +74,14 @@ inline LinearResult linear(const Network& net, std::span<const double> shock, co
     solve(Along::downstream, result.downstream, result.downstream_run, phase_of(control, 0, half));
   if (options.upstream) solve(Along::upstream, result.upstream, result.upstream_run, phase_of(control, half, 1));
   result.combined = detail::combine(result.downstream, result.upstream);
+  const std::vector<double> weight = default_weight(net);
+  if (options.downstream) result.index_downstream = weighted_mean_loss(result.downstream, weight);
+  if (options.upstream) result.index_upstream = weighted_mean_loss(result.upstream, weight);
+  result.index = weighted_mean_loss(result.combined, weight);
+  result.steps = std::max(result.downstream_run.sweeps, result.upstream_run.sweeps);
+  result.last_change = std::max(result.downstream_run.last_change, result.upstream_run.last_change);
+  result.converged = result.downstream_run.converged && result.upstream_run.converged;
   return result;
-}
-
-inline std::vector<double> default_weight(const Network& net) {
-  impact_detail::check_links(net);
-  std::vector<double> weight = impact_detail::row_sums(net.out_offsets(), net.out_values());
-  const auto given = net.weight();
-  for (std::size_t v = 0; v < given.size(); ++v) {
-    if (std::isnan(given[v])) continue;
-    if (!(given[v] >= 0 && std::isfinite(given[v]))) {
-      impact_detail::reject_enterprise(v, given[v], {"权重", "weight"},
-                                       {"必须是不小于 0 的有限数", "must be finite and not negative"});
-    }
-    weight[v] = given[v];
-  }
-  return weight;
 }
 
 inline std::vector<double> linear_importance(const Network& net, std::span<const double> weight, Along along,
@@ -106,21 +91,10 @@ inline std::vector<double> linear_importance(const Network& net, std::span<const
   uncapped.capped = false;
   detail::check(uncapped);
   detail::check_links(net);
-  std::vector<double> own;
-  if (weight.empty() && net.enterprises() != 0) {
-    own = default_weight(net);
-    weight = own;
-  }
-  detail::check_length(weight.size(), net.enterprises(), {"权重", "the weight"});
-  for (std::size_t v = 0; v < weight.size(); ++v) {
-    if (!(weight[v] >= 0 && std::isfinite(weight[v]))) {
-      detail::reject_enterprise(v, weight[v], {"权重", "weight"},
-                                {"必须是不小于 0 的有限数", "must be finite and not negative"});
-    }
-  }
+  const std::vector<double> own = weights_in_totals(net, weight);
   const detail::LinearSystem system(net, along, detail::Side::cause);
   std::vector<double> importance(net.enterprises(), 0.0);
-  const LinearRun run = system.solve(weight, importance, uncapped, control);
+  const LinearRun run = system.solve(own, importance, uncapped, control);
   if (!run.converged) {
     throw Error(
         ErrorCode::not_converged,

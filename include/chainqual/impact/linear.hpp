@@ -8,21 +8,10 @@
 #include "chainqual/chain/network.hpp"
 #include "chainqual/core/error.hpp"
 #include "chainqual/core/executor.hpp"
-#include "chainqual/core/text.hpp"
+#include "chainqual/impact/propagation.hpp"
 
 namespace chainqual {
 inline namespace v1 {
-
-/// Which way losses travel along a supply link.
-enum class Along : std::uint8_t { downstream, upstream };
-
-template <>
-struct Names<Along> {
-  static constexpr std::array<Name<Along>, 2> table{{
-      {Along::downstream, "downstream", "向下游", "downstream"},
-      {Along::upstream, "upstream", "向上游", "upstream"},
-  }};
-};
 
 /// How `linear` runs.
 struct LinearOptions {
@@ -56,11 +45,8 @@ struct LinkWeightSources {
   friend bool operator==(const LinkWeightSources&, const LinkWeightSources&) = default;
 };
 
-/// Losses by enterprise. The vectors of a direction that was not asked for are empty.
-struct LinearResult {
-  std::vector<double> downstream;  ///< [n] in [0, 1] when capped
-  std::vector<double> upstream;    ///< [n] in [0, 1] when capped
-  std::vector<double> combined;    ///< [n] the larger of the two
+/// Losses by enterprise; `combined` is the larger of the two directions, and indices weigh by `default_weight`.
+struct LinearResult : Propagation {
   LinearRun downstream_run;
   LinearRun upstream_run;
   LinkWeightSources sources;
@@ -101,18 +87,6 @@ struct LinearResult {
 /// @since 0.1, experimental.
 [[nodiscard]] LinearResult linear(const Network& net, std::span<const double> shock, const LinearOptions& options = {},
                                   const Control& control = {});
-
-/// Weight of every enterprise in totals: the network's own where given, else o_i, the value it supplies in the chain.
-///
-/// @param net  n enterprises.
-/// @return [n] ≥ 0; an enterprise without output and without a given weight weighs nothing.
-/// @throws Error{invalid_value} a negative or infinite weight, or values that are no flows; the enterprise is named.
-/// @complexity O(n + m).
-/// @numerics   Sums of floats in double, in row order.
-/// @threads    Reads only.
-/// @source     Definition.
-/// @since 0.1, experimental.
-[[nodiscard]] std::vector<double> default_weight(const Network& net);
 
 /// Total weighted loss that each enterprise would cause if it alone stopped: all of them by one adjoint solve.
 ///
