@@ -167,15 +167,15 @@ inline std::size_t Chain::add_institution(Institution institution) {
   return position;
 }
 
-inline Chain::Edge Chain::add_link(EnterpriseId supplier, EnterpriseId customer, Link link) {
+inline Chain::Edge Chain::add_link(EnterpriseId supplier, EnterpriseId customer, const Link& link) {
   check(supplier);
   check(customer);
-  return boost::add_edge(supplier.index(), customer.index(), std::move(link), editable()).first;
+  return boost::add_edge(supplier.index(), customer.index(), link, editable()).first;
 }
 
-inline Chain::Edge Chain::add_link(std::string_view supplier, std::string_view customer, Link link) {
+inline Chain::Edge Chain::add_link(std::string_view supplier, std::string_view customer, const Link& link) {
   const EnterpriseId from = at(supplier);
-  return add_link(from, at(customer), std::move(link));
+  return add_link(from, at(customer), link);
 }
 
 inline void Chain::remove_link(Edge edge) {

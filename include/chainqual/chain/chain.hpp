@@ -90,14 +90,14 @@ class Chain {
   /// @threads Changes the chain: one owner at a time.
   /// @source Definition, no paper.
   /// @since 0.1, experimental.
-  Edge add_link(EnterpriseId supplier, EnterpriseId customer, Link link);
+  Edge add_link(EnterpriseId supplier, EnterpriseId customer, const Link& link);
 
   /// The same by keys.
   ///
   /// @throws Error{unknown_reference} a key that no enterprise has; the message gives up to three nearest ones.
   /// @complexity O(1) expected; O(n · length) when a key is unknown.
   /// @since 0.1, experimental.
-  Edge add_link(std::string_view supplier, std::string_view customer, Link link);
+  Edge add_link(std::string_view supplier, std::string_view customer, const Link& link);
 
   /// Takes a link out. Ids of enterprises and descriptors of other links stay valid.
   /// @complexity O(degree of both ends).

@@ -45,7 +45,7 @@ struct Control {
   const CancelToken* cancel = nullptr;  ///< null: cannot be cancelled; borrowed
   /// Called with the share done, 0 … 1, never falling, from any thread but never from two at once, at most some twenty
   /// times a second. What it throws stops the work and reaches the caller.
-  std::function<void(double done_share)> progress;
+  std::function<void(double done_share)> progress = {};
 };
 
 /// How many threads a ThreadPool uses, and whether they stay on their cores.

@@ -136,7 +136,7 @@ inline const std::optional<Rational>& Ratings::at(std::size_t rater, std::size_t
 }
 
 inline void Ratings::set(std::size_t rater, std::size_t unit, std::optional<Rational> value) {
-  cells_[index_of(rater, unit)] = std::move(value);
+  cells_[index_of(rater, unit)] = value;
 }
 
 inline std::optional<Concordance> kendall_w(const Ratings& ratings) {
