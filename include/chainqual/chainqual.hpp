@@ -52,6 +52,7 @@
 #include "chainqual/impact/propagation.hpp"
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/linear_plan.hpp"
+#include "chainqual/impact/ensemble.hpp"
 #include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/assess.hpp"
 // clang-format on
