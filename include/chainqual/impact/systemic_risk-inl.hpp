@@ -1,0 +1,3 @@
+#pragma once
+
+#include "chainqual/impact/systemic_risk.hpp"
