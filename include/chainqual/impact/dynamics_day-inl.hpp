@@ -1,0 +1,336 @@
+#pragma once
+
+// The daily loop: stocks and orders in one pass over links, then production and rationing in one over enterprises.
+//
+// Invariant: an enterprise that is not active has level 1, stocks at target, orders 1, and only suppliers that deliver
+// in full; so leaving it out changes nothing. It turns active when its capacity is shocked, when a supplier first
+// rations (its stocks will change), or when a customer turned active the day before (its orders may change).
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "chainqual/impact/dynamics_state-inl.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace impact_detail {
+
+class Simulation {
+ public:
+  Simulation(const Network& net, const DynamicsOptions& options, std::vector<EnterpriseState> state,
+             std::vector<double> purchases, InputLinks links, const Control& control);
+
+  /// Runs one day with these shares of capacity lost; `lost` is by place in `plan.enterprises()`.
+  DaySums run_day(std::uint32_t day, const DisruptionPlan& plan);
+  /// Deals out the last day's goods, so that they too are checked.
+  DaySums close();
+
+  [[nodiscard]] const std::vector<EnterpriseState>& state() const noexcept { return state_; }
+  [[nodiscard]] const std::vector<EnterpriseTally>& tally() const noexcept { return tally_; }
+  [[nodiscard]] const InputLinks& links() const noexcept { return links_; }
+
+ private:
+  static constexpr std::size_t grain = 4096;
+
+  void move_goods_and_order();
+  template <bool LowestFirst>
+  void pass_rows(std::uint32_t begin, std::uint32_t end, SupplierRecord* suppliers);
+  template <bool LowestFirst>
+  double pass_single(std::uint64_t begin, std::uint64_t end, const EnterpriseState& s, double base, double use,
+                     SupplierRecord* suppliers);
+  template <bool LowestFirst>
+  double pass_group(std::uint64_t begin, const InputGroup& group, const EnterpriseState& s, double base, double use,
+                    SupplierRecord* suppliers);
+  template <bool LowestFirst>
+  double pass_link(std::uint64_t k, double old_base, double base, double use, double floor, SupplierRecord* suppliers);
+  DaySums settle_all(std::uint32_t day);
+  void settle(std::uint32_t i, std::uint32_t day, DaySums& sums, std::vector<std::uint32_t>& rationing);
+  std::int64_t check_deliveries(std::uint32_t i, DaySums& sums);
+  Dealt deal(std::uint32_t i, double level, double demand) const;
+  void count_loss(std::uint32_t i, std::uint32_t day, double demand, double capacity);
+  void activate(std::uint32_t i) {
+    if (active_[i] != 0) return;
+    active_[i] = 1;
+    fresh_.push_back(i);
+  }
+
+  const Network& net_;
+  const DynamicsOptions& options_;
+  const Control& control_;
+  std::vector<EnterpriseState> state_;
+  std::vector<EnterpriseTally> tally_;
+  std::vector<double> purchases_;  ///< usual, in value a year
+  InputLinks links_;
+  OrderPlaces places_;  ///< lowest order first only
+  std::vector<LargeArray<SupplierRecord>> parts_;
+  std::vector<std::uint32_t> bounds_;  ///< of the parts' customers
+  std::vector<std::uint8_t> active_, has_rationed_;
+  std::vector<std::uint32_t> fresh_;  ///< turned active since the last pass over links
+  double tau_, inverse_tau_;
+  double largest_order_;  ///< 1 + largest n / τ
+  double units_;          ///< in an enterprise's usual output: a power of two that leaves sums of orders below 2^62
+};
+
+inline Simulation::Simulation(const Network& net, const DynamicsOptions& options, std::vector<EnterpriseState> state,
+                              std::vector<double> purchases, InputLinks links, const Control& control)
+    : net_(net),
+      options_(options),
+      control_(control),
+      state_(std::move(state)),
+      tally_(state_.size()),
+      purchases_(std::move(purchases)),
+      links_(std::move(links)),
+      active_(state_.size(), 0),
+      has_rationed_(state_.size(), 0),
+      tau_(options.smoothing_days),
+      inverse_tau_(1 / options.smoothing_days),
+      largest_order_(1) {
+  const auto n = static_cast<std::uint32_t>(state_.size());
+  for (const EnterpriseState& s : state_) largest_order_ = std::max(largest_order_, 1 + s.stock_days / tau_);
+  units_ = std::ldexp(1.0, 60 - std::ilogb(1 + largest_order_));
+  const bool lowest_first = options.rationing == Rationing::lowest_relative_order_first;
+  if (lowest_first) places_ = make_order_places(links_, n);
+
+  // A part costs 32 bytes an enterprise, so it must have links enough to be worth it.
+  const std::uint64_t useful = 1 + links_.links / (std::uint64_t{n} + 20'000);
+  const std::uint64_t parts = std::min<std::uint64_t>({executor_of(control).concurrency(), useful, 32});
+  for (std::uint64_t p = 0; p <= parts; ++p) {
+    const auto* first = links_.offsets.data();
+    bounds_.push_back(
+        p == parts ? n
+                   : static_cast<std::uint32_t>(std::lower_bound(first, first + n, links_.links / parts * p) - first));
+  }
+  bounds_.front() = 0;
+  for (std::uint64_t p = 0; p < parts; ++p) parts_.emplace_back(n);
+  for_chunks(control, parts_.size(), 1, [&](std::size_t p, std::size_t, std::size_t) {
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const double scale = state_[i].output > 0 ? units_ / state_[i].output : 0;
+      parts_[p][i] = {lowest_first ? std::numeric_limits<double>::infinity() : inverse_tau_, scale, 0, 0};
+    }
+  });
+}
+
+/// One link: what came in yesterday, what was used, what is ordered today. Returns the new excess.
+template <bool LowestFirst>
+inline double Simulation::pass_link(std::uint64_t k, double old_base, double base, double use, double floor,
+                                    SupplierRecord* suppliers) {
+#if defined(__GNUC__)
+  __builtin_prefetch(suppliers + links_.supplier[k + suppliers_ahead], 1);
+#endif
+  SupplierRecord& from = suppliers[links_.supplier[k]];
+  const double excess = links_.excess[k];
+  const double ordered = std::max(0.0, old_base - excess);
+  const double received = LowestFirst ? apart(std::min(ordered, from.gate) * inverse_tau_) : apart(ordered * from.gate);
+  const double now = std::max(floor, excess + (received - use));
+  links_.excess[k] = now;
+  const double share = static_cast<double>(links_.value[k]) * from.scale;
+  from.orders += static_cast<std::int64_t>(share * (std::max(0.0, base - now) - 1));
+  from.delivered += static_cast<std::int64_t>(share * (received - inverse_tau_));
+  return now;
+}
+
+/// Inputs that one supplier alone delivers. Returns the least new excess.
+template <bool LowestFirst>
+inline double Simulation::pass_single(std::uint64_t begin, std::uint64_t end, const EnterpriseState& s, double base,
+                                      double use, SupplierRecord* suppliers) {
+  const double floor = -s.stock_days / tau_;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::uint64_t k = begin; k < end; ++k) {
+    least = std::min(least, pass_link<LowestFirst>(k, s.base, base, use, floor, suppliers));
+  }
+  return least;
+}
+
+/// Inputs that several suppliers deliver: used in proportion to their stocks. Returns the group's new excess.
+template <bool LowestFirst>
+inline double Simulation::pass_group(std::uint64_t begin, const InputGroup& group, const EnterpriseState& s,
+                                     double base, double use, SupplierRecord* suppliers) {
+  const double target = s.stock_days / tau_;
+  double weighted = 0;
+  for (std::uint64_t k = begin; k < group.end; ++k) {
+    weighted += apart(static_cast<double>(links_.value[k]) * links_.excess[k]);
+  }
+  const double stock = target + apart(weighted * group.inverse_use);
+  weighted = 0;
+  for (std::uint64_t k = begin; k < group.end; ++k) {
+    // Days of use held from this supplier over those held from all: 1 where all stand at target.
+    const double part = stock > 0 ? apart((target + links_.excess[k]) / stock * use) : 0;
+    const double now = pass_link<LowestFirst>(k, s.base, base, part, -target, suppliers);
+    weighted += apart(static_cast<double>(links_.value[k]) * now);
+  }
+  return apart(weighted * group.inverse_use);
+}
+
+template <bool LowestFirst>
+inline void Simulation::pass_rows(std::uint32_t begin, std::uint32_t end, SupplierRecord* suppliers) {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (active_[i] == 0) continue;
+    EnterpriseState& s = state_[i];
+    const double base = s.level - s.stock_days * (1 - s.level) / tau_;
+    const double use = apart(s.level * inverse_tau_);
+    const std::uint64_t shared = links_.shared[i];
+    double least = pass_single<LowestFirst>(links_.offsets[i], shared, s, base, use, suppliers);
+    std::uint64_t k = shared;
+    for (auto g = links_.first_group[i]; g < links_.first_group[i + std::size_t{1}]; ++g) {
+      least = std::min(least, pass_group<LowestFirst>(k, links_.groups[g], s, base, use, suppliers));
+      k = links_.groups[g].end;
+    }
+    s.base = base;
+    s.limit = std::max(0.0, s.stock_days + apart(least * tau_));
+  }
+}
+
+inline void Simulation::move_goods_and_order() {
+  const bool lowest_first = options_.rationing == Rationing::lowest_relative_order_first;
+  for_chunks(control_, parts_.size(), 1, [&](std::size_t p, std::size_t, std::size_t) {
+    SupplierRecord* suppliers = parts_[p].data();
+    if (lowest_first) {
+      pass_rows<true>(bounds_[p], bounds_[p + 1], suppliers);
+    } else {
+      pass_rows<false>(bounds_[p], bounds_[p + 1], suppliers);
+    }
+  });
+  const std::vector<std::uint32_t> passed = std::exchange(fresh_, {});
+  for (const std::uint32_t i : passed) {
+    for (auto k = links_.offsets[i]; k < links_.offsets[i + std::size_t{1}]; ++k) activate(links_.supplier[k]);
+  }
+}
+
+/// Takes what the pass over links added up: returns the orders, and compares yesterday's deliveries.
+inline std::int64_t Simulation::check_deliveries(std::uint32_t i, DaySums& sums) {
+  std::int64_t orders = 0;
+  std::int64_t delivered = 0;
+  for (auto& part : parts_) {
+    orders += std::exchange(part[i].orders, 0);
+    delivered += std::exchange(part[i].delivered, 0);
+  }
+  const EnterpriseState& s = state_[i];
+  const double found = static_cast<double>(delivered) / units_;
+  sums.stock_change += apart(s.output * found * tau_) + apart(purchases_[i] * (1 - s.level));
+  if (!(s.output > 0)) return orders;
+  const double gap = std::abs(found - s.expected) * tau_;
+  ++sums.checked;
+  if (gap > 1e-11 * largest_order_) ++sums.violations;
+  if (gap > sums.gap) sums.gap = gap, sums.gap_at = i;
+  return orders;
+}
+
+inline Dealt Simulation::deal(std::uint32_t i, double level, double demand) const {
+  const EnterpriseState& s = state_[i];
+  if (options_.rationing != Rationing::lowest_relative_order_first) {
+    return deal_by_factor(options_.rationing, level, demand, s.final_share, inverse_tau_);
+  }
+  if (!(level < demand)) {
+    return {std::numeric_limits<double>::infinity(), std::max(0.0, demand - s.final_share), s.final_share, false};
+  }
+  std::vector<RankedOrder> orders;
+  orders.push_back({1, s.final_share, 0});
+  const double inverse_output = s.output > 0 ? 1 / s.output : 0;
+  for (auto place = places_.offsets[i]; place < places_.offsets[i + std::size_t{1}]; ++place) {
+    const std::uint64_t k = places_.link[place];
+    orders.push_back({std::max(0.0, state_[places_.customer[place]].base - links_.excess[k]),
+                      static_cast<double>(links_.value[k]) * inverse_output, place + 1});
+  }
+  const double lambda = lowest_first_level(orders, level);
+  const double households = apart(s.final_share * std::min(1.0, lambda));
+  return {lambda, std::max(0.0, level - households), households, true};
+}
+
+/// Adds the day's loss to the mean's parts, by what bound.
+inline void Simulation::count_loss(std::uint32_t i, std::uint32_t day, double demand, double capacity) {
+  const EnterpriseState& s = state_[i];
+  EnterpriseTally& tally = tally_[i];
+  tally.peak_orders = std::max(tally.peak_orders, demand);
+  if (!(s.level < 1)) return;
+  const double loss = 1 - s.level;
+  tally.downstream += std::max(0.0, 1 - std::min(capacity, s.limit));
+  tally.upstream += std::max(0.0, 1 - std::min(capacity, demand));
+  (capacity <= s.level ? tally.capacity : s.limit <= s.level ? tally.inputs : tally.orders) += loss;
+  if (s.level < options_.working_level) {
+    tally.first_below = std::min(tally.first_below, day);
+    tally.last_below = day;
+  }
+}
+
+/// Production and rationing of one enterprise.
+inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums,
+                               std::vector<std::uint32_t>& rationing) {
+  const std::int64_t orders = day == 0 ? 0 : check_deliveries(i, sums);
+  EnterpriseState& s = state_[i];
+  const double demand = std::max(0.0, 1 + static_cast<double>(orders) / units_);
+  const double capacity = 1 - s.lost;
+  const double level = std::min({demand, capacity, s.limit});
+  sums.largest_change = std::max(sums.largest_change, std::abs(level - s.level));
+  s.level = level;
+  const Dealt dealt = deal(i, level, demand);
+  for (auto& part : parts_) part[i].gate = dealt.gate;
+  s.expected = (dealt.rationed ? dealt.firms - (1 - s.final_share) : demand - 1) * inverse_tau_;
+  if (dealt.rationed && has_rationed_[i] == 0) {
+    has_rationed_[i] = 1;
+    rationing.push_back(i);
+  }
+  count_loss(i, day, demand, capacity);
+  sums.lost_output += apart(s.output * (1 - level));
+  sums.lost_added += apart((s.output - purchases_[i]) * (1 - level));
+  sums.unmet_final += apart(s.output * std::max(0.0, s.final_share - dealt.households));
+  sums.unmet_orders += apart(s.output * std::max(0.0, demand - s.final_share - dealt.firms));
+  if (demand > sums.peak) sums.peak = demand, sums.peak_at = i;
+}
+
+inline DaySums Simulation::settle_all(std::uint32_t day) {
+  const std::size_t n = state_.size();
+  const std::size_t chunks = chunk_count(n, grain);
+  std::vector<DaySums> sums(chunks);
+  std::vector<std::vector<std::uint32_t>> rationing(chunks);
+  for_chunks(control_, n, grain, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+    DaySums own;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (active_[i] != 0) settle(static_cast<std::uint32_t>(i), day, own, rationing[chunk]);
+    }
+    sums[chunk] = own;
+  });
+  DaySums all;
+  for (const DaySums& part : sums) all.add(part);
+  for (const auto& part : rationing) {
+    for (const std::uint32_t supplier : part) {
+      for (const std::uint32_t customer : net_.customers(EnterpriseId{supplier})) activate(customer);
+    }
+  }
+  return all;
+}
+
+inline DaySums Simulation::run_day(std::uint32_t day, const DisruptionPlan& plan) {
+  if (day != 0) move_goods_and_order();
+  const auto shocked = plan.enterprises();
+  for (std::size_t k = 0; k < shocked.size(); ++k) {
+    state_[shocked[k]].lost = plan.loss(k, day);
+    if (state_[shocked[k]].lost > 0) activate(shocked[k]);
+  }
+  return settle_all(day);
+}
+
+inline DaySums Simulation::close() {
+  move_goods_and_order();
+  return reduce_chunks(
+      control_, state_.size(), grain, DaySums{},
+      [&](std::size_t begin, std::size_t end, std::size_t) {
+        DaySums own;
+        for (std::size_t i = begin; i < end; ++i) {
+          if (active_[i] != 0) static_cast<void>(check_deliveries(static_cast<std::uint32_t>(i), own));
+        }
+        return own;
+      },
+      [](DaySums all, const DaySums& part) {
+        all.add(part);
+        return all;
+      });
+}
+
+}  // namespace impact_detail
+}  // namespace v1
+}  // namespace chainqual
