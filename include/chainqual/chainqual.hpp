@@ -53,6 +53,9 @@
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/linear_plan.hpp"
 #include "chainqual/impact/ensemble.hpp"
+#include "chainqual/impact/recovery.hpp"
+#include "chainqual/impact/dynamics.hpp"
+#include "chainqual/impact/inoperability.hpp"
 #include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/assess.hpp"
 // clang-format on
