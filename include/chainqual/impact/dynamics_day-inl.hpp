@@ -37,17 +37,21 @@ class Simulation {
  private:
   static constexpr std::size_t grain = 4096;
 
+  /// What all links of one customer share.
+  struct RowTerms {
+    double old_base, base;  ///< orders of yesterday and today are max(0, base − excess)
+    double use;             ///< of every input, in days of use over τ
+    double floor;           ///< excess of an empty store
+    double inverse_tau;
+  };
+
   void move_goods_and_order();
   template <bool LowestFirst>
   void pass_rows(std::uint32_t begin, std::uint32_t end, SupplierRecord* suppliers);
   template <bool LowestFirst>
-  double pass_single(std::uint64_t begin, std::uint64_t end, const EnterpriseState& s, double base, double use,
-                     SupplierRecord* suppliers);
+  double pass_link(std::uint64_t k, const RowTerms& row, double use, SupplierRecord* suppliers);
   template <bool LowestFirst>
-  double pass_group(std::uint64_t begin, const InputGroup& group, const EnterpriseState& s, double base, double use,
-                    SupplierRecord* suppliers);
-  template <bool LowestFirst>
-  double pass_link(std::uint64_t k, double old_base, double base, double use, double floor, SupplierRecord* suppliers);
+  double pass_group(std::uint64_t begin, const InputGroup& group, const RowTerms& row, SupplierRecord* suppliers);
   DaySums settle_all(std::uint32_t day);
   void settle(std::uint32_t i, std::uint32_t day, DaySums& sums, std::vector<std::uint32_t>& rationing);
   std::int64_t check_deliveries(std::uint32_t i, DaySums& sums);
@@ -117,50 +121,38 @@ inline Simulation::Simulation(const Network& net, const DynamicsOptions& options
 
 /// One link: what came in yesterday, what was used, what is ordered today. Returns the new excess.
 template <bool LowestFirst>
-inline double Simulation::pass_link(std::uint64_t k, double old_base, double base, double use, double floor,
-                                    SupplierRecord* suppliers) {
+inline double Simulation::pass_link(std::uint64_t k, const RowTerms& row, double use, SupplierRecord* suppliers) {
 #if defined(__GNUC__)
   __builtin_prefetch(suppliers + links_.supplier[k + suppliers_ahead], 1);
 #endif
   SupplierRecord& from = suppliers[links_.supplier[k]];
   const double excess = links_.excess[k];
-  const double ordered = std::max(0.0, old_base - excess);
-  const double received = LowestFirst ? apart(std::min(ordered, from.gate) * inverse_tau_) : apart(ordered * from.gate);
-  const double now = std::max(floor, excess + (received - use));
+  const double ordered = not_negative(row.old_base - excess);
+  const double received =
+      LowestFirst ? apart(lesser(ordered, from.gate) * row.inverse_tau) : apart(ordered * from.gate);
+  const double flow = excess + (received - use);
+  const double now = flow > row.floor ? flow : row.floor;
   links_.excess[k] = now;
   const double share = static_cast<double>(links_.value[k]) * from.scale;
-  from.orders += static_cast<std::int64_t>(share * (std::max(0.0, base - now) - 1));
-  from.delivered += static_cast<std::int64_t>(share * (received - inverse_tau_));
+  from.orders += static_cast<std::int64_t>(share * (not_negative(row.base - now) - 1));
+  from.delivered += static_cast<std::int64_t>(share * (received - row.inverse_tau));
   return now;
-}
-
-/// Inputs that one supplier alone delivers. Returns the least new excess.
-template <bool LowestFirst>
-inline double Simulation::pass_single(std::uint64_t begin, std::uint64_t end, const EnterpriseState& s, double base,
-                                      double use, SupplierRecord* suppliers) {
-  const double floor = -s.stock_days / tau_;
-  double least = std::numeric_limits<double>::infinity();
-  for (std::uint64_t k = begin; k < end; ++k) {
-    least = std::min(least, pass_link<LowestFirst>(k, s.base, base, use, floor, suppliers));
-  }
-  return least;
 }
 
 /// Inputs that several suppliers deliver: used in proportion to their stocks. Returns the group's new excess.
 template <bool LowestFirst>
-inline double Simulation::pass_group(std::uint64_t begin, const InputGroup& group, const EnterpriseState& s,
-                                     double base, double use, SupplierRecord* suppliers) {
-  const double target = s.stock_days / tau_;
+inline double Simulation::pass_group(std::uint64_t begin, const InputGroup& group, const RowTerms& row,
+                                     SupplierRecord* suppliers) {
   double weighted = 0;
   for (std::uint64_t k = begin; k < group.end; ++k) {
     weighted += apart(static_cast<double>(links_.value[k]) * links_.excess[k]);
   }
-  const double stock = target + apart(weighted * group.inverse_use);
+  const double stock = apart(weighted * group.inverse_use) - row.floor;
   weighted = 0;
   for (std::uint64_t k = begin; k < group.end; ++k) {
     // Days of use held from this supplier over those held from all: 1 where all stand at target.
-    const double part = stock > 0 ? apart((target + links_.excess[k]) / stock * use) : 0;
-    const double now = pass_link<LowestFirst>(k, s.base, base, part, -target, suppliers);
+    const double part = stock > 0 ? apart((links_.excess[k] - row.floor) / stock * row.use) : 0;
+    const double now = pass_link<LowestFirst>(k, row, part, suppliers);
     weighted += apart(static_cast<double>(links_.value[k]) * now);
   }
   return apart(weighted * group.inverse_use);
@@ -171,17 +163,19 @@ inline void Simulation::pass_rows(std::uint32_t begin, std::uint32_t end, Suppli
   for (std::uint32_t i = begin; i < end; ++i) {
     if (active_[i] == 0) continue;
     EnterpriseState& s = state_[i];
-    const double base = s.level - s.stock_days * (1 - s.level) / tau_;
-    const double use = apart(s.level * inverse_tau_);
-    const std::uint64_t shared = links_.shared[i];
-    double least = pass_single<LowestFirst>(links_.offsets[i], shared, s, base, use, suppliers);
-    std::uint64_t k = shared;
+    const RowTerms row{s.base, s.level - s.stock_days * (1 - s.level) / tau_, apart(s.level * inverse_tau_),
+                       -s.stock_days / tau_, inverse_tau_};
+    double least = std::numeric_limits<double>::infinity();
+    std::uint64_t k = links_.offsets[i];
+    for (const std::uint64_t shared = links_.shared[i]; k < shared; ++k) {
+      least = lesser(pass_link<LowestFirst>(k, row, row.use, suppliers), least);
+    }
     for (auto g = links_.first_group[i]; g < links_.first_group[i + std::size_t{1}]; ++g) {
-      least = std::min(least, pass_group<LowestFirst>(k, links_.groups[g], s, base, use, suppliers));
+      least = lesser(pass_group<LowestFirst>(k, links_.groups[g], row, suppliers), least);
       k = links_.groups[g].end;
     }
-    s.base = base;
-    s.limit = std::max(0.0, s.stock_days + apart(least * tau_));
+    s.base = row.base;
+    s.limit = not_negative(s.stock_days + apart(least * tau_));
   }
 }
 
@@ -241,20 +235,22 @@ inline Dealt Simulation::deal(std::uint32_t i, double level, double demand) cons
   return {lambda, std::max(0.0, level - households), households, true};
 }
 
-/// Adds the day's loss to the mean's parts, by what bound.
+/// Adds the day's loss to the mean's parts, by what bound. Without branches: which term binds is hard to foresee.
 inline void Simulation::count_loss(std::uint32_t i, std::uint32_t day, double demand, double capacity) {
   const EnterpriseState& s = state_[i];
   EnterpriseTally& tally = tally_[i];
-  tally.peak_orders = std::max(tally.peak_orders, demand);
-  if (!(s.level < 1)) return;
   const double loss = 1 - s.level;
+  const double own = capacity <= s.level ? loss : 0;
+  const double scarce = s.limit <= s.level ? loss - own : 0;
   tally.downstream += std::max(0.0, 1 - std::min(capacity, s.limit));
   tally.upstream += std::max(0.0, 1 - std::min(capacity, demand));
-  (capacity <= s.level ? tally.capacity : s.limit <= s.level ? tally.inputs : tally.orders) += loss;
-  if (s.level < options_.working_level) {
-    tally.first_below = std::min(tally.first_below, day);
-    tally.last_below = day;
-  }
+  tally.capacity += own;
+  tally.inputs += scarce;
+  tally.orders += loss - own - scarce;
+  tally.peak_orders = std::max(tally.peak_orders, demand);
+  const bool below = s.level < options_.working_level;
+  tally.first_below = below ? std::min(tally.first_below, day) : tally.first_below;
+  tally.last_below = below ? day : tally.last_below;
 }
 
 /// Production and rationing of one enterprise.

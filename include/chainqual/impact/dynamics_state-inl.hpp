@@ -17,6 +17,14 @@ namespace chainqual {
 inline namespace v1 {
 namespace impact_detail {
 
+// As conditional expressions these become one instruction; std::max with a constant became a jump that nobody foresees.
+inline double not_negative(double value) noexcept {
+  return value > 0 ? value : 0;
+}
+inline double lesser(double a, double b) noexcept {
+  return a < b ? a : b;
+}
+
 /// What the pass over links reads and adds to, one per supplier and thread; two to a cache line.
 struct alignas(32) SupplierRecord {
   double gate;             ///< deliveries are order · gate, or with lowest order first min(order, gate) / τ
@@ -100,13 +108,15 @@ struct Dealt {
 /// Everybody gets the order when `level` reaches `demand`; else by one factor, or enterprises first.
 inline Dealt deal_by_factor(Rationing rule, double level, double demand, double final_share, double inverse_tau) {
   const double ordered = std::max(0.0, demand - final_share);
-  if (!(level < demand)) return {inverse_tau, ordered, final_share, false};
   if (rule == Rationing::households_last) {
-    if (ordered <= level) return {inverse_tau, ordered, std::min(final_share, level - ordered), false};
-    return {apart(level / ordered) * inverse_tau, level, 0, true};
+    const bool rationed = level < ordered;
+    const double factor = rationed ? level / ordered : 1;
+    const double left = level < demand ? std::min(final_share, level - ordered) : final_share;
+    return {factor * inverse_tau, rationed ? level : ordered, std::max(0.0, left), rationed};
   }
-  const double factor = level / demand;
-  return {factor * inverse_tau, apart(ordered * factor), apart(final_share * factor), true};
+  const bool rationed = level < demand;
+  const double factor = rationed ? level / demand : 1;
+  return {factor * inverse_tau, apart(ordered * factor), apart(final_share * factor), rationed};
 }
 
 }  // namespace impact_detail
