@@ -1,3 +1,170 @@
 #pragma once
 
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "chainqual/impact/cascade_batch-inl.hpp"
 #include "chainqual/impact/systemic_risk.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace impact_detail {
+
+/// Where single precision does: steps of ε are far above its grain, and no quotient of what is left of a market.
+inline bool fast_enough(const CascadeOptions& options) noexcept {
+  constexpr double least_tolerance = 1e-4;
+  return options.tolerance >= least_tolerance && options.replaceability == Replaceability::none;
+}
+
+/// Scenarios given as rows of shares, or as one enterprise each.
+struct Scenarios {
+  std::uint32_t n = 0;
+  std::size_t count = 0;
+  std::span<const double> shares;  ///< [count × n], or empty
+  std::vector<std::uint32_t> closed;
+
+  /// Calls visit(enterprise, share of capacity lost) where that is above 0.
+  template <class Visit>
+  void shocks(std::size_t k, Visit&& visit) const {
+    if (shares.empty()) {
+      visit(closed[k], 1.0);
+      return;
+    }
+    for (std::uint32_t v = 0; v < n; ++v) {
+      if (shares[k * n + v] != 0) visit(v, shares[k * n + v]);
+    }
+  }
+};
+
+inline Scenarios closures(const Network& net, const std::vector<EnterpriseId>& chosen) {
+  Scenarios scenarios;
+  scenarios.n = net.enterprises();
+  if (chosen.empty()) {
+    scenarios.closed = own_order(scenarios.n);
+  } else {
+    for (const EnterpriseId v : chosen) {
+      if (v.value >= scenarios.n) {
+        const std::string id = v.is_none() ? "none" : whole(v.value);
+        throw Error(ErrorCode::out_of_range,
+                    {"要停产的企业编号 " + id + " 不在网络中：网络有 " + whole(scenarios.n) + " 家企业，编号从 0 起。",
+                     "enterprise id " + id + " to close is not in the network of " + whole(scenarios.n) +
+                         " enterprises, counted from 0."});
+      }
+      scenarios.closed.push_back(v.value);
+    }
+  }
+  scenarios.count = scenarios.closed.size();
+  return scenarios;
+}
+
+inline Scenarios given_scenarios(const Network& net, std::span<const double> shares,
+                                 const SystemicRiskOptions& options) {
+  if (!options.enterprises.empty()) {
+    throw Error(ErrorCode::invalid_argument,
+                {"情景与要停产的企业只能给出其中之一。", "give scenarios or enterprises to close, not both."});
+  }
+  Scenarios scenarios;
+  const std::size_t n = net.enterprises();
+  if (n == 0 ? !shares.empty() : shares.size() % n != 0) {
+    throw Error(
+        ErrorCode::shape_mismatch,
+        {"情景共有 " + whole(shares.size()) + " 个值，不是企业数 " + whole(n) + " 的整数倍。",
+         "the scenarios have " + whole(shares.size()) + " entries, no multiple of the " + whole(n) + " enterprises."});
+  }
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    if (is_share(shares[k])) continue;
+    throw Error(ErrorCode::invalid_value, {"第 " + whole(k / n + 1) + " 个情景中企业 " + whole(k % n + 1) +
+                                               " 的冲击为 " + number(shares[k]) + "，必须在 0 到 1 之间。",
+                                           "scenario " + whole(k / n + 1) + ", enterprise " + whole(k % n + 1) +
+                                               ": the shock " + number(shares[k]) + " must lie between 0 and 1."});
+  }
+  scenarios.n = net.enterprises();
+  scenarios.count = n == 0 ? 0 : shares.size() / n;
+  scenarios.shares = shares;
+  return scenarios;
+}
+
+/// Most linked first, in classes of doubling size: what is read most shares cache lines. Equal ones keep the chain's
+/// own order.
+inline std::vector<std::uint32_t> busy_first(const Network& net) {
+  constexpr std::size_t classes = 66;
+  const std::uint32_t n = net.enterprises();
+  return counting_order(n, classes, [&](std::uint32_t v) {
+    const std::uint64_t links =
+        net.out_offsets()[v + 1] - net.out_offsets()[v] + (net.in_offsets()[v + 1] - net.in_offsets()[v]);
+    return static_cast<std::size_t>(64 - std::bit_width(links));
+  });
+}
+
+void run_scenarios(const Network& net, const CascadeModel& model, const Scenarios& scenarios,
+                   const SystemicRiskOptions& options, const std::vector<double>& weight, const Control& control,
+                   SystemicRiskResult& result) {
+  const std::vector<std::uint32_t> order = busy_first(net);
+  std::vector<std::uint32_t> place(order.size());
+  for (std::uint32_t p = 0; p < order.size(); ++p) place[order[p]] = p;
+  const CascadeBatch batch(net, model, weight, place, order, options, !fast_enough(options.cascade));
+  ScratchPool<CascadeWorker> pool;
+  Progress progress(control, scenarios.count);
+  std::atomic<std::uint64_t> in_lanes{0};
+  // Few enough to share out, enough for lanes to stay full.
+  const std::size_t grain = std::clamp(scenarios.count / 32, std::size_t{64}, std::size_t{1024});
+  for_chunks(control, scenarios.count, grain, [&](std::size_t begin, std::size_t end, std::size_t) {
+    const auto worker = pool.take([&] { return std::make_unique<CascadeWorker>(batch); });
+    in_lanes += worker->run(scenarios, begin, end, control, progress, result);
+  });
+  result.in_lanes = in_lanes;
+  progress.finish();
+}
+
+inline SystemicRiskResult systemic_risk(const Network& net, const Scenarios& scenarios,
+                                        const SystemicRiskOptions& options, const Control& control) {
+  CascadeModel model = make_cascade(net, options.cascade, control);
+  const std::vector<double> weight = weights_in_totals(net, options.cascade.weight);
+  const bool fast = fast_enough(options.cascade);
+  if (options.method == CascadeMethod::lanes && !fast) {
+    throw Error(
+        ErrorCode::invalid_argument,
+        {"并行通道法用单精度，要求容差不小于 0.0001 且不考虑可替代性。请改用自动选择。",
+         "lanes work in single precision: they need a tolerance of at least 0.0001 and no replaceability. Choose "
+         "the automatic method."});
+  }
+  static_cast<void>(usable_lanes(options.lanes, 1));
+  SystemicRiskResult result;
+  result.tolerance = options.cascade.tolerance;
+  result.sectors_from = model.sectors_from;
+  result.closed_circle = model.closed_circle;
+  result.index.assign(scenarios.count, 0.0);
+  result.index_downstream.assign(scenarios.count, 0.0);
+  result.index_upstream.assign(scenarios.count, 0.0);
+  result.steps.assign(scenarios.count, 0);
+  result.converged.assign(scenarios.count, 1);
+  if (scenarios.count == 0) return result;
+  if (fast) round_weights(net, model);
+  run_scenarios(net, model, scenarios, options, weight, control, result);
+  for (std::size_t k = 0; model.closed_circle != 0 && k < scenarios.count; ++k) {
+    bool hit = false;
+    scenarios.shocks(k, [&](std::uint32_t v, double) { hit = hit || model.enclosed[v] != 0; });
+    result.truncated += hit ? 1U : 0U;
+  }
+  if (result.truncated != 0) result.note = truncation_note(options.cascade.tolerance, model.closed_circle);
+  return result;
+}
+
+}  // namespace impact_detail
+
+inline SystemicRiskResult systemic_risk(const Network& net, const SystemicRiskOptions& options,
+                                        const Control& control) {
+  return impact_detail::systemic_risk(net, impact_detail::closures(net, options.enterprises), options, control);
+}
+
+inline SystemicRiskResult systemic_risk(const Network& net, std::span<const double> scenarios,
+                                        const SystemicRiskOptions& options, const Control& control) {
+  return impact_detail::systemic_risk(net, impact_detail::given_scenarios(net, scenarios, options), options, control);
+}
+
+}  // namespace v1
+}  // namespace chainqual

@@ -1,0 +1,389 @@
+#pragma once
+
+// Sixteen scenarios of a cascade side by side: every row at every step, one cache line of losses an enterprise.
+//
+// Encoding: losses are floats in units of 2^-30, 0 … 2^30, at place · 16 + lane; those of a step are read from one
+// array and written to another. A row's terms weight · loss are rounded to whole units and added as integers, so their
+// order does not matter, no instruction set rounds differently, and rows of thousands lose nothing on the way.
+// Invariant: losses never shrink, so a row's new loss is the larger of its old one and its lack, and the shock that a
+// scenario began with needs no memory. A lane that is told to end is cleared by the same pass that adds up its indices.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+#include "chainqual/impact/cascade_front-inl.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace impact_detail {
+
+struct LaneEntry {
+  std::uint32_t place;
+  float weight;
+};
+
+/// A row's shape; its entries follow those of the row before it, ordinary, single, and group by group.
+struct LaneInputs {
+  std::uint32_t place;
+  std::uint32_t ordinary;
+  std::uint32_t single;
+  std::uint32_t groups;
+};
+
+struct LaneOrders {
+  std::uint32_t place;
+  std::uint32_t count;
+};
+
+/// A model as rows to sum over. Rows of one shape stand together within windows, so that their loops end where the
+/// machine expects it.
+struct LanePlan {
+  static constexpr std::size_t ahead = 24;  ///< entries between a request for a line and its use
+  std::uint32_t n = 0;
+  std::vector<LaneInputs> input_rows;
+  LargeArray<LaneEntry> inputs;
+  std::vector<std::uint32_t> group_sizes;
+  std::vector<LaneOrders> order_rows;
+  LargeArray<LaneEntry> orders;
+  std::vector<double> weight;  ///< [n] v by place to 29 bits: times a float it is exact in double
+};
+
+/// The nearest number of 29 significant bits.
+inline double to_29_bits(double value) noexcept {
+  int exponent = 0;
+  const double fraction = std::frexp(value, &exponent);
+  return std::ldexp(std::nearbyint(std::ldexp(fraction, 29)), exponent - 29);
+}
+
+template <class Row, class Shape>
+void sort_rows(std::vector<Row>& rows, Shape&& shape) {
+  constexpr std::size_t window = 2048;
+  for (std::size_t begin = 0; begin < rows.size(); begin += window) {
+    const std::size_t end = std::min(begin + window, rows.size());
+    std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(begin), rows.begin() + static_cast<std::ptrdiff_t>(end),
+                     [&](const Row& a, const Row& b) { return shape(a) < shape(b); });
+  }
+}
+
+inline LanePlan make_lanes(const Network& net, const CascadeModel& model, std::span<const double> weight,
+                           std::span<const std::uint32_t> place, std::span<const std::uint32_t> order) {
+  LanePlan plan;
+  plan.n = model.n;
+  const auto for_groups = [&](std::uint32_t j, auto&& visit) {
+    for (auto k = model.essential[j]; k < model.first[j + 1];) {
+      const auto end = model.group_end(k, j);
+      visit(k, end);
+      k = end;
+    }
+  };
+  plan.weight.resize(plan.n);
+  plan.input_rows.resize(plan.n);
+  plan.order_rows.resize(plan.n);
+  for (std::uint32_t p = 0; p < plan.n; ++p) {
+    const std::uint32_t j = order[p];
+    plan.weight[p] = to_29_bits(weight[j]);
+    LaneInputs& row = plan.input_rows[p];
+    row = {p, static_cast<std::uint32_t>(model.essential[j] - model.first[j]), 0, 0};
+    for_groups(j, [&](std::uint64_t k, std::uint64_t end) { ++(end - k == 1 ? row.single : row.groups); });
+    plan.order_rows[p] = {p, 0};
+  }
+  sort_rows(plan.input_rows, [](const LaneInputs& r) { return std::array{r.groups, r.single, r.ordinary}; });
+  plan.inputs = LargeArray<LaneEntry>(model.entries() + LanePlan::ahead);
+  std::uint64_t at = 0;
+  const auto put = [&](std::uint64_t k) { plan.inputs[at++] = {place[model.suppliers[k]], model.weights_single[k]}; };
+  for (const LaneInputs& row : plan.input_rows) {
+    const std::uint32_t j = order[row.place];
+    for (auto k = model.first[j]; k < model.essential[j]; ++k) put(k);
+    for_groups(j, [&](std::uint64_t k, std::uint64_t end) {
+      if (end - k == 1) put(k);
+    });
+    for_groups(j, [&](std::uint64_t k, std::uint64_t end) {
+      if (end - k == 1) return;
+      plan.group_sizes.push_back(static_cast<std::uint32_t>(end - k));
+      for (; k < end; ++k) put(k);
+    });
+  }
+  for (; at < plan.inputs.size(); ++at) plan.inputs[at] = {0, 0};
+  std::vector<std::uint64_t> first(plan.n + std::size_t{1}, 0);
+  for (std::uint64_t k = 0; k < net.links(); ++k) first[place[net.in_sources()[k]]] += model.orders[k] > 0 ? 1U : 0U;
+  for (std::uint32_t p = 0; p < plan.n; ++p) plan.order_rows[p].count = static_cast<std::uint32_t>(first[p]);
+  sort_rows(plan.order_rows, [](const LaneOrders& r) { return r.count; });
+  std::uint64_t total = 0;
+  for (const LaneOrders& row : plan.order_rows) {
+    first[row.place] = total;
+    total += row.count;
+  }
+  plan.orders = LargeArray<LaneEntry>(total + LanePlan::ahead);
+  for (std::uint32_t p = 0; p < plan.n; ++p) {
+    for (auto k = net.in_offsets()[order[p]]; k < net.in_offsets()[order[p] + 1]; ++k) {
+      if (model.orders[k] > 0) {
+        plan.orders[first[place[net.in_sources()[k]]]++] = {p, model.orders_single[k]};
+      }
+    }
+  }
+  for (at = total; at < plan.orders.size(); ++at) plan.orders[at] = {0, 0};
+  return plan;
+}
+
+/// What one pass over all rows reads and writes.
+struct LanePass {
+  const float* down_from;
+  float* down_to;
+  const float* up_from;
+  float* up_to;
+  alignas(64) std::int32_t keep[16];  ///< all ones; 0: the lane ends
+  alignas(64) float fall[16];         ///< largest fall of the lane
+  alignas(64) double lost[3][16];     ///< Σ v · loss of the old losses, where asked for
+};
+
+inline constexpr float whole_loss = 1073741824.0F;  // 2^30
+
+#if defined(__GNUC__) && (defined(__SSE2__) || defined(__aarch64__))
+#define CHAINQUAL_LANE_VECTORS 1
+
+/// Vectors of Bytes bytes; 64 / Bytes of them hold the lanes of one place.
+template <int Bytes>
+struct LaneVector {
+  typedef float Floats __attribute__((vector_size(Bytes), may_alias));
+  typedef std::int32_t Whole __attribute__((vector_size(Bytes), may_alias));
+};
+
+/// Rounds to the nearest whole number. By its name in the machine's language where the compiler would ask that the
+/// whole program be for that machine.
+template <int Bytes>
+CHAINQUAL_INLINE void round_lanes(const typename LaneVector<Bytes>::Floats& x,
+                                  typename LaneVector<Bytes>::Whole& rounded) noexcept {
+#if defined(__SSE2__)
+  if constexpr (Bytes == 64) {
+    __asm__("vcvtps2dq %1, %0" : "=v"(rounded) : "v"(x));
+  } else if constexpr (Bytes == 32) {
+    __asm__("vcvtps2dq %1, %0" : "=x"(rounded) : "x"(x));
+  } else {
+#if defined(__AVX__)
+    __asm__("vcvtps2dq %1, %0" : "=x"(rounded) : "x"(x));
+#else
+    __asm__("cvtps2dq %1, %0" : "=x"(rounded) : "x"(x));
+#endif
+  }
+#else
+  __asm__("fcvtns %0.4s, %1.4s" : "=w"(rounded) : "w"(x));
+#endif
+}
+
+/// The sixteen lanes of one row under way.
+template <int Bytes>
+struct LaneRow {
+  using Floats = typename LaneVector<Bytes>::Floats;
+  using Whole = typename LaneVector<Bytes>::Whole;
+  static constexpr int parts = 64 / Bytes;
+
+  CHAINQUAL_INLINE static const Floats* at(const float* x, std::uint32_t place) noexcept {
+    return reinterpret_cast<const Floats*>(x + 16 * static_cast<std::size_t>(place));
+  }
+  CHAINQUAL_INLINE static void add(Whole (&sum)[parts], const LaneEntry& entry, const float* x) noexcept {
+    const Floats* from = at(x, entry.place);
+    for (int k = 0; k < parts; ++k) {
+      Whole rounded;
+      round_lanes<Bytes>(from[k] * entry.weight, rounded);
+      sum[k] += rounded;
+    }
+  }
+  CHAINQUAL_INLINE static void raise(Floats (&most)[parts], const LaneEntry& entry, const float* x) noexcept {
+    const Floats* from = at(x, entry.place);
+    for (int k = 0; k < parts; ++k) {
+      const Floats lack = from[k] * entry.weight;
+      most[k] = lack > most[k] ? lack : most[k];
+    }
+  }
+  CHAINQUAL_INLINE static void raise(Whole (&most)[parts], const Whole (&sum)[parts]) noexcept {
+    for (int k = 0; k < parts; ++k) most[k] = sum[k] > most[k] ? sum[k] : most[k];
+  }
+};
+
+template <int Bytes>
+CHAINQUAL_INLINE void sweep_inputs(const LanePlan& plan, LanePass& pass) noexcept {
+  using Row = LaneRow<Bytes>;
+  using Floats = typename Row::Floats;
+  using Whole = typename Row::Whole;
+  const float* const from = pass.down_from;
+  const LaneEntry* entry = plan.inputs.data();
+  const std::uint32_t* group = plan.group_sizes.data();
+  Floats fall[Row::parts] = {};
+  const Whole* const keep = reinterpret_cast<const Whole*>(pass.keep);
+  for (const LaneInputs& row : plan.input_rows) {
+    Whole sum[Row::parts] = {};
+    Floats most[Row::parts] = {};
+    for (const LaneEntry* end = entry + row.ordinary; entry != end; ++entry) {
+      __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+      Row::add(sum, *entry, from);
+    }
+    for (const LaneEntry* end = entry + row.single; entry != end; ++entry) {
+      __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+      Row::raise(most, *entry, from);
+    }
+    for (std::uint32_t g = 0; g < row.groups; ++g) {
+      Whole scarce[Row::parts] = {};
+      for (const LaneEntry* end = entry + *group++; entry != end; ++entry) {
+        __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+        Row::add(scarce, *entry, from);
+      }
+      Row::raise(sum, scarce);
+    }
+    const Floats* old = Row::at(from, row.place);
+    Floats* const to = const_cast<Floats*>(Row::at(pass.down_to, row.place));
+    for (int k = 0; k < Row::parts; ++k) {
+      Floats fresh = __builtin_convertvector(sum[k], Floats);
+      fresh = fresh > most[k] ? fresh : most[k];
+      fresh = fresh < whole_loss ? fresh : whole_loss + Floats{};
+      fresh = fresh > old[k] ? fresh : old[k];
+      const Floats fell = fresh - old[k];
+      fall[k] = fell > fall[k] ? fell : fall[k];
+      to[k] = reinterpret_cast<Floats>(reinterpret_cast<Whole>(fresh) & keep[k]);
+    }
+  }
+  Floats* const total = reinterpret_cast<Floats*>(pass.fall);
+  for (int k = 0; k < Row::parts; ++k) total[k] = fall[k] > total[k] ? fall[k] : total[k];
+}
+
+template <int Bytes, bool Harvest>
+CHAINQUAL_INLINE void sweep_orders(const LanePlan& plan, LanePass& pass) noexcept {
+  using Row = LaneRow<Bytes>;
+  using Floats = typename Row::Floats;
+  using Whole = typename Row::Whole;
+  const float* const from = pass.up_from;
+  const LaneEntry* entry = plan.orders.data();
+  Floats fall[Row::parts] = {};
+  const Whole* const keep = reinterpret_cast<const Whole*>(pass.keep);
+  double lost[3][16] = {};
+  for (const LaneOrders& row : plan.order_rows) {
+    Whole sum[Row::parts] = {};
+    for (const LaneEntry* end = entry + row.count; entry != end; ++entry) {
+      __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+      Row::add(sum, *entry, from);
+    }
+    const Floats* old = Row::at(from, row.place);
+    Floats* const to = const_cast<Floats*>(Row::at(pass.up_to, row.place));
+    for (int k = 0; k < Row::parts; ++k) {
+      Floats fresh = __builtin_convertvector(sum[k], Floats);
+      fresh = fresh < whole_loss ? fresh : whole_loss + Floats{};
+      fresh = fresh > old[k] ? fresh : old[k];
+      const Floats fell = fresh - old[k];
+      fall[k] = fell > fall[k] ? fell : fall[k];
+      to[k] = reinterpret_cast<Floats>(reinterpret_cast<Whole>(fresh) & keep[k]);
+    }
+    if constexpr (Harvest) {
+      const double weight = plan.weight[row.place];
+      const float* const down = pass.down_from + 16 * static_cast<std::size_t>(row.place);
+      const float* const up = from + 16 * static_cast<std::size_t>(row.place);
+      for (int k = 0; k < 16; ++k) {
+        lost[0][k] += weight * static_cast<double>(down[k]);
+        lost[1][k] += weight * static_cast<double>(up[k]);
+        lost[2][k] += weight * static_cast<double>(down[k] > up[k] ? down[k] : up[k]);
+      }
+    }
+  }
+  Floats* const total = reinterpret_cast<Floats*>(pass.fall);
+  for (int k = 0; k < Row::parts; ++k) total[k] = fall[k] > total[k] ? fall[k] : total[k];
+  if constexpr (Harvest) std::memcpy(pass.lost, lost, sizeof lost);
+}
+
+template <int Bytes>
+CHAINQUAL_INLINE void sweep_lanes(const LanePlan& plan, LanePass& pass, bool harvest) noexcept {
+  std::memset(pass.fall, 0, sizeof pass.fall);
+  sweep_inputs<Bytes>(plan, pass);
+  if (harvest) {
+    sweep_orders<Bytes, true>(plan, pass);
+  } else {
+    sweep_orders<Bytes, false>(plan, pass);
+  }
+}
+
+#if defined(__SSE2__)
+__attribute__((target("avx512f"))) inline void sweep_lanes_avx512(const LanePlan& plan, LanePass& pass,
+                                                                  bool harvest) noexcept {
+  sweep_lanes<64>(plan, pass, harvest);
+}
+__attribute__((target("avx2"))) inline void sweep_lanes_avx2(const LanePlan& plan, LanePass& pass,
+                                                             bool harvest) noexcept {
+  sweep_lanes<32>(plan, pass, harvest);
+}
+#endif
+
+#endif
+
+/// The same in plain words, for machines and compilers without vectors that we know.
+inline void sweep_lanes_plain(const LanePlan& plan, LanePass& pass, bool harvest) noexcept {
+  const auto line = [](auto* x, std::uint32_t place) { return x + 16 * static_cast<std::size_t>(place); };
+  std::memset(pass.fall, 0, sizeof pass.fall);
+  if (harvest) std::memset(pass.lost, 0, sizeof pass.lost);
+  std::array<std::int32_t, 16> sum{};
+  std::array<float, 16> most{};
+  const auto add = [&](std::array<std::int32_t, 16>& to, const LaneEntry& entry, const float* x) {
+    for (std::size_t k = 0; k < 16; ++k) {
+      to[k] += static_cast<std::int32_t>(std::lrint(line(x, entry.place)[k] * entry.weight));
+    }
+  };
+  const auto settle = [&](std::uint32_t place, const float* from, float* to) {
+    for (std::size_t k = 0; k < 16; ++k) {
+      const float old = line(from, place)[k];
+      const float lack = std::max(static_cast<float>(sum[k]), most[k]);
+      const float fresh = std::max(old, std::min(lack, whole_loss));
+      pass.fall[k] = std::max(pass.fall[k], fresh - old);
+      line(to, place)[k] = pass.keep[k] != 0 ? fresh : 0.0F;
+    }
+  };
+  const LaneEntry* entry = plan.inputs.data();
+  const std::uint32_t* size = plan.group_sizes.data();
+  for (const LaneInputs& row : plan.input_rows) {
+    sum.fill(0);
+    most.fill(0);
+    for (std::uint32_t e = 0; e < row.ordinary; ++e) add(sum, *entry++, pass.down_from);
+    for (std::uint32_t e = 0; e < row.single; ++e, ++entry) {
+      for (std::size_t k = 0; k < 16; ++k) {
+        most[k] = std::max(most[k], line(pass.down_from, entry->place)[k] * entry->weight);
+      }
+    }
+    for (std::uint32_t g = 0; g < row.groups; ++g) {
+      std::array<std::int32_t, 16> scarce{};
+      for (std::uint32_t e = *size++; e != 0; --e) add(scarce, *entry++, pass.down_from);
+      for (std::size_t k = 0; k < 16; ++k) sum[k] = std::max(sum[k], scarce[k]);
+    }
+    settle(row.place, pass.down_from, pass.down_to);
+  }
+  most.fill(0);
+  entry = plan.orders.data();
+  for (const LaneOrders& row : plan.order_rows) {
+    sum.fill(0);
+    for (std::uint32_t e = 0; e < row.count; ++e) add(sum, *entry++, pass.up_from);
+    settle(row.place, pass.up_from, pass.up_to);
+    for (std::size_t k = 0; harvest && k < 16; ++k) {
+      const float down = line(pass.down_from, row.place)[k];
+      const float up = line(pass.up_from, row.place)[k];
+      pass.lost[0][k] += plan.weight[row.place] * static_cast<double>(down);
+      pass.lost[1][k] += plan.weight[row.place] * static_cast<double>(up);
+      pass.lost[2][k] += plan.weight[row.place] * static_cast<double>(std::max(down, up));
+    }
+  }
+}
+
+/// Runs the pass of `lanes`, which must be what `usable_lanes` gave.
+inline void sweep_lanes(Lanes lanes, const LanePlan& plan, LanePass& pass, bool harvest) noexcept {
+#if defined(CHAINQUAL_LANE_VECTORS)
+#if defined(__SSE2__)
+  if (lanes == Lanes::avx512) return sweep_lanes_avx512(plan, pass, harvest);
+  if (lanes == Lanes::avx2) return sweep_lanes_avx2(plan, pass, harvest);
+#endif
+  static_cast<void>(lanes);
+  sweep_lanes<16>(plan, pass, harvest);
+#else
+  static_cast<void>(lanes);
+  sweep_lanes_plain(plan, pass, harvest);
+#endif
+}
+
+}  // namespace impact_detail
+}  // namespace v1
+}  // namespace chainqual
