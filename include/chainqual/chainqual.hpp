@@ -56,6 +56,8 @@
 #include "chainqual/impact/recovery.hpp"
 #include "chainqual/impact/dynamics.hpp"
 #include "chainqual/impact/inoperability.hpp"
+#include "chainqual/impact/contagion.hpp"
+#include "chainqual/impact/distress.hpp"
 #include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/assess.hpp"
 // clang-format on

@@ -25,8 +25,9 @@ struct ContagionOptions {
   std::uint64_t runs = 1024;    ///< 1 … 2^30; multiples of 64 fill whole words
   std::uint64_t first_run = 0;  ///< number of the first run: run r draws the same whatever other runs are made
   std::uint64_t seed = 1;
-  std::uint32_t max_steps = 0;                                 ///< steps a run may take; 0: until nobody new is hit
-  double level = 0.95;                                         ///< confidence of the intervals, in (0, 1)
+  std::uint32_t max_steps = 0;  ///< steps a run may take; 0: until nobody new is hit
+  std::uint32_t words = 0;      ///< words of 64 runs searched together: 1 or 8; 0 chooses. Changes no result
+  double level = 0.95;          ///< confidence of the intervals, in (0, 1)
   std::vector<double> quantiles{0.05, 0.25, 0.5, 0.75, 0.95};  ///< of the spread over runs; shares in [0, 1]
   std::vector<double> weight;                                  ///< [n] v ≥ 0; empty: `default_weight(net)`
   std::vector<double> downstream_probability;                  ///< [m] by LinkId; empty: dependency × escape

@@ -51,6 +51,7 @@ struct DistressRun {
   double last = 0;              ///< Σ v h(T)
   double index = 0;             ///< DebtRank: (last − first) / Σ v, what the spreading added; 0 where nobody weighs
   std::vector<double> history;  ///< [steps + 1] Σ v h after each step, `first` at place 0
+  double kept_back = 0;         ///< 2012: growth of enterprises that had handed on already, in units of v
   std::uint64_t exposures_capped = 0;     ///< given exposures above 1, taken as 1
   std::uint32_t at_cap = 0;               ///< enterprises whose loss ended at 1
   std::optional<double> spectral_radius;  ///< of F, accurate to about 1e-9; empty where not asked for
@@ -61,7 +62,7 @@ struct DistressResult : Propagation {
   DistressRun downstream_run;
   DistressRun upstream_run;
   double debtrank = 0;      ///< Σ v (combined − shock) / Σ v
-  std::vector<Text> notes;  ///< what a reader must know: cycles that 2012 understates, saturation of 2015, a cut run
+  std::vector<Text> notes;  ///< what a reader must know: what 2012 kept back, saturation of 2015, a cut run
 };
 
 /// DebtRank: distress handed on in proportion to exposure.
@@ -69,8 +70,9 @@ struct DistressResult : Propagation {
 /// F_ij = min(1, exposure of j to i), i hands on to j; h = shock at the outset.
 ///   once (2012):       h_j(t) = min(1, h_j(t−1) + Σ F_ij h_i(t−1)) over the i that were first hit at t − 1.
 ///   unlimited (2015):  h_j(t+1) = min(1, h_j(t) + Σ_i F_ij (h_i(t) − h_i(t−1))), with h(−1) = 0.
-/// The first form understates cycles: what returns to an enterprise is not handed on again. The second saturates where
-/// the spectral radius of F exceeds 1: distress then grows until the cap of 1 stops it, whatever the size of the shock.
+/// The first form understates cycles, and paths of different length too: what arrives at an enterprise after its first
+/// hit is not handed on (`kept_back`). The second saturates where the spectral radius of F reaches 1: distress in a
+/// cycle then does not fade until the cap of 1 stops it, whatever the size of the shock.
 /// Both are said in `notes` where they apply. An enterprise's exposure to itself counts like any other.
 ///
 /// Method: frontiers. Only enterprises whose loss grew in the step before hand on; while few do, they push to their

@@ -1,0 +1,195 @@
+#pragma once
+
+// Hands on distress step by step in one direction.
+//
+// Invariants: loss never falls; handing_[i] > 0 exactly for the members of front_, which ascend. Pushing from the front
+// and gathering over all rows add the same terms by ascending giver (terms of others are +0), so the choice between
+// them changes no bit.
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "chainqual/chain/network.hpp"
+#include "chainqual/core/executor.hpp"
+#include "chainqual/impact/apart-inl.hpp"
+#include "chainqual/impact/distress.hpp"
+#include "chainqual/impact/link_column-inl.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace impact_detail {
+
+/// F of one direction in rows of those who receive (effect) or of those who hand on (cause).
+inline Rows exposure_rows(const Network& net, Along along, Side side, std::span<const double> given) {
+  Rows rows;
+  if (given.empty()) {
+    rows = make_rows(net, along, side);
+  } else {
+    rows.weights = LargeArray<double>(net.links());
+    if (rows_over_suppliers(along, side)) {
+      rows.offsets = net.in_offsets();
+      rows.neighbours = net.in_sources();
+      for_places_of_customers(net, [&](std::uint64_t l, std::uint64_t place) { rows.weights[place] = given[l]; });
+    } else {
+      rows.offsets = net.out_offsets();
+      rows.neighbours = net.out_targets();
+      std::copy(given.begin(), given.end(), rows.weights.data());
+    }
+  }
+  for (std::size_t k = 0; k < rows.weights.size(); ++k) rows.weights[k] = std::min(rows.weights[k], 1.0);
+  return rows;
+}
+
+/// What spreading of one direction needs to know.
+struct DistressJob {
+  const Network* net;
+  Along along;
+  std::span<const double> exposure;  ///< [m] or empty
+  std::span<const double> shock;
+  std::span<const double> weight;
+  const DistressOptions* options;
+};
+
+class DistressSpread {
+ public:
+  explicit DistressSpread(const DistressJob& job)
+      : job_(&job), loss_(job.shock.begin(), job.shock.end()), handing_(job.shock.begin(), job.shock.end()) {
+    for (std::uint32_t v = 0; v < loss_.size(); ++v) {
+      if (loss_[v] > 0) front_.push_back(v);
+    }
+  }
+
+  DistressRun run(const Control& control) {
+    DistressRun run;
+    double total = run.first = total_loss();
+    run.history.push_back(total);
+    const bool once = job_->options->variant == DistressVariant::once;
+    run.converged = front_.empty();
+    while (!run.converged && run.steps < job_->options->max_steps) {
+      throw_if_cancelled(control);
+      if (links_of_front() <= job_->net->links() / 16) {
+        push();
+      } else {
+        gather(control);
+      }
+      ++run.steps;
+      run.last_change = 0;
+      for (const Growth& growth : grown_) {
+        run.last_change = std::max(run.last_change, growth.by);
+        total += apart(job_->weight[growth.enterprise] * growth.by);
+      }
+      run.history.push_back(total);
+      take_front(once, run);
+      run.converged = front_.empty() || (!once && run.last_change <= job_->options->tolerance);
+    }
+    run.last = run.history.back() = total_loss();
+    for (const double loss : loss_) run.at_cap += loss == 1 ? 1U : 0U;
+    return run;
+  }
+
+  [[nodiscard]] std::vector<double> take_losses() noexcept { return std::move(loss_); }
+
+  /// Rows to gather over; made where they have not been needed so far.
+  [[nodiscard]] Rows take_rows() {
+    if (!effect_) effect_ = exposure_rows(*job_->net, job_->along, Side::effect, job_->exposure);
+    return std::move(*effect_);
+  }
+
+ private:
+  struct Growth {
+    std::uint32_t enterprise;
+    double by;
+    bool first;  ///< it had no loss before
+  };
+
+  [[nodiscard]] double total_loss() const noexcept {
+    double total = 0;
+    for (std::size_t v = 0; v < loss_.size(); ++v) total += apart(job_->weight[v] * loss_[v]);
+    return total;
+  }
+
+  [[nodiscard]] std::uint64_t links_of_front() const noexcept {
+    const auto offsets = job_->along == Along::downstream ? job_->net->out_offsets() : job_->net->in_offsets();
+    std::uint64_t links = 0;
+    for (const std::uint32_t v : front_) links += offsets[v + std::size_t{1}] - offsets[v];
+    return links;
+  }
+
+  /// Adds what arrives at an enterprise to its loss.
+  void receive(std::uint32_t v, double arrived, std::vector<Growth>& grown) {
+    const double before = loss_[v];
+    const double after = std::min(1.0, before + arrived);
+    if (!(after > before)) return;
+    loss_[v] = after;
+    grown.push_back({v, after - before, before == 0});
+  }
+
+  void push() {
+    if (!cause_) {
+      cause_ = exposure_rows(*job_->net, job_->along, Side::cause, job_->exposure);
+      arrived_.assign(loss_.size(), 0.0);
+    }
+    touched_.clear();
+    for (const std::uint32_t i : front_) {
+      for (auto k = cause_->offsets[i]; k < cause_->offsets[i + std::size_t{1}]; ++k) {
+        const double term = apart(cause_->weights[k] * handing_[i]);
+        double& arrived = arrived_[cause_->neighbours[k]];
+        if (arrived == 0 && term > 0) touched_.push_back(cause_->neighbours[k]);
+        arrived += term;
+      }
+    }
+    std::sort(touched_.begin(), touched_.end());
+    grown_.clear();
+    for (const std::uint32_t v : touched_) receive(v, std::exchange(arrived_[v], 0.0), grown_);
+  }
+
+  void gather(const Control& control) {
+    if (!effect_) effect_ = exposure_rows(*job_->net, job_->along, Side::effect, job_->exposure);
+    constexpr std::size_t grain = 4096;
+    std::vector<std::vector<Growth>> parts(chunk_count(loss_.size(), grain));
+    for_chunks(control, loss_.size(), grain, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+      for (std::size_t v = begin; v < end; ++v) {
+        if (loss_[v] == 1) continue;
+        double arrived = 0;
+        for (auto k = effect_->offsets[v]; k < effect_->offsets[v + 1]; ++k) {
+          arrived += apart(effect_->weights[k] * handing_[effect_->neighbours[k]]);
+        }
+        receive(static_cast<std::uint32_t>(v), arrived, parts[chunk]);
+      }
+    });
+    grown_.clear();
+    for (const auto& part : parts) grown_.insert(grown_.end(), part.begin(), part.end());
+  }
+
+  /// Who hands on in the next step, and what.
+  void take_front(bool once, DistressRun& run) {
+    for (const std::uint32_t v : front_) handing_[v] = 0;
+    front_.clear();
+    for (const Growth& growth : grown_) {
+      if (once && !growth.first) {
+        run.kept_back += apart(job_->weight[growth.enterprise] * growth.by);
+        continue;
+      }
+      handing_[growth.enterprise] = growth.by;
+      front_.push_back(growth.enterprise);
+    }
+  }
+
+  const DistressJob* job_;
+  std::vector<double> loss_;
+  std::vector<double> handing_;  // what each member of the front hands on; 0 for all others
+  std::vector<std::uint32_t> front_;
+  std::vector<Growth> grown_;
+  std::vector<double> arrived_;  // 0 between steps
+  std::vector<std::uint32_t> touched_;
+  std::optional<Rows> cause_;
+  std::optional<Rows> effect_;
+};
+
+}  // namespace impact_detail
+}  // namespace v1
+}  // namespace chainqual
