@@ -1,0 +1,159 @@
+#include "chainqual/impact/systemic_risk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <limits>
+#include <string>
+
+#include "chainqual/chain/generate.hpp"
+#include "unit/impact/networks.hpp"
+
+namespace {
+
+using namespace chainqual;
+using impact_test::network;
+using impact_test::Table;
+
+Table line() {
+  Table table(4);
+  table.link(0, 1, 1).link(1, 2, 1).link(2, 3, 2);
+  return table;
+}
+
+void expect_error(ErrorCode code, const std::string& message, const std::function<void()>& act) {
+  try {
+    act();
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), code);
+    EXPECT_EQ(error.message().en, message);
+    EXPECT_FALSE(error.message().zh.empty());
+  }
+}
+
+TEST(SystemicRisk, ALineStopsBelowAndAbove) {
+  SystemicRiskOptions options;
+  options.cascade.weight = {1, 1, 1, 1};
+  const auto risk = systemic_risk(network(line()), options);
+  EXPECT_EQ(risk.index, std::vector<double>(4, 1.0));
+  EXPECT_EQ(risk.index_downstream, (std::vector<double>{1, 0.75, 0.5, 0.25}));
+  EXPECT_EQ(risk.index_upstream, (std::vector<double>{0.25, 0.5, 0.75, 1}));
+  EXPECT_EQ(risk.steps, (std::vector<std::uint32_t>{4, 3, 3, 4}));
+  EXPECT_EQ(risk.converged, std::vector<std::uint8_t>(4, 1));
+  EXPECT_EQ(risk.tolerance, cascade_paper_tolerance);
+  EXPECT_EQ(risk.closed_circle, 0U);
+}
+
+TEST(SystemicRisk, ChosenEnterprisesComeInTheirOrder) {
+  SystemicRiskOptions options;
+  options.cascade.weight = {1, 1, 1, 1};
+  options.enterprises = {EnterpriseId{3}, EnterpriseId{0}, EnterpriseId{3}};
+  EXPECT_EQ(systemic_risk(network(line()), options).index_downstream, (std::vector<double>{0.25, 1, 0.25}));
+}
+
+TEST(SystemicRisk, ScenariosTakeSharesOfManyEnterprises) {
+  SystemicRiskOptions options;
+  options.cascade.weight = {1, 1, 1, 1};
+  const std::vector<double> scenarios{0, 0.5, 0, 0, 0, 0, 0, 0, 0.25, 0, 0.5, 0};
+  const auto risk = systemic_risk(network(line()), scenarios, options);
+  EXPECT_EQ(risk.index_downstream, (std::vector<double>{0.375, 0, 0.375}));
+  EXPECT_EQ(risk.index_upstream, (std::vector<double>{0.25, 0, 0.375}));
+  EXPECT_EQ(risk.steps[1], 1U);
+}
+
+TEST(SystemicRisk, EmptyChainsAndWeightlessOnesHaveNoIndex) {
+  EXPECT_TRUE(systemic_risk(Network()).index.empty());
+  EXPECT_EQ(systemic_risk(network(Table(3))).index, std::vector<double>(3, 0.0));
+}
+
+TEST(SystemicRisk, ScenariosInsideAClosedCircleAreCounted) {
+  Table table(4);
+  table.link(0, 1, 1).link(1, 2, 1).link(2, 0, 1).link(1, 0, 3).link(3, 0, 1);
+  SystemicRiskOptions options;
+  const auto risk = systemic_risk(network(table), options);
+  EXPECT_EQ(risk.closed_circle, 3U);
+  EXPECT_EQ(risk.truncated, 3U);
+  EXPECT_NE(risk.note.en.find("revenue"), std::string::npos);
+  options.cascade.final_demand.assign(4, 1.0);
+  EXPECT_EQ(systemic_risk(network(table), options).truncated, 0U);
+}
+
+TEST(SystemicRisk, TheCapOnStepsHoldsInEveryMethod) {
+  GenerateOptions chain;
+  chain.enterprises = 600;
+  chain.cyclic_share = 0.5;
+  const auto net = generate_network(chain);
+  SystemicRiskOptions options;
+  options.cascade.max_steps = 3;
+  options.cascade.tolerance = 1e-3;
+  for (const auto method : {CascadeMethod::automatic, CascadeMethod::front, CascadeMethod::lanes}) {
+    options.method = method;
+    const auto risk = systemic_risk(net, options);
+    EXPECT_EQ(*std::max_element(risk.steps.begin(), risk.steps.end()), 3U);
+    EXPECT_EQ(*std::min_element(risk.converged.begin(), risk.converged.end()), 0);
+  }
+}
+
+TEST(SystemicRiskBadInput, IsRefusedWithItsPlace) {
+  const auto net = network(line());
+  SystemicRiskOptions options;
+  options.enterprises = {EnterpriseId{4}};
+  expect_error(ErrorCode::out_of_range,
+               "enterprise id 4 to close is not in the network of 4 enterprises, counted from 0.",
+               [&] { static_cast<void>(systemic_risk(net, options)); });
+  options.enterprises = {EnterpriseId{}};
+  EXPECT_THROW(static_cast<void>(systemic_risk(net, options)), Error);
+  options.enterprises = {EnterpriseId{1}};
+  EXPECT_THROW(static_cast<void>(systemic_risk(net, std::vector<double>(4), options)), Error);
+  options.enterprises.clear();
+  expect_error(ErrorCode::shape_mismatch, "the scenarios have 6 entries, no multiple of the 4 enterprises.",
+               [&] { static_cast<void>(systemic_risk(net, std::vector<double>(6), options)); });
+  expect_error(ErrorCode::invalid_value, "scenario 2, enterprise 3: the shock 1.5 must lie between 0 and 1.", [&] {
+    static_cast<void>(systemic_risk(net, std::vector<double>{0, 0, 0, 0, 0, 0, 1.5, 0}, options));
+  });
+  EXPECT_THROW(
+      static_cast<void>(systemic_risk(net, std::vector<double>(4, std::numeric_limits<double>::quiet_NaN()), options)),
+      Error);
+  EXPECT_THROW(static_cast<void>(systemic_risk(Network(), std::vector<double>(1), options)), Error);
+}
+
+TEST(SystemicRiskBadInput, LanesAreForSinglePrecision) {
+  SystemicRiskOptions options;
+  options.method = CascadeMethod::lanes;
+  options.cascade.tolerance = cascade_tight_tolerance;
+  EXPECT_THROW(static_cast<void>(systemic_risk(network(line()), options)), Error);
+  options.cascade.tolerance = cascade_paper_tolerance;
+  options.cascade.replaceability = Replaceability::sector;
+  EXPECT_THROW(static_cast<void>(systemic_risk(network(line()), options)), Error);
+}
+
+TEST(SystemicRisk, CancelHalfWayStopsFrontsAndLanes) {
+  GenerateOptions chain;
+  chain.enterprises = 1000;
+  chain.cyclic_share = 0.5;
+  const auto net = generate_network(chain);
+  for (const auto method : {CascadeMethod::front, CascadeMethod::lanes}) {
+    CancelToken token;
+    std::atomic<unsigned> reports{0};
+    Control control;
+    control.executor = &inline_executor();
+    control.cancel = &token;
+    control.progress = [&](double share) {
+      EXPECT_LT(share, 1);
+      if (++reports == 2) token.cancel();
+    };
+    SystemicRiskOptions options;
+    options.method = method;
+    try {
+      for (int k = 0; k < 100; ++k) static_cast<void>(systemic_risk(net, options, control));
+      ADD_FAILURE() << "not cancelled";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::cancelled);
+    }
+  }
+}
+
+}  // namespace
