@@ -77,6 +77,7 @@ class Simulation {
   std::vector<std::uint32_t> fresh_;  ///< turned active since the last pass over links
   double tau_, inverse_tau_;
   double largest_order_;  ///< 1 + largest n / τ
+  double unit_;           ///< of sums over a supplier's links, as a share of usual output: 1 / units_
   double units_;          ///< in an enterprise's usual output: a power of two that leaves sums of orders below 2^62
 };
 
@@ -97,6 +98,7 @@ inline Simulation::Simulation(const Network& net, const DynamicsOptions& options
   const auto n = static_cast<std::uint32_t>(state_.size());
   for (const EnterpriseState& s : state_) largest_order_ = std::max(largest_order_, 1 + s.stock_days / tau_);
   units_ = std::ldexp(1.0, 60 - std::ilogb(1 + largest_order_));
+  unit_ = 1 / units_;
   const bool lowest_first = options.rationing == Rationing::lowest_relative_order_first;
   if (lowest_first) places_ = make_order_places(links_, n);
 
@@ -204,7 +206,7 @@ inline std::int64_t Simulation::check_deliveries(std::uint32_t i, DaySums& sums)
     delivered += std::exchange(part[i].delivered, 0);
   }
   const EnterpriseState& s = state_[i];
-  const double found = static_cast<double>(delivered) / units_;
+  const double found = static_cast<double>(delivered) * unit_;
   sums.stock_change += apart(s.output * found * tau_) + apart(purchases_[i] * (1 - s.level));
   if (!(s.output > 0)) return orders;
   const double gap = std::abs(found - s.expected) * tau_;
@@ -258,7 +260,7 @@ inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums
                                std::vector<std::uint32_t>& rationing) {
   const std::int64_t orders = day == 0 ? 0 : check_deliveries(i, sums);
   EnterpriseState& s = state_[i];
-  const double demand = std::max(0.0, 1 + static_cast<double>(orders) / units_);
+  const double demand = std::max(0.0, 1 + static_cast<double>(orders) * unit_);
   const double capacity = 1 - s.lost;
   const double level = std::min({demand, capacity, s.limit});
   sums.largest_change = std::max(sums.largest_change, std::abs(level - s.level));

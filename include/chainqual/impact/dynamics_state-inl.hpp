@@ -33,7 +33,7 @@ struct alignas(32) SupplierRecord {
   std::int64_t delivered;  ///< Σ share · (delivered − 1) / τ of the day before, in units
 };
 
-struct EnterpriseState {
+struct alignas(64) EnterpriseState {
   double level;        ///< produced, of the day settled last
   double base;         ///< an order is max(0, base − excess)
   double limit;        ///< what stocks of inputs allow
