@@ -56,11 +56,11 @@ inline void add_notes(const DistressRun& run, Along along, const DistressOptions
     notes.push_back({zh + "：有 " + whole(run.exposures_capped) + " 条供应关系的敞口大于 1，已按 1 计算。",
                      en + ": " + whole(run.exposures_capped) + " exposures above 1 were taken as 1."});
   }
-  if (run.kept_back > 0) {
-    notes.push_back({zh + "：2012 年原式中每家企业只传一次，此后又到达的困境（合计 " + number(run.kept_back) +
-                         "，与权重同单位）不再传出，因此结果偏低。可与 2015 年式对照。",
-                     en + ": in the 2012 form each enterprise hands on once; distress that arrived later (" +
-                         number(run.kept_back) +
+  if (run.times_kept_back != 0) {
+    notes.push_back({zh + "：2012 年原式中每家企业只传一次，此后又到达的困境（" + whole(run.times_kept_back) +
+                         " 次，加权合计 " + number(run.kept_back) + "）不再传出，因此结果偏低。可与 2015 年式对照。",
+                     en + ": in the 2012 form each enterprise hands on once; what arrived later (" +
+                         whole(run.times_kept_back) + " times, " + number(run.kept_back) +
                          " in units of the weights) was not handed on, so the result is too low. Compare the 2015 "
                          "form."});
   }

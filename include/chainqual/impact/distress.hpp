@@ -51,9 +51,10 @@ struct DistressRun {
   double last = 0;              ///< Σ v h(T)
   double index = 0;             ///< DebtRank: (last − first) / Σ v, what the spreading added; 0 where nobody weighs
   std::vector<double> history;  ///< [steps + 1] Σ v h after each step, `first` at place 0
-  double kept_back = 0;         ///< 2012: growth of enterprises that had handed on already, in units of v
-  std::uint64_t exposures_capped = 0;     ///< given exposures above 1, taken as 1
-  std::uint32_t at_cap = 0;               ///< enterprises whose loss ended at 1
+  std::uint64_t times_kept_back = 0;   ///< 2012: growths of enterprises that had handed on already and could not again
+  double kept_back = 0;                ///< these in units of v
+  std::uint64_t exposures_capped = 0;  ///< given exposures above 1, taken as 1
+  std::uint32_t at_cap = 0;            ///< enterprises whose loss ended at 1
   std::optional<double> spectral_radius;  ///< of F, accurate to about 1e-9; empty where not asked for
 };
 

@@ -112,10 +112,14 @@ class DistressSpread {
     return total;
   }
 
-  [[nodiscard]] std::uint64_t links_of_front() const noexcept {
+  [[nodiscard]] std::uint64_t links_of(std::uint32_t v) const noexcept {
     const auto offsets = job_->along == Along::downstream ? job_->net->out_offsets() : job_->net->in_offsets();
+    return offsets[v + std::size_t{1}] - offsets[v];
+  }
+
+  [[nodiscard]] std::uint64_t links_of_front() const noexcept {
     std::uint64_t links = 0;
-    for (const std::uint32_t v : front_) links += offsets[v + std::size_t{1}] - offsets[v];
+    for (const std::uint32_t v : front_) links += links_of(v);
     return links;
   }
 
@@ -171,6 +175,8 @@ class DistressSpread {
     front_.clear();
     for (const Growth& growth : grown_) {
       if (once && !growth.first) {
+        if (links_of(growth.enterprise) == 0) continue;  // nobody would have received it
+        ++run.times_kept_back;
         run.kept_back += apart(job_->weight[growth.enterprise] * growth.by);
         continue;
       }

@@ -117,6 +117,35 @@ TEST(ContagionOracle, EveryRunOfEveryNetworkIsThatOfTheDefinition) {
   }
 }
 
+/// Live sets are kept, drawn anew at every visit for want of room, or some of both.
+TEST(ContagionOracle, ASearchWithoutRoomForDrawsFindsTheSame) {
+  namespace detail = chainqual::impact_detail;
+  std::mt19937_64 random(4);
+  impact_test::Random kind;
+  kind.enterprises = 300;
+  kind.density = 0.02;
+  const auto net = impact_test::network(impact_test::random_table(random, kind));
+  const auto rows = detail::chance_rows(net, chainqual::Along::downstream, std::vector<double>(net.links(), 0.4));
+  const std::vector<detail::Draws> draws{detail::Draws(7, impact_test::link_stream, 0)};
+  const std::vector<detail::Reached<1>> starts{{5, {detail::all_runs}}, {17, {0xFF}}, {40, {0}}};
+  detail::Search<1> roomy(rows, 300);
+  detail::Search<1> cramped(rows, 300);
+  detail::Search<1> tight(rows, 300);
+  detail::SearchRoom<1> all(net.links());
+  detail::SearchRoom<1> none(0);
+  detail::SearchRoom<1> few(net.links() / 3);
+  const auto first = roomy.run(starts, draws, 0, all, {});
+  EXPECT_EQ(cramped.run(starts, draws, 0, none, {}).steps, first.steps);
+  EXPECT_EQ(tight.run(starts, draws, 0, few, {}).steps, first.steps);
+  EXPECT_GT(roomy.touched().size(), 250U);
+  for (std::uint32_t v = 0; v < 300; ++v) {
+    EXPECT_EQ(cramped.hits(v), roomy.hits(v));
+    EXPECT_EQ(tight.hits(v), roomy.hits(v));
+    EXPECT_EQ(cramped.steps_in_all(v), roomy.steps_in_all(v));
+    EXPECT_EQ(tight.steps_in_all(v), roomy.steps_in_all(v));
+  }
+}
+
 TEST(ContagionOracle, WordsOfDrawsAreTheDigitsOfUniformNumbers) {
   std::mt19937_64 random(3);
   std::uniform_real_distribution<double> unit(0, 1);
