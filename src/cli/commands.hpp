@@ -10,6 +10,8 @@ void add_validate(CommandLine& line);
 void add_grade(CommandLine& line);
 void add_propagate(CommandLine& line);
 void add_rank(CommandLine& line);
+void add_systemic_risk(CommandLine& line);
+void add_simulate(CommandLine& line);
 void add_why(CommandLine& line);
 void add_convert(CommandLine& line);
 void add_generate(CommandLine& line);

@@ -19,6 +19,8 @@ int run(Session& session, int argc, const char* const* argv) {
   add_grade(line);
   add_propagate(line);
   add_rank(line);
+  add_systemic_risk(line);
+  add_simulate(line);
   add_why(line);
   add_convert(line);
   add_generate(line);

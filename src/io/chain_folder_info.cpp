@@ -6,71 +6,12 @@
 #include "chainqual/io/cell.hpp"
 #include "chainqual/io/text.hpp"
 #include "chainqual/severity/severity_model.hpp"
+#include "json_object.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace intake {
 namespace {
-
-/// Takes members out of one object; what is not asked for is unknown.
-class ObjectTaker {
- public:
-  ObjectTaker(const JsonValue& object, std::string pointer, CellConverter& converter)
-      : object_(&object), pointer_(std::move(pointer)), converter_(&converter) {}
-
-  /// The member, when it is there and not null; a list or object only where `nested` says so.
-  const JsonValue* member(std::string_view key, JsonValue::Kind nested = JsonValue::Kind::null) {
-    known_.push_back(key);
-    const JsonValue* value = object_->find(key);
-    if (value == nullptr || value->kind == JsonValue::Kind::null) return nullptr;
-    const bool fits = nested == JsonValue::Kind::null ? value->is_scalar() : value->kind == nested;
-    if (fits) return value;
-    const bool object = nested == JsonValue::Kind::object;
-    const bool list = nested == JsonValue::Kind::list;
-    report(FindingLevel::error, ErrorCode::invalid_value, key, value->is_scalar() ? value->text : std::string(),
-           object ? Text{"应是一个对象（{ … }）", "must be an object ({ … })"}
-           : list ? Text{"应是一个数组（[ … ]）", "must be an array ([ … ])"}
-                  : Text{"应是一个文本或数", "must be a text or a number"},
-           {"参照 chain.json 的格式", "see the form of chain.json"});
-    return nullptr;
-  }
-
-  [[nodiscard]] bool has(std::string_view key) const {
-    const JsonValue* value = object_->find(key);
-    return value != nullptr && value->kind != JsonValue::Kind::null;
-  }
-
-  void text(std::string_view key, std::string& into) {
-    if (const JsonValue* value = member(key)) into = std::string(trimmed(value->text));
-  }
-
-  [[nodiscard]] CellPlace place(std::string_view key) {
-    column_ = pointer_ + pointer_step(key);
-    const JsonValue* value = object_->find(key);
-    return {0, value == nullptr ? object_->line : value->line, column_};
-  }
-  [[nodiscard]] const std::string& pointer() const noexcept { return pointer_; }
-
-  void report(FindingLevel level, ErrorCode code, std::string_view key, std::string_view value, Text rule, Text fix) {
-    converter_->report(level, code, place(key), value, std::move(rule), std::move(fix));
-  }
-
-  void report_unknown() {
-    for (const auto& key : object_->keys) {
-      if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
-      report(FindingLevel::warning, ErrorCode::unknown_column, key, {},
-             {"未知的键 “" + shown_value(key) + "”，未读取", "unknown key '" + shown_value(key) + "': not read"},
-             spelling_fix(key, known_));
-    }
-  }
-
- private:
-  const JsonValue* object_;
-  std::string pointer_;
-  CellConverter* converter_;
-  std::vector<std::string_view> known_;
-  std::string column_;
-};
 
 /// One weight or threshold; none when absent, with `bad` set when it is no number.
 std::optional<Rational> take_number(ObjectTaker& taker, std::string_view key, bool& bad) {
@@ -149,19 +90,6 @@ void read_sources(ObjectTaker& taker, std::vector<std::string>& sources) {
     }
   }
 }
-
-/// Gathers a whole document into one object.
-class WholeObject final : public JsonSink {
- public:
-  JsonValue object;
-  [[nodiscard]] bool is_table(std::string_view) const override { return false; }
-  void begin_table(const std::string&) override {}
-  void element(const std::string&, JsonValue) override {}
-  void member(const std::string& key, JsonValue value) override {
-    object.keys.push_back(key);
-    object.values.push_back(std::move(value));
-  }
-};
 
 }  // namespace
 

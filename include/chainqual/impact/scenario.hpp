@@ -1,0 +1,92 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chainqual/core/error.hpp"
+#include "chainqual/core/executor.hpp"
+#include "chainqual/core/text.hpp"
+#include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/recovery.hpp"
+#include "chainqual/register/dossier.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+
+/// What a scenario's shock falls on.
+enum class TargetKind : std::uint8_t { enterprise, link, product, segment, sector, stage, region, problem };
+
+template <>
+struct Names<TargetKind> {
+  static constexpr std::array<Name<TargetKind>, 8> table{{
+      {TargetKind::enterprise, "enterprise", "企业", "enterprise"},
+      {TargetKind::link, "link", "供应关系", "link"},
+      {TargetKind::product, "product", "产品", "product"},
+      {TargetKind::segment, "segment", "环节", "segment"},
+      {TargetKind::sector, "sector", "行业", "sector"},
+      {TargetKind::stage, "stage", "阶段", "stage"},
+      {TargetKind::region, "region", "地区", "region"},
+      {TargetKind::problem, "problem", "质量问题", "problem"},
+  }};
+};
+
+/// One shock of a scenario. By kind of target, `target` names
+///   enterprise: its id, credit code or name; link: the supplier, with `customer` the other end;
+///   product: what enterprises list among their products, each of whom is shocked;
+///   segment: its id, all who work in it; sector: the industry of their home segment; stage: theirs;
+///   region: the province they are in; problem: the number of a registered problem, which says where it sits.
+struct ScenarioShock {
+  TargetKind kind = TargetKind::enterprise;
+  std::string target;
+  std::string customer;             ///< of a link; else empty
+  std::optional<double> magnitude;  ///< share of working lost, in [0, 1]; absent: 1, a problem's from its grade
+  std::uint32_t start = 0;          ///< day
+  std::uint32_t duration = 1;       ///< days at full magnitude, or Disruption::permanent
+  Recovery recovery;
+  Location where;  ///< in the file it was read from
+  friend bool operator==(const ScenarioShock&, const ScenarioShock&) = default;
+};
+
+/// Trouble that may come: what is hit, how hard, when, and how it heals.
+struct Scenario {
+  std::string name;
+  std::string name_en;
+  std::string note;
+  std::vector<ScenarioShock> shocks;
+  friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+/// A scenario on the enterprises of one chain.
+struct PlacedScenario {
+  std::vector<Disruption> disruptions;  ///< for models with days, in the order of the shocks, then by enterprise
+  std::vector<double> shock;            ///< [n] for models without: all shocks at full magnitude, 1 − Π (1 − s)
+};
+
+/// Where a scenario falls on a chain.
+///
+/// A link that loses the share m of its deliveries is a shock m · d_ij · e_ij at its customer, the weight by which the
+/// linear model lets a supplier's loss reach it. A problem without a magnitude has that of `assess`: from its severity
+/// total by the experts' scores, else from its declared stars.
+///
+/// @param dossier   n enterprises.
+/// @param scenario  at least one shock.
+/// @param options   how problems are graded and located.
+/// @return disruptions and the shock of every enterprise.
+/// @throws Error{unknown_reference} a name that the chain does not hold; all of them in `findings()`, with the nearest.
+/// @throws Error{missing_value}     a scenario without shocks, a problem without a grade and a magnitude.
+/// @throws Error{invalid_value}     magnitudes outside [0, 1], durations of 0, recoveries that are none.
+/// @complexity O(n · shocks + m) at most.
+/// @numerics   As `combine_shocks`.
+/// @threads    Reads only.
+/// @source     Definition of this project.
+/// @since 0.1, experimental.
+[[nodiscard]] PlacedScenario place(const Dossier& dossier, const Scenario& scenario, const AssessOptions& options = {},
+                                   const Control& control = {});
+
+}  // namespace v1
+}  // namespace chainqual
+
+#include "chainqual/impact/scenario-inl.hpp"

@@ -1,0 +1,344 @@
+#include <algorithm>
+#include <filesystem>
+#include <numeric>
+
+#include "chainqual/impact/cascade.hpp"
+#include "chainqual/impact/contagion.hpp"
+#include "chainqual/impact/distress.hpp"
+#include "chainqual/impact/dynamics.hpp"
+#include "chainqual/impact/inoperability.hpp"
+#include "chainqual/impact/linear.hpp"
+#include "chainqual/impact/scenario.hpp"
+#include "chainqual/io/csv.hpp"
+#include "chainqual/io/file.hpp"
+#include "chainqual/io/scenario_json.hpp"
+#include "commands.hpp"
+#include "findings.hpp"
+#include "input.hpp"
+
+namespace chainqual::cli {
+namespace {
+
+struct Options {
+  std::string path;
+  std::string scenario;
+  std::vector<std::string> at;
+  std::string model = "cascade";
+  std::string days;
+  std::string runs;
+  std::string seed;
+  std::string top = "15";
+  std::string out;
+  ReadFlags read;
+};
+
+/// One scenario under one model.
+struct Outcome {
+  std::string name;
+  std::vector<double> shock;  // [n] at full magnitude
+  Propagation losses;
+  std::vector<double> daily;  // share of usual output by day; empty for models without days
+  std::vector<Text> notes;
+  std::vector<std::uint32_t> hit;  // enterprises that lose anything, most first
+};
+
+struct Models {
+  Model model = Model::cascade;
+  DynamicsOptions dynamics;
+  InoperabilityOptions inoperability;
+  ContagionOptions contagion;
+};
+
+Models models_of(const Options& typed) {
+  Models models;
+  models.model = *value_named<Model>(typed.model);
+  if (!typed.days.empty()) {
+    models.dynamics.days = static_cast<std::uint32_t>(count_option("--days", typed.days, 1, 1'000'000));
+    models.inoperability.days = models.dynamics.days;
+  }
+  if (!typed.runs.empty()) models.contagion.runs = count_option("--runs", typed.runs, 1, std::uint64_t{1} << 30U);
+  if (!typed.seed.empty()) models.contagion.seed = count_option("--seed", typed.seed, 0, UINT64_MAX);
+  return models;
+}
+
+void add_note(Outcome& outcome, const Text& note) {
+  if (!note.en.empty()) outcome.notes.push_back(note);
+}
+
+void simulate(const Network& network, const Models& models, const PlacedScenario& placed, const Control& control,
+              Outcome& outcome) {
+  switch (models.model) {
+    case Model::linear:
+      outcome.losses = linear(network, placed.shock, {}, control);
+      return;
+    case Model::cascade: {
+      auto result = cascade(network, placed.shock, {}, control);
+      add_note(outcome, result.note);
+      outcome.losses = std::move(result);
+      return;
+    }
+    case Model::contagion:
+      outcome.losses = contagion(network, std::span<const double>(placed.shock), models.contagion, control);
+      return;
+    case Model::distress: {
+      auto result = distress(network, placed.shock, {}, control);
+      outcome.notes = result.notes;
+      outcome.losses = std::move(result);
+      return;
+    }
+    case Model::dynamics: {
+      auto result = dynamics(network, placed.disruptions, models.dynamics, control);
+      for (const DayTotals& day : result.totals)
+        outcome.daily.push_back(result.usual.produced > 0 ? day.produced / result.usual.produced : 1);
+      add_note(outcome, result.overshoot.note);
+      outcome.losses = std::move(result);
+      return;
+    }
+    case Model::inoperability: {
+      auto result = inoperability(network, placed.disruptions, models.inoperability, control);
+      for (const InoperabilityDay& day : result.totals) outcome.daily.push_back(1 - day.combined);
+      outcome.losses = std::move(result);
+      return;
+    }
+  }
+}
+
+void rank_hit(Outcome& outcome) {
+  const auto& loss = outcome.losses.combined;
+  for (std::uint32_t i = 0; i < loss.size(); ++i) {
+    if (loss[i] > 0) outcome.hit.push_back(i);
+  }
+  std::stable_sort(outcome.hit.begin(), outcome.hit.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return loss[a] > loss[b]; });
+}
+
+/// The shocks of --at: from the first day on, never healing.
+PlacedScenario placed_at(const NamedNetwork& named, const std::vector<std::string>& at) {
+  PlacedScenario placed;
+  placed.shock = shocks_at(named, at);
+  for (std::uint32_t i = 0; i < placed.shock.size(); ++i) {
+    if (placed.shock[i] > 0)
+      placed.disruptions.push_back({EnterpriseId(i), placed.shock[i], 0, Disruption::permanent, {}});
+  }
+  return placed;
+}
+
+std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, const Options& typed) {
+  const Models models = models_of(typed);
+  std::vector<std::pair<std::string, PlacedScenario>> wanted;
+  if (typed.scenario.empty()) {
+    wanted.emplace_back(std::string(session.say("给定冲击", "given shocks")), placed_at(named, typed.at));
+  } else {
+    const ChainFile* file = named.chain_file();
+    if (file == nullptr) {
+      throw UsageError({"--scenario 需要链文件夹或 .json，联系表和 .cqn 里没有环节、产品和问题。请改用 --at。",
+                        "--scenario needs a chain folder or .json: tables of links and .cqn hold no segments, products "
+                        "or problems. Use --at instead."});
+    }
+    for (const Scenario& scenario : read_scenarios(typed.scenario)) {
+      std::string name = name_in(scenario, session.language);
+      if (name.empty()) name = std::string(session.say("情景 ", "scenario ")) + std::to_string(wanted.size() + 1);
+      wanted.emplace_back(std::move(name), place(file->dossier, scenario, {}, session.control()));
+    }
+  }
+  std::vector<Outcome> outcomes;
+  for (auto& [name, placed] : wanted) {
+    Outcome outcome;
+    outcome.name = name;
+    simulate(named.network(), models, placed, session.control(session.say("仿真", "simulating")), outcome);
+    outcome.shock = std::move(placed.shock);
+    session.clear_progress();
+    rank_hit(outcome);
+    outcomes.push_back(std::move(outcome));
+  }
+  return outcomes;
+}
+
+Json as_json(const Session& session, const NamedNetwork& named, const std::vector<Outcome>& outcomes,
+             const Options& typed, std::size_t top) {
+  Json json = answer(session);
+  json["model"] = typed.model;
+  json["enterprises"] = named.network().enterprises();
+  json["scenarios"] = Json::array();
+  for (const Outcome& outcome : outcomes) {
+    const Propagation& losses = outcome.losses;
+    Json one{{"name", outcome.name},
+             {"index", losses.index},
+             {"index_downstream", losses.index_downstream},
+             {"index_upstream", losses.index_upstream},
+             {"steps", losses.steps},
+             {"converged", losses.converged},
+             {"hit", outcome.hit.size()}};
+    one["notes"] = Json::array();
+    for (const Text& note : outcome.notes) one["notes"].push_back(session.say(note));
+    if (!outcome.daily.empty()) one["daily"] = outcome.daily;
+    one["losses"] = Json::array();
+    for (std::size_t k = 0; k < std::min(top, outcome.hit.size()); ++k) {
+      const std::uint32_t i = outcome.hit[k];
+      Json row{{"rank", k + 1},
+               {"enterprise", named.key(EnterpriseId(i))},
+               {"name", named.name(EnterpriseId(i))},
+               {"shock", outcome.shock[i]},
+               {"loss", losses.combined[i]}};
+      if (!losses.downstream.empty()) row["downstream"] = losses.downstream[i];
+      if (!losses.upstream.empty()) row["upstream"] = losses.upstream[i];
+      one["losses"].push_back(std::move(row));
+    }
+    json["scenarios"].push_back(std::move(one));
+  }
+  return json;
+}
+
+void write_csv(const NamedNetwork& named, const std::vector<Outcome>& outcomes, const std::string& path) {
+  write_atomically(path, [&](OutputFile& file) {
+    CsvWriter::Options options;
+    options.byte_order_mark = true;
+    CsvWriter writer(file, options);
+    for (const char* heading : {"scenario", "rank", "enterprise", "name", "shock", "downstream", "upstream", "loss"})
+      writer.text(heading);
+    writer.end();
+    for (const Outcome& outcome : outcomes) {
+      for (std::size_t k = 0; k < outcome.hit.size(); ++k) {
+        const std::uint32_t i = outcome.hit[k];
+        writer.text(outcome.name).number(std::uint64_t{k + 1});
+        writer.text(named.key(EnterpriseId(i))).text(named.name(EnterpriseId(i))).number(outcome.shock[i]);
+        for (const auto* column : {&outcome.losses.downstream, &outcome.losses.upstream}) {
+          if (column->empty()) {
+            writer.text("");
+          } else {
+            writer.number((*column)[i]);
+          }
+        }
+        writer.number(outcome.losses.combined[i]);
+        writer.end();
+      }
+    }
+  });
+}
+
+/// A line of blocks, one for each stretch of days: the higher, the more is produced; the scale runs from the least.
+std::string sparkline(const std::vector<double>& daily, std::size_t width) {
+  static constexpr std::array<std::string_view, 8> blocks{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  const double low = std::min(0.999, *std::min_element(daily.begin(), daily.end()));
+  const std::size_t cells = std::min(width, daily.size());
+  std::string out;
+  for (std::size_t k = 0; k < cells; ++k) {
+    const std::size_t begin = k * daily.size() / cells;
+    const std::size_t end = (k + 1) * daily.size() / cells;
+    const double mean = std::accumulate(daily.begin() + static_cast<std::ptrdiff_t>(begin),
+                                        daily.begin() + static_cast<std::ptrdiff_t>(end), 0.0) /
+                        static_cast<double>(end - begin);
+    const double share = std::clamp((mean - low) / (1 - low), 0.0, 1.0);
+    out += blocks[static_cast<std::size_t>(share * 7.999)];
+  }
+  return out;
+}
+
+void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome, std::size_t top) {
+  const auto say = [&](std::string_view zh, std::string_view en) { return std::string(session.say(zh, en)); };
+  const Propagation& losses = outcome.losses;
+  session.print(screen_safe(outcome.name) + say("：全链损失 ", ": the chain loses ") + percent(losses.index) +
+                say("，波及 ", ", hit: ") + grouped(outcome.hit.size()) + " / " +
+                grouped(named.network().enterprises()) + say(" 家企业\n", " enterprises\n"));
+  if (!outcome.daily.empty()) {
+    const double least = *std::min_element(outcome.daily.begin(), outcome.daily.end());
+    session.print("  " + sparkline(outcome.daily, 60) + say("  最低 ", "  lowest ") + percent(least) +
+                  say("，第 ", ", day ") +
+                  std::to_string(std::min_element(outcome.daily.begin(), outcome.daily.end()) - outcome.daily.begin()) +
+                  say(" 天；末日 ", "; last day ") + percent(outcome.daily.back()) + "\n");
+  }
+  session.print("\n");
+  const bool staged = !named.network().stage().empty();
+  const bool both = !losses.downstream.empty() && !losses.upstream.empty();
+  Table table;
+  table.column("#", Align::right);
+  table.column(say("企业", "enterprise"), Align::left, true);
+  if (staged) table.column(say("阶段", "stage"));
+  table.column(say("自身", "own"), Align::right);
+  if (both) {
+    table.column(say("向下游", "downstream"), Align::right);
+    table.column(say("向上游", "upstream"), Align::right);
+  }
+  table.column(say("损失", "loss"), Align::right);
+  table.column("");
+  for (std::size_t k = 0; k < std::min(top, outcome.hit.size()); ++k) {
+    const std::uint32_t i = outcome.hit[k];
+    std::vector<Table::Cell> cells{std::to_string(k + 1), named.name(EnterpriseId(i))};
+    if (staged) cells.emplace_back(named.stage_name(EnterpriseId(i)));
+    cells.emplace_back(outcome.shock[i] > 0 ? percent(outcome.shock[i]) : std::string());
+    if (both) {
+      cells.emplace_back(percent(losses.downstream[i]));
+      cells.emplace_back(percent(losses.upstream[i]));
+    }
+    cells.emplace_back(percent(losses.combined[i]));
+    cells.emplace_back(bar(losses.combined[i] / losses.combined[outcome.hit.front()], 16), Ink::cyan);
+    table.row(std::move(cells));
+  }
+  session.print(table.text(session.ink(), session.width()));
+  if (outcome.hit.size() > top) {
+    session.print(say("  … 另有 ", "  … and ") + grouped(outcome.hit.size() - top) +
+                  say(" 家；--top 0 全部列出，--out 写成 CSV。\n", " more; --top 0 lists all, --out writes CSV.\n"));
+  }
+  for (const Text& note : outcome.notes)
+    session.print("\n  " + wrapped(session.say(note), session.text_width(), "  ", 2) + "\n");
+  session.print("\n");
+}
+
+int run(Session& session, const Options& typed) {
+  require_given("CHAIN", typed.path);
+  std::vector<std::string> models;
+  for (const auto& row : Names<Model>::table) models.emplace_back(row.key);
+  require_one_of("--model", typed.model, models);
+  if (typed.scenario.empty() == typed.at.empty()) {
+    throw UsageError({"请给出 --scenario 文件或 --at 企业=份额，二者取一。",
+                      "Give either --scenario FILE or --at ENTERPRISE=SHARE."});
+  }
+  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
+  const std::size_t top = asked == 0 ? SIZE_MAX : asked;
+  const NamedNetwork named(session, typed.path, typed.read);
+  const std::vector<Outcome> outcomes = outcomes_of(session, named, typed);
+  if (!typed.out.empty()) write_csv(named, outcomes, typed.out);
+  if (session.json) {
+    print_json(session, as_json(session, named, outcomes, typed, top));
+    return exit_done;
+  }
+  session.print(std::string(session.say("模型：", "model: ")) +
+                std::string(label_of(*value_named<Model>(typed.model), session.language)) + "\n\n");
+  for (const Outcome& outcome : outcomes) as_text(session, named, outcome, top);
+  if (!typed.out.empty())
+    session.print(std::string(session.say("已写出 ", "Written: ")) + screen_safe(typed.out) + "\n");
+  return exit_done;
+}
+
+}  // namespace
+
+void add_simulate(CommandLine& line) {
+  Session& session = line.session();
+  auto typed = std::make_shared<Options>();
+  auto& app = line.command("simulate",
+                           {"按情景和模型推算影响：谁停多少，何时恢复",
+                            "run scenarios through a propagation model: who stops, how far, and until when"},
+                           {"chainqual simulate my_chain --scenario flood.json",
+                            "chainqual simulate my_chain --scenario flood.json --model dynamics --days 180",
+                            "chainqual simulate large.cqn --at E1=0.5 --model contagion --runs 4096"},
+                           [&session, typed] { return run(session, *typed); });
+  option(app, session, "CHAIN", typed->path, "",
+         {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
+  option(app, session, "--scenario", typed->scenario, "FILE",
+         {"情景文件（JSON），可含多个情景", "scenarios (JSON), one or several"});
+  option(app, session, "--at", typed->at, "ENTERPRISE=SHARE",
+         {"企业及其停掉的份额，可重复；不恢复", "an enterprise and the share of it that stops for good; repeatable"});
+  option(app, session, "--model", typed->model, "linear|cascade|contagion|distress|dynamics|inoperability",
+         {"传导模型，默认 cascade", "the model; default cascade"});
+  option(app, session, "--days", typed->days, "N",
+         {"dynamics 与 inoperability 的天数，默认 365", "days of dynamics and inoperability; default 365"});
+  option(app, session, "--runs", typed->runs, "N",
+         {"contagion 的模拟次数，默认 1024", "runs of contagion; default 1024"});
+  option(app, session, "--seed", typed->seed, "N", {"contagion 的种子，默认 1", "seed of contagion; default 1"});
+  option(app, session, "--top", typed->top, "N",
+         {"每个情景显示前 N 家，默认 15，0 为全部", "how many to show of each; default 15, 0 for all"});
+  option(app, session, "--out", typed->out, "FILE", {"全部写成 CSV", "write all of them as CSV"});
+  add_read_flags(app, session, typed->read);
+}
+
+}  // namespace chainqual::cli

@@ -1,0 +1,190 @@
+#include "chainqual/impact/systemic_risk.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "chainqual/io/csv.hpp"
+#include "chainqual/io/file.hpp"
+#include "commands.hpp"
+#include "findings.hpp"
+#include "input.hpp"
+
+namespace chainqual::cli {
+namespace {
+
+struct Options {
+  std::string path;
+  std::string needs = "essential";
+  std::string replaceability = "none";
+  std::string tolerance;
+  std::string max_steps;
+  std::string top = "20";
+  std::string out;
+  ReadFlags read;
+};
+
+struct Ranking {
+  const NamedNetwork& named;
+  SystemicRiskResult result;
+  std::vector<std::uint32_t> order;  // highest index first
+};
+
+SystemicRiskOptions model_of(const Options& typed) {
+  SystemicRiskOptions options;
+  options.cascade.essentiality = Essentiality::all(*value_named<Need>(typed.needs));
+  options.cascade.replaceability = *value_named<Replaceability>(typed.replaceability);
+  if (!typed.tolerance.empty()) options.cascade.tolerance = number_option("--tolerance", typed.tolerance, 0, 1);
+  if (!typed.max_steps.empty()) {
+    options.cascade.max_steps =
+        static_cast<std::uint32_t>(count_option("--max-steps", typed.max_steps, 1, 1'000'000'000));
+  }
+  return options;
+}
+
+Json as_json(const Session& session, const Ranking& ranking, std::size_t top) {
+  const SystemicRiskResult& result = ranking.result;
+  Json json = answer(session);
+  json["enterprises"] = ranking.named.network().enterprises();
+  json["links"] = ranking.named.network().links();
+  json["tolerance"] = result.tolerance;
+  json["sectors_from"] = key_of(result.sectors_from);
+  json["closed_circle"] = result.closed_circle;
+  json["truncated"] = result.truncated;
+  if (!result.note.en.empty()) json["note"] = session.say(result.note);
+  json["ranking"] = Json::array();
+  for (std::size_t k = 0; k < std::min(top, ranking.order.size()); ++k) {
+    const std::uint32_t i = ranking.order[k];
+    json["ranking"].push_back({{"rank", k + 1},
+                               {"enterprise", ranking.named.key(EnterpriseId(i))},
+                               {"name", ranking.named.name(EnterpriseId(i))},
+                               {"index", result.index[i]},
+                               {"downstream", result.index_downstream[i]},
+                               {"upstream", result.index_upstream[i]},
+                               {"steps", result.steps[i]},
+                               {"converged", result.converged[i] != 0}});
+  }
+  return json;
+}
+
+void write_csv(const Ranking& ranking, const std::string& path) {
+  const SystemicRiskResult& result = ranking.result;
+  write_atomically(path, [&](OutputFile& file) {
+    CsvWriter::Options options;
+    options.byte_order_mark = true;
+    CsvWriter writer(file, options);
+    for (const char* heading : {"rank", "enterprise", "name", "index", "downstream", "upstream", "steps", "converged"})
+      writer.text(heading);
+    writer.end();
+    for (std::size_t k = 0; k < ranking.order.size(); ++k) {
+      const std::uint32_t i = ranking.order[k];
+      writer.number(std::uint64_t{k + 1});
+      writer.text(ranking.named.key(EnterpriseId(i))).text(ranking.named.name(EnterpriseId(i)));
+      for (const auto* column : {&result.index, &result.index_downstream, &result.index_upstream})
+        writer.number((*column)[i]);
+      writer.number(std::uint64_t{result.steps[i]}).text(result.converged[i] != 0 ? "true" : "false");
+      writer.end();
+    }
+  });
+}
+
+void as_text(Session& session, const Ranking& ranking, const Options& typed, std::size_t top) {
+  const auto say = [&](std::string_view zh, std::string_view en) { return std::string(session.say(zh, en)); };
+  const SystemicRiskResult& result = ranking.result;
+  const NamedNetwork& named = ranking.named;
+  const bool staged = !named.network().stage().empty();
+  Table table;
+  table.column("#", Align::right);
+  table.column(say("企业", "enterprise"), Align::left, true);
+  if (staged) table.column(say("阶段", "stage"));
+  table.column(say("向下游", "downstream"), Align::right);
+  table.column(say("向上游", "upstream"), Align::right);
+  table.column(say("步数", "steps"), Align::right);
+  table.column(say("系统风险", "systemic risk"), Align::right);
+  table.column("");
+  const double most = ranking.order.empty() ? 0 : result.index[ranking.order.front()];
+  for (std::size_t k = 0; k < std::min(top, ranking.order.size()); ++k) {
+    const EnterpriseId id(ranking.order[k]);
+    std::vector<Table::Cell> cells{std::to_string(k + 1), named.name(id)};
+    if (staged) cells.emplace_back(named.stage_name(id));
+    cells.emplace_back(percent(result.index_downstream[id.index()]));
+    cells.emplace_back(percent(result.index_upstream[id.index()]));
+    cells.emplace_back(grouped(result.steps[id.index()]));
+    cells.emplace_back(percent(result.index[id.index()]));
+    cells.emplace_back(bar(most > 0 ? result.index[id.index()] / most : 0, 12), Ink::cyan);
+    table.row(std::move(cells));
+  }
+  session.print(table.text(session.ink(), session.width()) + "\n");
+  const auto sentence = [&](const std::string& text) {
+    session.print("  " + wrapped(text, session.text_width(), "  ", 2) + "\n");
+  };
+  sentence(say("系统风险：这家企业单独停产，并按广义列昂惕夫模型传开后，全链停掉的份额（按权重）。",
+               "systemic risk: share of the chain (by weight) that stops once this enterprise alone closes, by the "
+               "generalised Leontief cascade."));
+  sentence(say("投入：", "inputs: ") + std::string(label_of(*value_named<Need>(typed.needs), session.language)) +
+           say("；行业依据：", "; sectors: ") + std::string(label_of(result.sectors_from, session.language)) +
+           say("；停止阈值 ε = ", "; stopping rule ε = ") + shortest(result.tolerance) + say("。", "."));
+  if (!session.say(result.note).empty()) sentence(session.say(result.note));
+  const auto open = std::count(result.converged.begin(), result.converged.end(), 0);
+  if (open != 0) {
+    session.note(say("警告：", "Warning: ") + grouped(static_cast<std::uint64_t>(open)) +
+                 say(" 个情景在步数上限内没有停下，数字偏小。\n",
+                     " scenarios did not stop within the limit of steps; their figures are too small.\n"));
+  }
+  if (!typed.out.empty()) session.print("\n" + say("已写出 ", "Written: ") + screen_safe(typed.out) + "\n");
+}
+
+int run(Session& session, const Options& typed) {
+  require_given("CHAIN", typed.path);
+  require_one_of("--needs", typed.needs, {"essential", "ordinary"});
+  require_one_of("--replaceability", typed.replaceability, {"none", "sector"});
+  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
+  const std::size_t top = asked == 0 ? SIZE_MAX : asked;
+  const SystemicRiskOptions options = model_of(typed);
+  const NamedNetwork named(session, typed.path, typed.read);
+  Ranking ranking{named, {}, {}};
+  ranking.result = systemic_risk(named.network(), options,
+                                 session.control(session.say("逐家停产推算", "closing each enterprise in turn")));
+  session.clear_progress();
+  ranking.order.resize(named.network().enterprises());
+  std::iota(ranking.order.begin(), ranking.order.end(), 0U);
+  std::stable_sort(ranking.order.begin(), ranking.order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return ranking.result.index[a] > ranking.result.index[b]; });
+  if (!typed.out.empty()) write_csv(ranking, typed.out);
+  if (session.json) {
+    print_json(session, as_json(session, ranking, top));
+  } else {
+    as_text(session, ranking, typed, top);
+  }
+  return exit_done;
+}
+
+}  // namespace
+
+void add_systemic_risk(CommandLine& line) {
+  Session& session = line.session();
+  auto typed = std::make_shared<Options>();
+  auto& app = line.command(
+      "systemic-risk",
+      {"按系统风险给企业排名：逐家停产，推算全链停掉多少",
+       "rank enterprises by systemic risk: close each in turn and see how much of the chain stops"},
+      {"chainqual systemic-risk my_chain", "chainqual systemic-risk my_chain --needs ordinary --out risk.csv",
+       "chainqual systemic-risk large.cqn --json --top 100"},
+      [&session, typed] { return run(session, *typed); });
+  option(app, session, "CHAIN", typed->path, "",
+         {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
+  option(app, session, "--needs", typed->needs, "essential|ordinary",
+         {"投入都是必需的，还是按份额影响；默认 essential",
+          "whether every input is essential or counts by its share; "
+          "default essential"});
+  option(app, session, "--replaceability", typed->replaceability, "none|sector",
+         {"同行业的其他供方能否顶上，默认 none", "whether others of the sector step in; default none"});
+  option(app, session, "--tolerance", typed->tolerance, "ε",
+         {"一步之内跌幅都不超过它就停，默认 0.01", "stop when nothing falls by more in a step; default 0.01"});
+  option(app, session, "--max-steps", typed->max_steps, "N", {"步数上限，默认 10000", "most steps; default 10000"});
+  option(app, session, "--top", typed->top, "N",
+         {"显示前 N 家，默认 20，0 为全部", "how many to show; default 20, 0 for all"});
+  option(app, session, "--out", typed->out, "FILE", {"全部写成 CSV", "write all of them as CSV"});
+  add_read_flags(app, session, typed->read);
+}
+
+}  // namespace chainqual::cli
