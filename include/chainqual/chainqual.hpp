@@ -60,4 +60,5 @@
 #include "chainqual/impact/distress.hpp"
 #include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/scenario.hpp"
 // clang-format on
