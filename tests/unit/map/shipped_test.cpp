@@ -1,7 +1,7 @@
 // The shipped chains as charts: both languages, with and without heat.
 #include <gtest/gtest.h>
 
-#include "shipped.hpp"
+#include "unit/datasets/shipped.hpp"
 #include "unit/map/map_cases.hpp"
 #include "unit/map/xml_check.hpp"
 
