@@ -145,7 +145,7 @@ inline DynamicsResult dynamics(const Network& net, std::span<const Disruption> d
   const auto kinds = detail::kinds_of_goods(net, options, result.assumptions.inputs);
   detail::InputLinks links = detail::make_input_links(net, kinds, control);
   result.assumptions.zero_links = net.links() - links.links;
-  for (const auto& s : rest.state) {
+  for (const auto& s : rest.state.view()) {
     result.overshoot.one_tier_bound =
         std::max(result.overshoot.one_tier_bound, 1 + s.stock_days / options.smoothing_days);
   }

@@ -188,7 +188,8 @@ struct DynamicsResult : Propagation {
 /// @throws Error{invalid_argument}  an option out of its domain, or a grouping whose column the network lacks.
 /// @throws Error{cancelled}         on the caller's request.
 /// @complexity O(n + m) a day, less while the disturbance has not spread; rationing by lowest order sorts the orders of
-///             suppliers that are short. 16 bytes a link (lowest order first: 28) and 200 + 32 threads an enterprise.
+///             suppliers that are short. 16 bytes a link (lowest order first: 28) and 200 + 32 per thread an
+///             enterprise.
 /// @numerics   Doubles. Same bits for any thread count and instruction set; values scaled by a power of two give the
 ///             same levels to the bit. The ordering rule multiplies deviations by up to 1 + n / τ per tier, so late
 ///             days of cyclic chains without final demand are sensitive to every rounding, as they are to the data.

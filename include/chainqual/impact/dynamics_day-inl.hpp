@@ -22,7 +22,7 @@ namespace impact_detail {
 
 class Simulation {
  public:
-  Simulation(const Network& net, const DynamicsOptions& options, std::vector<EnterpriseState> state,
+  Simulation(const Network& net, const DynamicsOptions& options, LargeArray<EnterpriseState> state,
              std::vector<double> purchases, InputLinks links, const Control& control);
 
   /// Runs one day with these shares of capacity lost; `lost` is by place in `plan.enterprises()`.
@@ -30,8 +30,8 @@ class Simulation {
   /// Deals out the last day's goods, so that they too are checked.
   DaySums close();
 
-  [[nodiscard]] const std::vector<EnterpriseState>& state() const noexcept { return state_; }
-  [[nodiscard]] const std::vector<EnterpriseTally>& tally() const noexcept { return tally_; }
+  [[nodiscard]] const LargeArray<EnterpriseState>& state() const noexcept { return state_; }
+  [[nodiscard]] const LargeArray<EnterpriseTally>& tally() const noexcept { return tally_; }
   [[nodiscard]] const InputLinks& links() const noexcept { return links_; }
 
  private:
@@ -66,8 +66,8 @@ class Simulation {
   const Network& net_;
   const DynamicsOptions& options_;
   const Control& control_;
-  std::vector<EnterpriseState> state_;
-  std::vector<EnterpriseTally> tally_;
+  LargeArray<EnterpriseState> state_;
+  LargeArray<EnterpriseTally> tally_;
   std::vector<double> purchases_;  ///< usual, in value a year
   InputLinks links_;
   OrderPlaces places_;  ///< lowest order first only
@@ -81,7 +81,7 @@ class Simulation {
   double units_;          ///< in an enterprise's usual output: a power of two that leaves sums of orders below 2^62
 };
 
-inline Simulation::Simulation(const Network& net, const DynamicsOptions& options, std::vector<EnterpriseState> state,
+inline Simulation::Simulation(const Network& net, const DynamicsOptions& options, LargeArray<EnterpriseState> state,
                               std::vector<double> purchases, InputLinks links, const Control& control)
     : net_(net),
       options_(options),
@@ -96,7 +96,8 @@ inline Simulation::Simulation(const Network& net, const DynamicsOptions& options
       inverse_tau_(1 / options.smoothing_days),
       largest_order_(1) {
   const auto n = static_cast<std::uint32_t>(state_.size());
-  for (const EnterpriseState& s : state_) largest_order_ = std::max(largest_order_, 1 + s.stock_days / tau_);
+  tally_.fill({});
+  for (const EnterpriseState& s : state_.view()) largest_order_ = std::max(largest_order_, 1 + s.stock_days / tau_);
   units_ = std::ldexp(1.0, 60 - std::ilogb(1 + largest_order_));
   unit_ = 1 / units_;
   const bool lowest_first = options.rationing == Rationing::lowest_relative_order_first;
@@ -244,12 +245,12 @@ inline void Simulation::count_loss(std::uint32_t i, std::uint32_t day, double de
   const double loss = 1 - s.level;
   const double own = capacity <= s.level ? loss : 0;
   const double scarce = s.limit <= s.level ? loss - own : 0;
-  tally.downstream += std::max(0.0, 1 - std::min(capacity, s.limit));
-  tally.upstream += std::max(0.0, 1 - std::min(capacity, demand));
+  tally.downstream += not_negative(1 - lesser(capacity, s.limit));
+  tally.upstream += not_negative(1 - lesser(capacity, demand));
   tally.capacity += own;
   tally.inputs += scarce;
   tally.orders += loss - own - scarce;
-  tally.peak_orders = std::max(tally.peak_orders, demand);
+  tally.peak_orders = greater(tally.peak_orders, demand);
   const bool below = s.level < options_.working_level;
   tally.first_below = below ? std::min(tally.first_below, day) : tally.first_below;
   tally.last_below = below ? day : tally.last_below;
@@ -260,10 +261,10 @@ inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums
                                std::vector<std::uint32_t>& rationing) {
   const std::int64_t orders = day == 0 ? 0 : check_deliveries(i, sums);
   EnterpriseState& s = state_[i];
-  const double demand = std::max(0.0, 1 + static_cast<double>(orders) * unit_);
+  const double demand = not_negative(1 + static_cast<double>(orders) * unit_);
   const double capacity = 1 - s.lost;
-  const double level = std::min({demand, capacity, s.limit});
-  sums.largest_change = std::max(sums.largest_change, std::abs(level - s.level));
+  const double level = lesser(lesser(demand, capacity), s.limit);
+  sums.largest_change = greater(sums.largest_change, std::abs(level - s.level));
   s.level = level;
   const Dealt dealt = deal(i, level, demand);
   for (auto& part : parts_) part[i].gate = dealt.gate;
@@ -275,8 +276,8 @@ inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums
   count_loss(i, day, demand, capacity);
   sums.lost_output += apart(s.output * (1 - level));
   sums.lost_added += apart((s.output - purchases_[i]) * (1 - level));
-  sums.unmet_final += apart(s.output * std::max(0.0, s.final_share - dealt.households));
-  sums.unmet_orders += apart(s.output * std::max(0.0, demand - s.final_share - dealt.firms));
+  sums.unmet_final += apart(s.output * not_negative(s.final_share - dealt.households));
+  sums.unmet_orders += apart(s.output * not_negative(demand - s.final_share - dealt.firms));
   if (demand > sums.peak) sums.peak = demand, sums.peak_at = i;
 }
 

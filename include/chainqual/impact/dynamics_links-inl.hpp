@@ -40,7 +40,7 @@ struct InputLinks {
   std::uint64_t links = 0;
 };
 
-inline constexpr std::size_t suppliers_ahead = 24;
+inline constexpr std::size_t suppliers_ahead = 48;
 
 /// The kind of goods that each enterprise makes, or an empty span: all different.
 inline std::span<const std::uint32_t> kinds_of_goods(const Network& net, const DynamicsOptions& options,

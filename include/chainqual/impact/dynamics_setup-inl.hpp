@@ -101,7 +101,7 @@ inline double final_demand_of(std::uint32_t i, const DynamicsOptions& options, d
 
 /// Everything at rest, and what was assumed for it.
 struct RestState {
-  std::vector<EnterpriseState> state;
+  LargeArray<EnterpriseState> state;
   std::vector<double> purchases;
   DayTotals usual;  ///< in value a year, stocks in value times days a year
   DynamicsAssumptions assumptions;
@@ -118,7 +118,7 @@ inline RestState rest_state(const Network& net, const DynamicsOptions& options) 
   RestState rest;
   rest.purchases = row_sums(net.in_offsets(), net.in_values());
   const std::vector<double> sales = row_sums(net.out_offsets(), net.out_values());
-  rest.state.reserve(n);
+  rest.state = LargeArray<EnterpriseState>(n);
   for (std::uint32_t i = 0; i < n; ++i) {
     const double sold = sales[i];
     const double bought = rest.purchases[i];
@@ -126,8 +126,8 @@ inline RestState rest_state(const Network& net, const DynamicsOptions& options) 
     const double output = sold + final_demand;
     const double days = stock_days_of(i, options);
     const double final_share = output > 0 ? final_demand / output : 1;
-    rest.state.push_back(
-        {1, 1, bought > 0 ? days : std::numeric_limits<double>::infinity(), days, final_share, 0, 0, output});
+    rest.state[i] = {1, 1,     bought > 0 ? days : std::numeric_limits<double>::infinity(), days, final_share, 0,
+                     0, output};
     rest.usual.produced += output;
     rest.usual.value_added += output - bought;
     rest.usual.stocks += apart(days * bought);

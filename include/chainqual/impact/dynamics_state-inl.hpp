@@ -24,6 +24,9 @@ inline double not_negative(double value) noexcept {
 inline double lesser(double a, double b) noexcept {
   return a < b ? a : b;
 }
+inline double greater(double a, double b) noexcept {
+  return a > b ? a : b;
+}
 
 /// What the pass over links reads and adds to, one per supplier and thread; two to a cache line.
 struct alignas(32) SupplierRecord {
@@ -107,12 +110,12 @@ struct Dealt {
 
 /// Everybody gets the order when `level` reaches `demand`; else by one factor, or enterprises first.
 inline Dealt deal_by_factor(Rationing rule, double level, double demand, double final_share, double inverse_tau) {
-  const double ordered = std::max(0.0, demand - final_share);
+  const double ordered = not_negative(demand - final_share);
   if (rule == Rationing::households_last) {
     const bool rationed = level < ordered;
     const double factor = rationed ? level / ordered : 1;
     const double left = level < demand ? std::min(final_share, level - ordered) : final_share;
-    return {factor * inverse_tau, rationed ? level : ordered, std::max(0.0, left), rationed};
+    return {factor * inverse_tau, rationed ? level : ordered, not_negative(left), rationed};
   }
   const bool rationed = level < demand;
   const double factor = rationed ? level / demand : 1;
