@@ -165,11 +165,11 @@ inline ContagionResult contagion(const Network& net, std::span<const double> sta
   const std::size_t n = net.enterprises();
   detail::check(options);
   detail::check_starts(start, n);
-  detail::check_links(net);
+  const std::vector<double> weight = weights_in_totals(net, options.weight);
+  if (!options.weight.empty()) detail::check_links(net);  // else the weights are made of links, and were checked
   detail::check_probabilities(net, options.downstream_probability);
   detail::check_probabilities(net, options.upstream_probability);
   throw_if_cancelled(control);
-  const std::vector<double> weight = weights_in_totals(net, options.weight);
   ContagionResult result;
   result.runs = options.runs;
   result.first_run = options.first_run;

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -25,7 +24,9 @@ inline constexpr Runs all_runs = std::numeric_limits<Runs>::max();
 inline constexpr std::uint64_t certain = std::uint64_t{1} << 53U;
 
 inline std::uint64_t chance(double probability) noexcept {
-  return static_cast<std::uint64_t>(std::ceil(probability * 0x1p53));
+  const double scaled = probability * 0x1p53;  // exact
+  const auto below = static_cast<std::int64_t>(scaled);
+  return static_cast<std::uint64_t>(below) + (static_cast<double>(below) < scaled ? 1U : 0U);
 }
 
 /// The draws of one word of runs in one stream: which of 64 runs have u(run, entity) < p.

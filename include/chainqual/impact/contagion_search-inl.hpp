@@ -129,6 +129,12 @@ class Search {
   void take_front(std::uint32_t step, Room& room) {
     room.front.resize(room.gathered.size());
     for (std::size_t k = 0; k < room.gathered.size(); ++k) {
+#if defined(__GNUC__)
+      if (k + 8 < room.gathered.size()) {
+        __builtin_prefetch(&reach_[room.gathered[k + 8]], 1);
+        __builtin_prefetch(&nodes_[room.gathered[k + 8]], 1);
+      }
+#endif
       const std::uint32_t v = room.gathered[k];
       Reach& reach = reach_[v];
       if (reach.hits == reach.next) touched_.push_back(v);
@@ -142,8 +148,13 @@ class Search {
     room.gathered.clear();
   }
 
-  /// Asks for what enterprises further on in the front will read.
-  void prefetch([[maybe_unused]] const Room& room, [[maybe_unused]] std::size_t k) const noexcept {
+  /// Asks for what enterprises further on in the front will read. Inlined by force: a function that only prefetches has
+  /// no effect that GCC knows of, and its calls are dropped.
+#if defined(__GNUC__)
+  __attribute__((always_inline))
+#endif
+  inline void
+  prefetch([[maybe_unused]] const Room& room, [[maybe_unused]] std::size_t k) const noexcept {
 #if defined(__GNUC__)
     if (k + 8 < room.front.size()) {
       __builtin_prefetch(rows_->offsets.data() + room.front[k + 8].enterprise);
@@ -151,7 +162,12 @@ class Search {
     }
     if (k + 4 < room.front.size()) {
       const std::uint32_t v = room.front[k + 4].enterprise;
-      __builtin_prefetch(rows_->neighbours.data() + rows_->offsets[v]);
+      const std::uint64_t begin = rows_->offsets[v];
+      const std::uint64_t end = rows_->offsets[v + std::size_t{1}];
+      __builtin_prefetch(rows_->neighbours.data() + begin);
+      __builtin_prefetch(rows_->neighbours.data() + end);
+      __builtin_prefetch(rows_->chances.data() + begin);
+      __builtin_prefetch(rows_->chances.data() + end);
       if (nodes_[v].kept != 0) __builtin_prefetch(room.kept.data() + Words * nodes_[v].room);
     }
     if (k + 2 < room.front.size()) {
