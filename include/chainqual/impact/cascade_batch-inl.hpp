@@ -2,9 +2,11 @@
 
 // Many scenarios of one cascade: each begins as a front; those that grow wide go on in the lanes.
 
+#include <array>
+#include <limits>
 #include <memory>
 #include <mutex>
-#include <type_traits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -30,6 +32,7 @@ class ScratchPool {
     Loan(const Loan&) = delete;
     Loan& operator=(const Loan&) = delete;
     T* operator->() const noexcept { return piece_.get(); }
+    T& operator*() const noexcept { return *piece_; }
 
    private:
     ScratchPool* pool_;
@@ -69,7 +72,19 @@ struct LaneJob {
   std::vector<Loss> losses;
 };
 
-/// What all workers read.
+inline LaneJob lane_job(const Front& front, std::size_t scenario) {
+  LaneJob job;
+  job.scenario = scenario;
+  job.steps = front.steps();
+  for (const std::uint32_t p : front.touched()) {
+    const auto down = static_cast<float>(front.down(p));
+    const auto up = static_cast<float>(front.up(p));
+    if (down != 0 || up != 0) job.losses.push_back({p, down, up});
+  }
+  return job;
+}
+
+/// What all threads read.
 struct CascadeBatch {
   CascadeBatch(const Network& net, const CascadeModel& model, std::span<const double> weight,
                std::span<const std::uint32_t> places, std::span<const std::uint32_t> order,
@@ -83,14 +98,15 @@ struct CascadeBatch {
     limit = std::numeric_limits<std::uint64_t>::max();
     const bool few = model.n < least_for_lanes && options.method == CascadeMethod::automatic;
     if (fine || few || options.method == CascadeMethod::front) return;
-    // A push costs some thirty times a link of a lane: beyond this share the lanes take less time.
-    limit = options.method == CascadeMethod::lanes ? 0 : front.pushes() / 30;
+    limit = options.method == CascadeMethod::lanes ? 0 : front.pushes() / pushes_for_links;
     lanes = make_lanes(net, model, weight, places, order);
     for (const double v : lanes.weight) lanes_total += v;
   }
 
   /// In a smaller network single roundings show in the index, and time is no matter.
   static constexpr std::uint32_t least_for_lanes = 512;
+  /// A push takes some eighty times as long as a link of one lane, as measured: with fewer the front is the faster.
+  static constexpr std::uint64_t pushes_for_links = 80;
 
   std::span<const std::uint32_t> place;
   bool fine;  ///< no rounding of losses, hence no lanes
@@ -103,6 +119,22 @@ struct CascadeBatch {
   double lanes_total = 0;   ///< Σ v as the lanes have it
 };
 
+/// Scenarios that came to an end, in the result's columns.
+struct RiskSink {
+  SystemicRiskResult* result;
+  Progress* progress;
+  void operator()(std::size_t scenario, std::uint32_t steps, bool converged, const std::array<double, 3>& lost,
+                  double total) const {
+    const auto index = [&](double sum) { return total > 0 ? std::min(1.0, sum / total) : 0.0; };
+    result->index_downstream[scenario] = index(lost[0]);
+    result->index_upstream[scenario] = index(lost[1]);
+    result->index[scenario] = index(lost[2]);
+    result->steps[scenario] = steps;
+    result->converged[scenario] = converged ? 1 : 0;
+    progress->add(1);
+  }
+};
+
 /// Runs jobs in sixteen lanes, a lane that ends taking the next job at once.
 class LaneRunner {
  public:
@@ -111,9 +143,8 @@ class LaneRunner {
     for (auto& array : arrays_) array.fill(0);
   }
 
-  /// finish(job, steps, largest last fall, converged, lost[3]) for every job.
-  template <class Finish>
-  void run(const std::vector<LaneJob>& jobs, const CascadeRule& rule, const Control& control, Finish&& finish) {
+  void run(std::span<const LaneJob> jobs, const CascadeRule& rule, double total, const Control& control,
+           const RiskSink& sink) {
     const double limit = rule.tolerance * static_cast<double>(whole_loss);
     std::array<Lane, 16> lanes{};
     std::size_t next = 0;
@@ -133,8 +164,9 @@ class LaneRunner {
       for (std::size_t k = 0; k < 16; ++k) {
         Lane& lane = lanes[k];
         if (lane.ends) {
-          const std::array<double, 3> lost{pass_.lost[0][k], pass_.lost[1][k], pass_.lost[2][k]};
-          finish(*lane.job, lane.steps, lane.converged, lost);
+          constexpr double unit = 1 / static_cast<double>(whole_loss);
+          const std::array<double, 3> lost{pass_.lost[0][k] * unit, pass_.lost[1][k] * unit, pass_.lost[2][k] * unit};
+          sink(lane.job->scenario, lane.steps, lane.converged, lost, total);
           lane = {};
           --busy;
         } else if (lane.job != nullptr) {
@@ -178,75 +210,6 @@ class LaneRunner {
   std::array<LargeArray<float>, 4> arrays_;  // downstream now and next, upstream now and next
   std::size_t now_ = 0;
   LanePass pass_{};
-};
-
-/// Scratch of one thread.
-class CascadeWorker {
- public:
-  explicit CascadeWorker(const CascadeBatch& batch) : batch_(&batch), front_(batch.front, batch.fine) {}
-
-  /// Works out scenarios begin … end − 1 and returns how many came to the lanes.
-  template <class Scenarios, class Result>
-  std::size_t run(const Scenarios& scenarios, std::size_t begin, std::size_t end, const Control& control,
-                  Progress& progress, Result& result) {
-    const auto note = [&](std::size_t k, std::uint32_t steps, bool converged, const std::array<double, 3>& lost,
-                          double total) {
-      const auto index = [&](double sum) { return total > 0 ? std::min(1.0, sum / total) : 0.0; };
-      result.index_downstream[k] = index(lost[0]);
-      result.index_upstream[k] = index(lost[1]);
-      result.index[k] = index(lost[2]);
-      result.steps[k] = steps;
-      result.converged[k] = converged ? 1 : 0;
-      progress.add(1);
-    };
-    jobs_.clear();
-    std::size_t in_lanes = 0;
-    std::size_t parked = 0;
-    const auto drain = [&] {
-      if (jobs_.empty()) return;
-      in_lanes += jobs_.size();
-      if (!lanes_) lanes_ = std::make_unique<LaneRunner>(batch_->lanes, batch_->instructions);
-      lanes_->run(jobs_, batch_->rule, control,
-                  [&](const LaneJob& job, std::uint32_t steps, bool converged, std::array<double, 3> lost) {
-                    for (double& sum : lost) sum /= static_cast<double>(whole_loss);
-                    note(job.scenario, steps, converged, lost, batch_->lanes_total);
-                  });
-      jobs_.clear();
-      parked = 0;
-    };
-    constexpr std::size_t most_parked = std::size_t{1} << 22U;  // losses: 48 MiB
-    for (std::size_t k = begin; k < end; ++k) {
-      throw_if_cancelled(control);
-      front_.begin();
-      scenarios.shocks(k, [&](std::uint32_t v, double share) { front_.shock(batch_->place[v], share, share); });
-      if (front_.run(batch_->rule, batch_->limit, control)) {
-        note(k, front_.steps(), front_.converged(), front_.lost(), batch_->total);
-        continue;
-      }
-      park(k);
-      parked += jobs_.back().losses.size();
-      if (parked > most_parked) drain();
-    }
-    drain();
-    return in_lanes;
-  }
-
- private:
-  void park(std::size_t scenario) {
-    LaneJob& job = jobs_.emplace_back();
-    job.scenario = scenario;
-    job.steps = front_.steps();
-    for (const std::uint32_t p : front_.touched()) {
-      const auto down = static_cast<float>(front_.down(p));
-      const auto up = static_cast<float>(front_.up(p));
-      if (down != 0 || up != 0) job.losses.push_back({p, down, up});
-    }
-  }
-
-  const CascadeBatch* batch_;
-  Front front_;
-  std::unique_ptr<LaneRunner> lanes_;
-  std::vector<LaneJob> jobs_;
 };
 
 }  // namespace impact_detail

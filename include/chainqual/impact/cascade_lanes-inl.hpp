@@ -42,6 +42,8 @@ struct LaneOrders {
 /// machine expects it.
 struct LanePlan {
   static constexpr std::size_t ahead = 24;  ///< entries between a request for a line and its use
+  /// From here on lines are asked for ahead: fewer lie near enough for the machine to find them in time by itself.
+  static constexpr std::uint32_t least_to_fetch = 16'384;
   std::uint32_t n = 0;
   std::vector<LaneInputs> input_rows;
   LargeArray<LaneEntry> inputs;
@@ -157,15 +159,20 @@ template <int Bytes>
 CHAINQUAL_INLINE void round_lanes(const typename LaneVector<Bytes>::Floats& x,
                                   typename LaneVector<Bytes>::Whole& rounded) noexcept {
 #if defined(__SSE2__)
-  if constexpr (Bytes == 64) {
-    __asm__("vcvtps2dq %1, %0" : "=v"(rounded) : "v"(x));
-  } else if constexpr (Bytes == 32) {
-    __asm__("vcvtps2dq %1, %0" : "=x"(rounded) : "x"(x));
+  if constexpr (Bytes == 16) {
+    __m128 from;
+    std::memcpy(&from, &x, sizeof from);
+    const __m128i whole = _mm_cvtps_epi32(from);
+    std::memcpy(&rounded, &whole, sizeof rounded);
   } else {
-#if defined(__AVX__)
-    __asm__("vcvtps2dq %1, %0" : "=x"(rounded) : "x"(x));
+#if defined(__clang__)
+    rounded = __builtin_convertvector(__builtin_elementwise_roundeven(x), typename LaneVector<Bytes>::Whole);
 #else
-    __asm__("cvtps2dq %1, %0" : "=x"(rounded) : "x"(x));
+    if constexpr (Bytes == 64) {
+      __asm__("vcvtps2dq %1, %0" : "=v"(rounded) : "v"(x));
+    } else {
+      __asm__("vcvtps2dq %1, %0" : "=x"(rounded) : "x"(x));
+    }
 #endif
   }
 #else
@@ -203,7 +210,7 @@ struct LaneRow {
   }
 };
 
-template <int Bytes>
+template <int Bytes, bool Ahead>
 CHAINQUAL_INLINE void sweep_inputs(const LanePlan& plan, LanePass& pass) noexcept {
   using Row = LaneRow<Bytes>;
   using Floats = typename Row::Floats;
@@ -212,22 +219,28 @@ CHAINQUAL_INLINE void sweep_inputs(const LanePlan& plan, LanePass& pass) noexcep
   const LaneEntry* entry = plan.inputs.data();
   const std::uint32_t* group = plan.group_sizes.data();
   Floats fall[Row::parts] = {};
+  const Floats whole = whole_loss + Floats{};
   const Whole* const keep = reinterpret_cast<const Whole*>(pass.keep);
   for (const LaneInputs& row : plan.input_rows) {
     Whole sum[Row::parts] = {};
     Floats most[Row::parts] = {};
-    for (const LaneEntry* end = entry + row.ordinary; entry != end; ++entry) {
-      __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+    const LaneEntry* end = entry + row.ordinary;
+#pragma GCC unroll 4
+    for (; entry != end; ++entry) {
+      if constexpr (Ahead) __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
       Row::add(sum, *entry, from);
     }
-    for (const LaneEntry* end = entry + row.single; entry != end; ++entry) {
-      __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+    end = entry + row.single;
+#pragma GCC unroll 4
+    for (; entry != end; ++entry) {
+      if constexpr (Ahead) __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
       Row::raise(most, *entry, from);
     }
     for (std::uint32_t g = 0; g < row.groups; ++g) {
       Whole scarce[Row::parts] = {};
-      for (const LaneEntry* end = entry + *group++; entry != end; ++entry) {
-        __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+      end = entry + *group++;
+      for (; entry != end; ++entry) {
+        if constexpr (Ahead) __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
         Row::add(scarce, *entry, from);
       }
       Row::raise(sum, scarce);
@@ -237,7 +250,7 @@ CHAINQUAL_INLINE void sweep_inputs(const LanePlan& plan, LanePass& pass) noexcep
     for (int k = 0; k < Row::parts; ++k) {
       Floats fresh = __builtin_convertvector(sum[k], Floats);
       fresh = fresh > most[k] ? fresh : most[k];
-      fresh = fresh < whole_loss ? fresh : whole_loss + Floats{};
+      fresh = fresh < whole ? fresh : whole;
       fresh = fresh > old[k] ? fresh : old[k];
       const Floats fell = fresh - old[k];
       fall[k] = fell > fall[k] ? fell : fall[k];
@@ -248,7 +261,7 @@ CHAINQUAL_INLINE void sweep_inputs(const LanePlan& plan, LanePass& pass) noexcep
   for (int k = 0; k < Row::parts; ++k) total[k] = fall[k] > total[k] ? fall[k] : total[k];
 }
 
-template <int Bytes, bool Harvest>
+template <int Bytes, bool Ahead, bool Harvest>
 CHAINQUAL_INLINE void sweep_orders(const LanePlan& plan, LanePass& pass) noexcept {
   using Row = LaneRow<Bytes>;
   using Floats = typename Row::Floats;
@@ -256,19 +269,22 @@ CHAINQUAL_INLINE void sweep_orders(const LanePlan& plan, LanePass& pass) noexcep
   const float* const from = pass.up_from;
   const LaneEntry* entry = plan.orders.data();
   Floats fall[Row::parts] = {};
+  const Floats whole = whole_loss + Floats{};
   const Whole* const keep = reinterpret_cast<const Whole*>(pass.keep);
   double lost[3][16] = {};
   for (const LaneOrders& row : plan.order_rows) {
     Whole sum[Row::parts] = {};
-    for (const LaneEntry* end = entry + row.count; entry != end; ++entry) {
-      __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
+    const LaneEntry* const end = entry + row.count;
+#pragma GCC unroll 4
+    for (; entry != end; ++entry) {
+      if constexpr (Ahead) __builtin_prefetch(Row::at(from, entry[LanePlan::ahead].place), 0, 2);
       Row::add(sum, *entry, from);
     }
     const Floats* old = Row::at(from, row.place);
     Floats* const to = const_cast<Floats*>(Row::at(pass.up_to, row.place));
     for (int k = 0; k < Row::parts; ++k) {
       Floats fresh = __builtin_convertvector(sum[k], Floats);
-      fresh = fresh < whole_loss ? fresh : whole_loss + Floats{};
+      fresh = fresh < whole ? fresh : whole;
       fresh = fresh > old[k] ? fresh : old[k];
       const Floats fell = fresh - old[k];
       fall[k] = fell > fall[k] ? fell : fall[k];
@@ -290,14 +306,23 @@ CHAINQUAL_INLINE void sweep_orders(const LanePlan& plan, LanePass& pass) noexcep
   if constexpr (Harvest) std::memcpy(pass.lost, lost, sizeof lost);
 }
 
+template <int Bytes, bool Ahead>
+CHAINQUAL_INLINE void sweep_both(const LanePlan& plan, LanePass& pass, bool harvest) noexcept {
+  sweep_inputs<Bytes, Ahead>(plan, pass);
+  if (harvest) {
+    sweep_orders<Bytes, Ahead, true>(plan, pass);
+  } else {
+    sweep_orders<Bytes, Ahead, false>(plan, pass);
+  }
+}
+
 template <int Bytes>
 CHAINQUAL_INLINE void sweep_lanes(const LanePlan& plan, LanePass& pass, bool harvest) noexcept {
   std::memset(pass.fall, 0, sizeof pass.fall);
-  sweep_inputs<Bytes>(plan, pass);
-  if (harvest) {
-    sweep_orders<Bytes, true>(plan, pass);
+  if (plan.n >= LanePlan::least_to_fetch) {
+    sweep_both<Bytes, true>(plan, pass, harvest);
   } else {
-    sweep_orders<Bytes, false>(plan, pass);
+    sweep_both<Bytes, false>(plan, pass, harvest);
   }
 }
 

@@ -168,10 +168,14 @@ class Search {
       __builtin_prefetch(rows_->neighbours.data() + end);
       __builtin_prefetch(rows_->chances.data() + begin);
       __builtin_prefetch(rows_->chances.data() + end);
-      if (nodes_[v].kept != 0) __builtin_prefetch(room.kept.data() + Words * nodes_[v].room);
     }
     if (k + 2 < room.front.size()) {
       const std::uint32_t v = room.front[k + 2].enterprise;
+      if (nodes_[v].kept != 0) {
+        const Runs* kept = room.kept.data() + Words * nodes_[v].room;
+        const std::uint64_t size = Words * (rows_->offsets[v + std::size_t{1}] - rows_->offsets[v]);
+        for (std::uint64_t line = 0; line < size; line += 8) __builtin_prefetch(kept + line);
+      }
       for (auto e = rows_->offsets[v]; e < rows_->offsets[v + std::size_t{1}]; ++e) {
         __builtin_prefetch(&reach_[rows_->neighbours[e]].hits, 1);
         if constexpr (sizeof(Reach) > 64) __builtin_prefetch(&reach_[rows_->neighbours[e]].next, 1);

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
+#include <iterator>
 #include <memory>
-#include <mutex>
 #include <optional>
 
 #include "chainqual/impact/cascade_batch-inl.hpp"
@@ -100,32 +99,98 @@ inline std::vector<std::uint32_t> busy_first(const Network& net) {
   });
 }
 
-void run_scenarios(const Network& net, const CascadeModel& model, const Scenarios& scenarios,
-                   const SystemicRiskOptions& options, const std::vector<double>& weight, const Control& control,
-                   SystemicRiskResult& result) {
-  const std::vector<std::uint32_t> order = busy_first(net);
-  std::vector<std::uint32_t> place(order.size());
-  for (std::uint32_t p = 0; p < order.size(); ++p) place[order[p]] = p;
-  const CascadeBatch batch(net, model, weight, place, order, options, !fast_enough(options.cascade));
-  ScratchPool<CascadeWorker> pool;
-  Progress progress(control, scenarios.count);
-  std::atomic<std::uint64_t> in_lanes{0};
-  // Few enough to share out, enough for lanes to stay full.
-  const std::size_t grain = std::clamp(scenarios.count / 32, std::size_t{64}, std::size_t{1024});
-  for_chunks(control, scenarios.count, grain, [&](std::size_t begin, std::size_t end, std::size_t) {
-    const auto worker = pool.take([&] { return std::make_unique<CascadeWorker>(batch); });
-    in_lanes += worker->run(scenarios, begin, end, control, progress, result);
-  });
-  result.in_lanes = in_lanes;
-  progress.finish();
+/// All that scenarios share, made once: the model in the order of its places, and scratch for threads.
+class RiskEngine {
+ public:
+  RiskEngine(const Network& net, CascadeModel& model, const std::vector<double>& weight,
+             const SystemicRiskOptions& options)
+      : order_(busy_first(net)), place_(places_of(order_)) {
+    const bool fast = fast_enough(options.cascade);
+    if (fast) round_weights(net, model);
+    batch_.emplace(net, model, weight, place_, order_, options, !fast);
+  }
+
+  /// The result's columns must be as long as there are scenarios.
+  void run(const Scenarios& scenarios, const Control& control, SystemicRiskResult& result) {
+    Progress progress(control, scenarios.count);
+    const RiskSink sink{&result, &progress};
+    // What waits for the lanes may take some 128 MiB.
+    constexpr std::uint64_t most_waiting = std::uint64_t{128} << 20U;
+    const std::uint64_t largest_job =
+        sizeof(LaneJob) + sizeof(LaneJob::Loss) * std::min(batch_->limit, batch_->front.pushes());
+    const auto block = static_cast<std::size_t>(std::clamp<std::uint64_t>(most_waiting / largest_job, 64, 8192));
+    for (std::size_t begin = 0; begin < scenarios.count; begin += block) {
+      const std::size_t end = std::min(begin + block, scenarios.count);
+      run_lanes(run_fronts(scenarios, begin, end, control, sink), control, sink, result);
+    }
+    progress.finish();
+  }
+
+ private:
+  /// Scenarios begin … end − 1 as fronts; returns those that grew wide, in order.
+  std::vector<LaneJob> run_fronts(const Scenarios& scenarios, std::size_t begin, std::size_t end,
+                                  const Control& control, const RiskSink& sink) {
+    constexpr std::size_t grain = 64;
+    std::vector<std::vector<LaneJob>> wide(chunk_count(end - begin, grain));
+    for_chunks(control, end - begin, grain, [&](std::size_t from, std::size_t to, std::size_t chunk) {
+      const auto front = fronts_.take([&] { return std::make_unique<Front>(batch_->front, batch_->fine); });
+      for (std::size_t k = begin + from; k < begin + to; ++k) {
+        throw_if_cancelled(control);
+        front->begin();
+        scenarios.shocks(k, [&](std::uint32_t v, double share) { front->shock(place_[v], share, share); });
+        if (front->run(batch_->rule, batch_->limit, control)) {
+          sink(k, front->steps(), front->converged(), front->lost(), batch_->total);
+        } else {
+          wide[chunk].push_back(lane_job(*front, k));
+        }
+      }
+    });
+    std::vector<LaneJob> jobs;
+    for (auto& part : wide) std::move(part.begin(), part.end(), std::back_inserter(jobs));
+    return jobs;
+  }
+
+  /// As few batches as there are threads, so that lanes stay full; which scenarios share one changes no bit.
+  void run_lanes(const std::vector<LaneJob>& jobs, const Control& control, const RiskSink& sink,
+                 SystemicRiskResult& result) {
+    constexpr std::size_t least = 64;
+    const std::size_t threads = std::max(1U, executor_of(control).concurrency());
+    const std::size_t grain = std::max(least, chunk_count(jobs.size(), threads));
+    for_chunks(control, jobs.size(), grain, [&](std::size_t from, std::size_t to, std::size_t) {
+      const auto lanes = lanes_.take([&] { return std::make_unique<LaneRunner>(batch_->lanes, batch_->instructions); });
+      lanes->run(std::span(jobs).subspan(from, to - from), batch_->rule, batch_->lanes_total, control, sink);
+    });
+    result.in_lanes += jobs.size();
+  }
+
+  static std::vector<std::uint32_t> places_of(const std::vector<std::uint32_t>& order) {
+    std::vector<std::uint32_t> place(order.size());
+    for (std::uint32_t p = 0; p < order.size(); ++p) place[order[p]] = p;
+    return place;
+  }
+
+  std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> place_;
+  std::optional<CascadeBatch> batch_;
+  ScratchPool<Front> fronts_;
+  ScratchPool<LaneRunner> lanes_;
+};
+
+inline SystemicRiskResult columns_for(std::size_t scenarios) {
+  SystemicRiskResult result;
+  result.index.assign(scenarios, 0.0);
+  result.index_downstream.assign(scenarios, 0.0);
+  result.index_upstream.assign(scenarios, 0.0);
+  result.steps.assign(scenarios, 0);
+  result.converged.assign(scenarios, 1);
+  return result;
 }
 
 inline SystemicRiskResult systemic_risk(const Network& net, const Scenarios& scenarios,
                                         const SystemicRiskOptions& options, const Control& control) {
   CascadeModel model = make_cascade(net, options.cascade, control);
   const std::vector<double> weight = weights_in_totals(net, options.cascade.weight);
-  const bool fast = fast_enough(options.cascade);
-  if (options.method == CascadeMethod::lanes && !fast) {
+  if (options.method == CascadeMethod::lanes && !fast_enough(options.cascade)) {
     throw Error(
         ErrorCode::invalid_argument,
         {"并行通道法用单精度，要求容差不小于 0.0001 且不考虑可替代性。请改用自动选择。",
@@ -133,18 +198,12 @@ inline SystemicRiskResult systemic_risk(const Network& net, const Scenarios& sce
          "the automatic method."});
   }
   static_cast<void>(usable_lanes(options.lanes, 1));
-  SystemicRiskResult result;
+  SystemicRiskResult result = columns_for(scenarios.count);
   result.tolerance = options.cascade.tolerance;
   result.sectors_from = model.sectors_from;
   result.closed_circle = model.closed_circle;
-  result.index.assign(scenarios.count, 0.0);
-  result.index_downstream.assign(scenarios.count, 0.0);
-  result.index_upstream.assign(scenarios.count, 0.0);
-  result.steps.assign(scenarios.count, 0);
-  result.converged.assign(scenarios.count, 1);
   if (scenarios.count == 0) return result;
-  if (fast) round_weights(net, model);
-  run_scenarios(net, model, scenarios, options, weight, control, result);
+  RiskEngine(net, model, weight, options).run(scenarios, control, result);
   for (std::size_t k = 0; model.closed_circle != 0 && k < scenarios.count; ++k) {
     bool hit = false;
     scenarios.shocks(k, [&](std::uint32_t v, double) { hit = hit || model.enclosed[v] != 0; });

@@ -141,8 +141,7 @@ TEST(SystemicRisk, CancelHalfWayStopsFrontsAndLanes) {
     Control control;
     control.executor = &inline_executor();
     control.cancel = &token;
-    control.progress = [&](double share) {
-      EXPECT_LT(share, 1);
+    control.progress = [&](double) {
       if (++reports == 2) token.cancel();
     };
     SystemicRiskOptions options;
