@@ -53,9 +53,9 @@ class Simulation {
   template <bool LowestFirst>
   double pass_group(std::uint64_t begin, const InputGroup& group, const RowTerms& row, SupplierRecord* suppliers);
   DaySums settle_all(std::uint32_t day);
-  void settle(std::uint32_t i, std::uint32_t day, DaySums& sums, std::vector<std::uint32_t>& rationing);
+  void settle(std::uint32_t i, std::uint32_t day, DaySums& sums, SettleRoom& room);
   std::int64_t check_deliveries(std::uint32_t i, DaySums& sums);
-  Dealt deal(std::uint32_t i, double level, double demand) const;
+  Dealt deal(std::uint32_t i, double level, double demand, SettleRoom& room) const;
   void count_loss(std::uint32_t i, std::uint32_t day, double demand, double capacity);
   void activate(std::uint32_t i) {
     if (active_[i] != 0) return;
@@ -217,7 +217,7 @@ inline std::int64_t Simulation::check_deliveries(std::uint32_t i, DaySums& sums)
   return orders;
 }
 
-inline Dealt Simulation::deal(std::uint32_t i, double level, double demand) const {
+inline Dealt Simulation::deal(std::uint32_t i, double level, double demand, SettleRoom& room) const {
   const EnterpriseState& s = state_[i];
   if (options_.rationing != Rationing::lowest_relative_order_first) {
     return deal_by_factor(options_.rationing, level, demand, s.final_share, inverse_tau_);
@@ -225,7 +225,8 @@ inline Dealt Simulation::deal(std::uint32_t i, double level, double demand) cons
   if (!(level < demand)) {
     return {std::numeric_limits<double>::infinity(), std::max(0.0, demand - s.final_share), s.final_share, false};
   }
-  std::vector<RankedOrder> orders;
+  auto& orders = room.orders;
+  orders.clear();
   orders.push_back({1, s.final_share, 0});
   const double inverse_output = s.output > 0 ? 1 / s.output : 0;
   for (auto place = places_.offsets[i]; place < places_.offsets[i + std::size_t{1}]; ++place) {
@@ -233,7 +234,7 @@ inline Dealt Simulation::deal(std::uint32_t i, double level, double demand) cons
     orders.push_back({std::max(0.0, state_[places_.customer[place]].base - links_.excess[k]),
                       static_cast<double>(links_.value[k]) * inverse_output, place + 1});
   }
-  const double lambda = lowest_first_level(orders, level);
+  const double lambda = lowest_first_level(room, level);
   const double households = apart(s.final_share * std::min(1.0, lambda));
   return {lambda, std::max(0.0, level - households), households, true};
 }
@@ -257,8 +258,7 @@ inline void Simulation::count_loss(std::uint32_t i, std::uint32_t day, double de
 }
 
 /// Production and rationing of one enterprise.
-inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums,
-                               std::vector<std::uint32_t>& rationing) {
+inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums, SettleRoom& room) {
   const std::int64_t orders = day == 0 ? 0 : check_deliveries(i, sums);
   EnterpriseState& s = state_[i];
   const double demand = not_negative(1 + static_cast<double>(orders) * unit_);
@@ -266,12 +266,12 @@ inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums
   const double level = lesser(lesser(demand, capacity), s.limit);
   sums.largest_change = greater(sums.largest_change, std::abs(level - s.level));
   s.level = level;
-  const Dealt dealt = deal(i, level, demand);
+  const Dealt dealt = deal(i, level, demand, room);
   for (auto& part : parts_) part[i].gate = dealt.gate;
   s.expected = (dealt.rationed ? dealt.firms - (1 - s.final_share) : demand - 1) * inverse_tau_;
   if (dealt.rationed && has_rationed_[i] == 0) {
     has_rationed_[i] = 1;
-    rationing.push_back(i);
+    room.first_rationing.push_back(i);
   }
   count_loss(i, day, demand, capacity);
   sums.lost_output += apart(s.output * (1 - level));
@@ -285,18 +285,18 @@ inline DaySums Simulation::settle_all(std::uint32_t day) {
   const std::size_t n = state_.size();
   const std::size_t chunks = chunk_count(n, grain);
   std::vector<DaySums> sums(chunks);
-  std::vector<std::vector<std::uint32_t>> rationing(chunks);
+  std::vector<SettleRoom> rooms(chunks);
   for_chunks(control_, n, grain, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
     DaySums own;
     for (std::size_t i = begin; i < end; ++i) {
-      if (active_[i] != 0) settle(static_cast<std::uint32_t>(i), day, own, rationing[chunk]);
+      if (active_[i] != 0) settle(static_cast<std::uint32_t>(i), day, own, rooms[chunk]);
     }
     sums[chunk] = own;
   });
   DaySums all;
   for (const DaySums& part : sums) all.add(part);
-  for (const auto& part : rationing) {
-    for (const std::uint32_t supplier : part) {
+  for (const SettleRoom& room : rooms) {
+    for (const std::uint32_t supplier : room.first_rationing) {
       for (const std::uint32_t customer : net_.customers(EnterpriseId{supplier})) activate(customer);
     }
   }

@@ -87,10 +87,19 @@ struct RankedOrder {
   }
 };
 
-/// λ with Σ share · min(order, λ) = level, where that is less than all orders. Sorts `orders`.
-inline double lowest_first_level(std::vector<RankedOrder>& orders, double level) {
+/// Room for settling one enterprise after another, and what must be known of them afterwards.
+struct SettleRoom {
+  std::vector<std::uint32_t> first_rationing;  ///< who rationed for the first time
+  std::vector<RankedOrder> orders;
+  std::vector<double> rest;  ///< shares from a place in the sorted orders to their end
+};
+
+/// λ with Σ share · min(order, λ) = level, where that is less than all of `room.orders`, which get sorted.
+inline double lowest_first_level(SettleRoom& room, double level) {
+  auto& orders = room.orders;
+  auto& rest = room.rest;
   std::sort(orders.begin(), orders.end());
-  std::vector<double> rest(orders.size() + 1, 0.0);  // shares from here to the end
+  rest.assign(orders.size() + 1, 0.0);
   for (std::size_t k = orders.size(); k-- > 0;) rest[k] = rest[k + 1] + orders[k].share;
   double left = level;
   for (std::size_t k = 0; k < orders.size(); ++k) {
