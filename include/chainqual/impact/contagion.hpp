@@ -113,8 +113,10 @@ struct ContagionResult : Propagation {
 ///                                  data as in `linear`; the enterprise or link is named.
 /// @throws Error{invalid_argument}  runs, level, quantiles or directions out of their domain.
 /// @throws Error{cancelled}, std::bad_alloc.
-/// @complexity O(runs / 64 · (links out of hit enterprises · steps in which they are hit)); about two Philox blocks a
-///             link and word. 8 m bytes a direction (upstream 16 m), and a thread up to 64 n bytes and 64 MiB of draws.
+/// @complexity O(n + m) once, then a word of 64 runs O(links out of hit enterprises · steps in which they are hit): one
+///             Philox block for a try of a single run, two to three for one of 64. 8 m bytes downstream and 16 m
+///             upstream; a thread and direction 48 n bytes, or 160 n where eight words go together, and up to 256 MiB
+///             of draws.
 /// @numerics   Counts are whole numbers and weights 62-bit fixed point: same bits for any thread count, and for runs
 ///             made in parts. Means and errors are double sums in the order of the runs. `index` is the mean share.
 /// @threads    Reads only; concurrent calls on one `net` are safe.

@@ -168,15 +168,13 @@ class Search {
       __builtin_prefetch(rows_->neighbours.data() + end);
       __builtin_prefetch(rows_->chances.data() + begin);
       __builtin_prefetch(rows_->chances.data() + end);
+      if (nodes_[v].kept != 0) __builtin_prefetch(room.kept.data() + Words * nodes_[v].room);
     }
     if (k + 2 < room.front.size()) {
       const std::uint32_t v = room.front[k + 2].enterprise;
-      if (nodes_[v].kept != 0) {
-        const Runs* kept = room.kept.data() + Words * nodes_[v].room;
-        const std::uint64_t size = Words * (rows_->offsets[v + std::size_t{1}] - rows_->offsets[v]);
-        for (std::uint64_t line = 0; line < size; line += 8) __builtin_prefetch(kept + line);
-      }
-      for (auto e = rows_->offsets[v]; e < rows_->offsets[v + std::size_t{1}]; ++e) {
+      const std::uint64_t begin = rows_->offsets[v];
+      const std::uint64_t end = std::min(rows_->offsets[v + std::size_t{1}], begin + 64);  // of a hub, the first
+      for (auto e = begin; e < end; ++e) {
         __builtin_prefetch(&reach_[rows_->neighbours[e]].hits, 1);
         if constexpr (sizeof(Reach) > 64) __builtin_prefetch(&reach_[rows_->neighbours[e]].next, 1);
       }
