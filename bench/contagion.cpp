@@ -2,7 +2,9 @@
 // from a fast generator (xoshiro256++) as it goes.
 //
 // Three regimes on one synthetic chain: cascades that fade at once, that hover (the chain's own dependencies), and that
-// reach most of the chain. Times are whole calls, preparation and statistics included. Checked first: a run of ours
+// reach most of the chain. Times of ours are whole calls: checks of all links, preparation and statistics included,
+// which decide where cascades fade at once. The plain form checks nothing, keeps one number, and its draws belong to no
+// run, so that no two scenarios can be compared run by run. Checked first: a run of ours
 // remade link by link from the definition of its draws, and the two means within five standard errors.
 //
 //   bench_contagion [--n=100000] [--degree=10] [--runs=1024] [--repetitions=5] [--dump=FOLDER]
