@@ -58,6 +58,7 @@
 #include "chainqual/impact/inoperability.hpp"
 #include "chainqual/impact/contagion.hpp"
 #include "chainqual/impact/distress.hpp"
+#include "chainqual/impact/criticality.hpp"
 #include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/impact/scenario.hpp"
