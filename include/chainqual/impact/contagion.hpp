@@ -73,6 +73,7 @@ struct ContagionSpread {
 
 /// Hit probabilities by enterprise as losses: `downstream` is downstream_spread.hits / runs, and so on. `combined`
 /// counts an enterprise as hit in a run when either direction's cascade hits it; a direction not asked for is empty.
+/// `last_change` is the share of runs that the cap on steps cut short.
 ///
 /// Two results of equal seed, first_run and runs share their draws: `paired_difference` of their shares, run by run,
 /// has a far smaller standard error than the difference of the means.
