@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-build_packages=(g++ cmake ninja-build pkg-config libboost-graph-dev libeigen3-dev nlohmann-json3-dev libxlsxwriter-dev libcli11-dev)
+build_packages=(g++ cmake ninja-build pkg-config libboost-graph-dev libeigen3-dev nlohmann-json3-dev libxlsxwriter-dev zlib1g-dev libcli11-dev)
 test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev)
 optional_packages=(ccache)   # faster rebuilds; nothing needs it
 lint_packages=(git clang-format clang-tidy)

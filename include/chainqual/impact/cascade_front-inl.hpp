@@ -68,7 +68,7 @@ struct FrontPlan {
 
 /// @param place  [n] of each enterprise, a permutation.
 /// @param order  [n] its inverse.
-FrontPlan make_front(const Network& net, const CascadeModel& model, std::span<const double> weight,
+inline FrontPlan make_front(const Network& net, const CascadeModel& model, std::span<const double> weight,
                      std::span<const std::uint32_t> place, std::span<const std::uint32_t> order) {
   FrontPlan plan;
   plan.n = model.n;
