@@ -247,7 +247,8 @@ void time_all(const Shape& shape, int repetitions, unsigned threads) {
   DenseSweeps dense(bench.net, bench.model, bench.weight);
   for (const char* name : {"ours", "lanes"}) bench.run(name, shape.sample, inline_executor());
   bench.run("front", shape.dense_sample, inline_executor());
-  const auto& steps = bench.ours.at("ours").result.steps;
+  const std::vector<std::uint32_t> steps = bench.ours.at("ours").result.steps;
+  const std::uint64_t in_lanes = bench.ours.at("ours").result.in_lanes;
   double mean_index = 0;
   for (const double index : bench.ours.at("ours").result.index) mean_index += index / shape.sample;
   std::printf(
@@ -287,13 +288,14 @@ void time_all(const Shape& shape, int repetitions, unsigned threads) {
   };
   line("ours", shape.sample, ours);
   line("lanes_alone", shape.sample, ours);
+  line("dense_sweeps", shape.dense_sample, ours);
   const double first = contest.seconds(name("ours_first")) / shape.dense_sample;
-  std::printf("  the first %u of the sample:\n", shape.dense_sample);
+  std::printf("  of these by dense sweeps the first %u; all ways on those:\n", shape.dense_sample);
   line("ours_first", shape.dense_sample, first);
   line("front_alone", shape.dense_sample, first);
   line("dense_sweeps", shape.dense_sample, first);
-  std::printf("  %llu of %u came to the lanes; preparation %.3f s\n",
-              static_cast<unsigned long long>(bench.ours.at("ours").result.in_lanes), shape.sample, bench.prepared);
+  std::printf("  %llu of %u came to the lanes; preparation %.3f s\n", static_cast<unsigned long long>(in_lanes),
+              shape.sample, bench.prepared);
   if (threads > 1) {
     const auto wall = [&](Executor& executor) {
       double best = 1e9;
