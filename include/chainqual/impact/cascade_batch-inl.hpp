@@ -98,15 +98,16 @@ struct CascadeBatch {
     limit = std::numeric_limits<std::uint64_t>::max();
     const bool few = model.n < least_for_lanes && options.method == CascadeMethod::automatic;
     if (fine || few || options.method == CascadeMethod::front) return;
-    limit = options.method == CascadeMethod::lanes ? 0 : front.pushes() / pushes_for_links;
+    // A push takes as long as some eighty links of one lane while all lies near, as measured, and some twenty where
+    // memory is what both wait for: a step of fewer pushes is the front's.
+    limit =
+        options.method == CascadeMethod::lanes ? 0 : front.pushes() / (model.n < LanePlan::least_to_fetch ? 80 : 20);
     lanes = make_lanes(net, model, weight, places, order);
     for (const double v : lanes.weight) lanes_total += v;
   }
 
   /// In a smaller network single roundings show in the index, and time is no matter.
   static constexpr std::uint32_t least_for_lanes = 512;
-  /// A push takes some eighty times as long as a link of one lane, as measured: with fewer the front is the faster.
-  static constexpr std::uint64_t pushes_for_links = 80;
 
   std::span<const std::uint32_t> place;
   bool fine;  ///< no rounding of losses, hence no lanes
