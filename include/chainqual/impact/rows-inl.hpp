@@ -99,38 +99,6 @@ inline Rows make_rows(const Network& net, Along along, Side side) {
   return rows;
 }
 
-/// Counts what the weights rest on.
-inline LinkWeightSources weight_sources(const Network& net) {
-  LinkWeightSources sources;
-  const auto count_given = [](std::span<const float> column) {
-    std::uint64_t count = 0;
-    for (const float value : column) count += std::isnan(value) ? 0U : 1U;
-    return count;
-  };
-  sources.given = count_given(net.dependency());
-  sources.from_value = net.links() - sources.given;
-  sources.escape_given = count_given(net.escape());
-  sources.values_assumed = net.summary().values_assumed;
-  const auto offsets = net.out_offsets();
-  const auto targets = net.out_targets();
-  std::vector<double> sums;
-  const bool may_exceed = sources.given != 0;
-  const LinkWeight weight(net, Along::downstream);
-  if (may_exceed) sums.assign(net.enterprises(), 0.0);
-  for (std::uint32_t i = 0; i < net.enterprises(); ++i) {
-    double output = 0;
-    for (auto l = offsets[i]; l < offsets[i + 1]; ++l) {
-      output += static_cast<double>(net.out_values()[l]);
-      if (targets[l] == i) ++sources.self_supply;
-      if (may_exceed) sums[targets[l]] += weight(l, i);
-    }
-    if (!(output > 0)) ++sources.without_output;
-  }
-  // Single-precision shares such as 0.3 + 0.7 may sum to a little over 1; that is not "more than 1".
-  for (const double sum : sums) sources.customers_above_one += sum > 1 + 1e-6 ? 1U : 0U;
-  return sources;
-}
-
 }  // namespace impact_detail
 }  // namespace v1
 }  // namespace chainqual
