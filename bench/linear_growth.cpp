@@ -119,7 +119,6 @@ int main(int argc, char** argv) {
   const double degree = std::stod(bench::argument(argc, argv, "degree", "10"));
   bench::print_conditions("Growth of linear sweeps, ns a link and vector (wall time)");
   ThreadPool two(2, true);
-  static_cast<void>(bench::pin(std::thread::hardware_concurrency() - 1));
   std::printf(
       "        n      links  order      1·1     1·2    16·1    16·2   plain   plain/ours  1·1/1·2  16·1/16·2  bytes a "
       "link\n");

@@ -19,8 +19,7 @@ using Kind = JsonValue::Kind;
 
 class ScenarioReader {
  public:
-  ScenarioReader(std::string file, Findings& findings)
-      : file_(file), converter_(std::move(file), findings) {}
+  ScenarioReader(std::string file, Findings& findings) : file_(file), converter_(std::move(file), findings) {}
 
   std::vector<Scenario> document(const JsonValue& object) {
     std::vector<Scenario> scenarios;

@@ -175,8 +175,9 @@ __attribute__((target("avx512f"))) inline __m512d widen(__m256 x) noexcept {
 }
 
 template <class Finish>
-__attribute__((target("avx512f"))) void sum_one_avx512(const Slices& slices, std::size_t begin, std::size_t end,
+__attribute__((target("avx512f"))) void sum_one_avx512(const Slices& given, std::size_t begin, std::size_t end,
                                                        const float* x, Finish& finish) {
+  const Slices slices = given;  // in registers, whatever `finish` writes
   alignas(64) double sums[16];
   for (std::size_t s = begin; s < end; ++s) {
     __m512d low = _mm512_setzero_pd();
