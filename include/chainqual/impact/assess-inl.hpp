@@ -165,10 +165,10 @@ inline void propagate_together(const Setting& in, AssessReport& report, const Co
   report.links_used_inferred = used.inferred;
   report.losses.downstream_run = scenario.downstream_run;
   report.losses.upstream_run = scenario.upstream_run;
-  report.losses.combined = combine(scenario.downstream, scenario.upstream);
   report.losses.downstream = std::move(scenario.downstream);
   report.losses.upstream = std::move(scenario.upstream);
   report.losses.sources = weight_sources(in.net);
+  sum_up(report.losses, default_weight(in.net));
 }
 
 /// Propagates every problem alone. @return each enterprise's mean loss over those that shock, 0 without any; [n].

@@ -78,6 +78,17 @@ inline std::vector<double> combine(const std::vector<double>& downstream, const 
   return combined;
 }
 
+/// The parts of a result that follow from its two directions.
+inline void sum_up(LinearResult& result, const std::vector<double>& weight) {
+  result.combined = combine(result.downstream, result.upstream);
+  if (!result.downstream.empty()) result.index_downstream = weighted_mean_loss(result.downstream, weight);
+  if (!result.upstream.empty()) result.index_upstream = weighted_mean_loss(result.upstream, weight);
+  result.index = weighted_mean_loss(result.combined, weight);
+  result.steps = std::max(result.downstream_run.sweeps, result.upstream_run.sweeps);
+  result.last_change = std::max(result.downstream_run.last_change, result.upstream_run.last_change);
+  result.converged = result.downstream_run.converged && result.upstream_run.converged;
+}
+
 }  // namespace impact_detail
 
 inline LinearResult linear(const Network& net, std::span<const double> shock, const LinearOptions& options,
@@ -105,14 +116,7 @@ inline LinearResult linear(const Network& net, std::span<const double> shock, co
   if (options.downstream)
     solve(Along::downstream, result.downstream, result.downstream_run, phase_of(control, 0, half));
   if (options.upstream) solve(Along::upstream, result.upstream, result.upstream_run, phase_of(control, half, 1));
-  result.combined = detail::combine(result.downstream, result.upstream);
-  const std::vector<double> weight = default_weight(net);
-  if (options.downstream) result.index_downstream = weighted_mean_loss(result.downstream, weight);
-  if (options.upstream) result.index_upstream = weighted_mean_loss(result.upstream, weight);
-  result.index = weighted_mean_loss(result.combined, weight);
-  result.steps = std::max(result.downstream_run.sweeps, result.upstream_run.sweeps);
-  result.last_change = std::max(result.downstream_run.last_change, result.upstream_run.last_change);
-  result.converged = result.downstream_run.converged && result.upstream_run.converged;
+  detail::sum_up(result, default_weight(net));
   return result;
 }
 

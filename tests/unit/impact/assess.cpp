@@ -320,6 +320,21 @@ TEST(AssessBadInput, OptionsOutOfTheirDomainAreRefused) {
   }
 }
 
+TEST(Assess, LossesOfAllProblemsAtOnceAreTheWholeResultOfLinear) {
+  Dossier dossier = battery();
+  dossier.problems.push_back(problem("P1", {"c1"}, Grade::critical));
+  dossier.problems.push_back(problem("P2", {"v1"}, Grade::important));
+  const AssessReport report = assess(dossier);
+  const LinearResult direct = linear(network_of(dossier.chain), report.shock, AssessOptions{}.linear);
+  EXPECT_EQ(report.losses.combined, direct.combined);
+  EXPECT_EQ(report.losses.index, direct.index);
+  EXPECT_EQ(report.losses.index_downstream, direct.index_downstream);
+  EXPECT_EQ(report.losses.index_upstream, direct.index_upstream);
+  EXPECT_GT(report.losses.index, 0);
+  EXPECT_EQ(report.losses.steps, direct.steps);
+  EXPECT_EQ(report.losses.converged, direct.converged);
+}
+
 TEST(Assess, CancelStopsIt) {
   Dossier dossier = battery();
   dossier.problems.push_back(problem("P1", {"c1"}, Grade::critical));

@@ -6,11 +6,13 @@
 #include <limits>
 #include <string>
 
+#include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
 
 using namespace chainqual;
+using impact_test::expect_error;
 using impact_test::network;
 using impact_test::Table;
 
@@ -34,17 +36,6 @@ std::vector<double> close(std::size_t n, std::size_t v, double share = 1) {
   std::vector<double> shock(n, 0.0);
   shock[v] = share;
   return shock;
-}
-
-void expect_error(ErrorCode code, const std::string& message, const std::function<void()>& act) {
-  try {
-    act();
-    ADD_FAILURE() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), code);
-    EXPECT_EQ(error.message().en, message);
-    EXPECT_FALSE(error.message().zh.empty());
-  }
 }
 
 TEST(Cascade, AnEssentialInputCountsByItsShareOfItsSector) {

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "unit/impact/contagion_same.hpp"
+#include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
@@ -17,6 +18,7 @@ using chainqual::ContagionOptions;
 using chainqual::EnterpriseId;
 using chainqual::ErrorCode;
 using chainqual::wilson_interval;
+using impact_test::error_of;
 using impact_test::network;
 using impact_test::Table;
 using Numbers = std::vector<double>;
@@ -31,15 +33,6 @@ ContagionOptions downstream(std::uint64_t runs) {
   options.upstream = false;
   options.runs = runs;
   return options;
-}
-
-chainqual::Error error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const chainqual::Error& error) {
-    return error;
-  }
-  return {ErrorCode::ok, {"没有出错", "no error"}};
 }
 
 TEST(Contagion, ChancesMultiplyAlongALine) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 
+#include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
@@ -14,6 +15,7 @@ using chainqual::distress;
 using chainqual::DistressOptions;
 using chainqual::DistressVariant;
 using chainqual::ErrorCode;
+using impact_test::error_of;
 using impact_test::network;
 using impact_test::Table;
 using Numbers = std::vector<double>;
@@ -28,15 +30,6 @@ DistressOptions downstream(DistressVariant variant) {
 
 Table cycle(float exposure) {
   return Table(2).link(0, 1, 1, exposure).link(1, 0, 1, exposure);
-}
-
-chainqual::Error error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const chainqual::Error& error) {
-    return error;
-  }
-  return {ErrorCode::ok, {"没有出错", "no error"}};
 }
 
 TEST(Distress, BothFormsAgreeOnALine) {

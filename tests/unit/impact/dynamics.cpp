@@ -8,6 +8,7 @@
 #include <limits>
 #include <string>
 
+#include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
@@ -23,6 +24,7 @@ using chainqual::Error;
 using chainqual::ErrorCode;
 using chainqual::InputGroups;
 using chainqual::Rationing;
+using impact_test::expect_error_with;
 using impact_test::network;
 using impact_test::Table;
 
@@ -51,17 +53,6 @@ DynamicsOptions settings(std::uint32_t days, double stock_days = 3) {
 
 double level(const DynamicsResult& result, std::uint32_t n, std::uint32_t day, std::uint32_t i) {
   return result.levels[std::size_t{day} * n + i];
-}
-
-void expect_error(ErrorCode code, const std::string& words, const std::function<void()>& call) {
-  try {
-    call();
-    ADD_FAILURE() << "no error, where \"" << words << "\" was expected";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), code) << error.what();
-    EXPECT_NE(error.message().en.find(words), std::string::npos) << error.message().en;
-    EXPECT_FALSE(error.message().zh.empty());
-  }
 }
 
 TEST(Dynamics, CustomerLivesOnItsStockAndStopsWhenItIsGone) {
@@ -126,11 +117,11 @@ TEST(Dynamics, GroupsComeFromSectorsThenSegments) {
   EXPECT_EQ(dynamics(network(table), {}).assumptions.inputs, InputGroups::segment);
   DynamicsOptions options;
   options.inputs = InputGroups::sector;
-  expect_error(ErrorCode::invalid_argument, "that column is missing",
-               [&] { static_cast<void>(dynamics(network(table), {}, options)); });
+  expect_error_with(ErrorCode::invalid_argument, "that column is missing",
+                    [&] { static_cast<void>(dynamics(network(table), {}, options)); });
   options.inputs = InputGroups::given;
-  expect_error(ErrorCode::invalid_argument, "that column is missing",
-               [&] { static_cast<void>(dynamics(network(table), {}, options)); });
+  expect_error_with(ErrorCode::invalid_argument, "that column is missing",
+                    [&] { static_cast<void>(dynamics(network(table), {}, options)); });
 }
 
 /// Supplier 0 makes half on day 2. Customer 1 made half on day 0 and so orders more on day 2, customer 2 as usual.
@@ -265,7 +256,7 @@ TEST(Dynamics, RefusesWhatMeansNothingAndNamesIt) {
   const auto refuse = [&](ErrorCode code, const std::string& words, const std::function<void(DynamicsOptions&)>& set) {
     DynamicsOptions options;
     set(options);
-    expect_error(code, words, [&] { static_cast<void>(dynamics(net, {}, options)); });
+    expect_error_with(code, words, [&] { static_cast<void>(dynamics(net, {}, options)); });
   };
   using O = DynamicsOptions;
   const auto bad = ErrorCode::invalid_argument;
@@ -293,15 +284,15 @@ TEST(Dynamics, RefusesWhatMeansNothingAndNamesIt) {
   refuse(ErrorCode::shape_mismatch, "stock days", [](O& o) { o.stock_days_each = {3, 3, 3}; });
   refuse(ErrorCode::shape_mismatch, "sectors", [](O& o) { o.sectors = {1}; });
   refuse(ErrorCode::shape_mismatch, "weight", [](O& o) { o.weight = {1, 2, 3}; });
-  expect_error(ErrorCode::out_of_range, "disruption 1",
-               [&] { static_cast<void>(dynamics(net, std::vector{stop(2, 1, 0, 1)})); });
-  expect_error(ErrorCode::invalid_value, "magnitude",
-               [&] { static_cast<void>(dynamics(net, std::vector{stop(0, nan, 0, 1)})); });
+  expect_error_with(ErrorCode::out_of_range, "disruption 1",
+                    [&] { static_cast<void>(dynamics(net, std::vector{stop(2, 1, 0, 1)})); });
+  expect_error_with(ErrorCode::invalid_value, "magnitude",
+                    [&] { static_cast<void>(dynamics(net, std::vector{stop(0, nan, 0, 1)})); });
   for (const float value : {std::numeric_limits<float>::infinity(), impact_test::not_given}) {
     Table table(2);
     table.link(0, 1, value);
-    expect_error(ErrorCode::invalid_value, "link 1 (enterprise 1 → enterprise 2)",
-                 [&] { static_cast<void>(dynamics(network(table, chainqual::PartsCheck::shape), {})); });
+    expect_error_with(ErrorCode::invalid_value, "link 1 (enterprise 1 → enterprise 2)",
+                      [&] { static_cast<void>(dynamics(network(table, chainqual::PartsCheck::shape), {})); });
   }
 }
 
@@ -316,8 +307,8 @@ TEST(Dynamics, StopsWhenAskedToHalfWay) {
   DynamicsOptions options;
   options.days = 100'000'000;  // would take minutes
   options.record = DynamicsRecord::none;
-  expect_error(ErrorCode::cancelled, "cancel",
-               [&] { static_cast<void>(dynamics(net, std::vector{stop(0, 1, 0, 5)}, options, control)); });
+  expect_error_with(ErrorCode::cancelled, "cancel",
+                    [&] { static_cast<void>(dynamics(net, std::vector{stop(0, 1, 0, 5)}, options, control)); });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+#include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
@@ -17,6 +18,7 @@ using chainqual::Error;
 using chainqual::ErrorCode;
 using chainqual::inoperability;
 using chainqual::InoperabilityOptions;
+using impact_test::expect_error_with;
 using impact_test::network;
 using impact_test::Table;
 
@@ -24,17 +26,6 @@ Table line() {
   Table table(2);
   table.link(0, 1, 10, 0.5F);
   return table;
-}
-
-void expect_error(ErrorCode code, const std::string& words, const std::function<void()>& call) {
-  try {
-    call();
-    ADD_FAILURE() << "no error, where \"" << words << "\" was expected";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), code) << error.what();
-    EXPECT_NE(error.message().en.find(words), std::string::npos) << error.message().en;
-    EXPECT_FALSE(error.message().zh.empty());
-  }
 }
 
 TEST(Inoperability, FollowsItsEquationStepByStep) {
@@ -88,8 +79,8 @@ TEST(Inoperability, UncappedGrowthBeyondAllBoundsIsReported) {
   options.upstream = false;
   options.resilience = {1, 1};
   options.initial = {0.5, 0.5};
-  expect_error(ErrorCode::no_solution, "spectral radius",
-               [&] { static_cast<void>(inoperability(network(table), {}, options)); });
+  expect_error_with(ErrorCode::no_solution, "spectral radius",
+                    [&] { static_cast<void>(inoperability(network(table), {}, options)); });
   options.capped = true;
   const auto result = inoperability(network(table), {}, options);
   EXPECT_EQ(result.last_downstream[0], 1.0);
@@ -102,7 +93,7 @@ TEST(Inoperability, RefusesWhatMeansNothingAndNamesIt) {
   const auto refuse = [&](ErrorCode code, const std::string& words, const std::function<void(O&)>& set) {
     O options;
     set(options);
-    expect_error(code, words, [&] { static_cast<void>(inoperability(net, {}, options)); });
+    expect_error_with(code, words, [&] { static_cast<void>(inoperability(net, {}, options)); });
   };
   const auto bad = ErrorCode::invalid_argument;
   refuse(bad, "days is 0", [](O& o) { o.days = 0; });
@@ -133,11 +124,11 @@ TEST(Inoperability, RefusesWhatMeansNothingAndNamesIt) {
 
   Table table(1);
   table.link(0, 0, 1, 1);
-  expect_error(ErrorCode::invalid_value, "enterprise 1: dependency on itself",
-               [&] { static_cast<void>(inoperability(network(table), {})); });
+  expect_error_with(ErrorCode::invalid_value, "enterprise 1: dependency on itself",
+                    [&] { static_cast<void>(inoperability(network(table), {})); });
   const Disruption beyond{EnterpriseId{2}, 1, 0, 1, {}};
-  expect_error(ErrorCode::out_of_range, "disruption 1",
-               [&] { static_cast<void>(inoperability(net, std::vector{beyond})); });
+  expect_error_with(ErrorCode::out_of_range, "disruption 1",
+                    [&] { static_cast<void>(inoperability(net, std::vector{beyond})); });
 }
 
 TEST(Inoperability, StopsWhenAskedToHalfWay) {
@@ -150,7 +141,8 @@ TEST(Inoperability, StopsWhenAskedToHalfWay) {
   InoperabilityOptions options;
   options.days = 50'000'000;
   const auto net = network(line());
-  expect_error(ErrorCode::cancelled, "cancel", [&] { static_cast<void>(inoperability(net, {}, options, control)); });
+  expect_error_with(ErrorCode::cancelled, "cancel",
+                    [&] { static_cast<void>(inoperability(net, {}, options, control)); });
 }
 
 }  // namespace

@@ -9,11 +9,13 @@
 #include <string>
 
 #include "chainqual/chain/generate.hpp"
+#include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
 
 using namespace chainqual;
+using impact_test::expect_error;
 using impact_test::network;
 using impact_test::Table;
 
@@ -21,17 +23,6 @@ Table line() {
   Table table(4);
   table.link(0, 1, 1).link(1, 2, 1).link(2, 3, 2);
   return table;
-}
-
-void expect_error(ErrorCode code, const std::string& message, const std::function<void()>& act) {
-  try {
-    act();
-    ADD_FAILURE() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), code);
-    EXPECT_EQ(error.message().en, message);
-    EXPECT_FALSE(error.message().zh.empty());
-  }
 }
 
 TEST(SystemicRisk, ALineStopsBelowAndAbove) {
