@@ -61,6 +61,7 @@
 #include "chainqual/impact/inoperability.hpp"
 #include "chainqual/impact/contagion.hpp"
 #include "chainqual/impact/distress.hpp"
+#include "chainqual/impact/propagate.hpp"
 #include "chainqual/impact/criticality.hpp"
 #include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/assess.hpp"

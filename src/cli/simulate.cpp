@@ -2,12 +2,7 @@
 #include <filesystem>
 #include <numeric>
 
-#include "chainqual/impact/cascade.hpp"
-#include "chainqual/impact/contagion.hpp"
-#include "chainqual/impact/distress.hpp"
-#include "chainqual/impact/dynamics.hpp"
-#include "chainqual/impact/inoperability.hpp"
-#include "chainqual/impact/linear.hpp"
+#include "chainqual/impact/propagate.hpp"
 #include "chainqual/impact/scenario.hpp"
 #include "chainqual/io/csv.hpp"
 #include "chainqual/io/file.hpp"
@@ -36,71 +31,20 @@ struct Options {
 struct Outcome {
   std::string name;
   std::vector<double> shock;  // [n] at full magnitude
-  Propagation losses;
-  std::vector<double> daily;  // share of usual output by day; empty for models without days
-  std::vector<Text> notes;
+  ModelRun losses;
   std::vector<std::uint32_t> hit;  // enterprises that lose anything, most first
 };
 
-struct Models {
-  Model model = Model::cascade;
-  DynamicsOptions dynamics;
-  InoperabilityOptions inoperability;
-  ContagionOptions contagion;
-};
-
-Models models_of(const Options& typed) {
-  Models models;
-  models.model = *value_named<Model>(typed.model);
+ModelOptions model_options(const Options& typed) {
+  ModelOptions options;
+  options.model = *value_named<Model>(typed.model);
   if (!typed.days.empty()) {
-    models.dynamics.days = static_cast<std::uint32_t>(count_option("--days", typed.days, 1, 1'000'000));
-    models.inoperability.days = models.dynamics.days;
+    options.dynamics.days = static_cast<std::uint32_t>(count_option("--days", typed.days, 1, 1'000'000));
+    options.inoperability.days = options.dynamics.days;
   }
-  if (!typed.runs.empty()) models.contagion.runs = count_option("--runs", typed.runs, 1, std::uint64_t{1} << 30U);
-  if (!typed.seed.empty()) models.contagion.seed = count_option("--seed", typed.seed, 0, UINT64_MAX);
-  return models;
-}
-
-void add_note(Outcome& outcome, const Text& note) {
-  if (!note.en.empty()) outcome.notes.push_back(note);
-}
-
-void simulate(const Network& network, const Models& models, const PlacedScenario& placed, const Control& control,
-              Outcome& outcome) {
-  switch (models.model) {
-    case Model::linear:
-      outcome.losses = linear(network, placed.shock, {}, control);
-      return;
-    case Model::cascade: {
-      auto result = cascade(network, placed.shock, {}, control);
-      add_note(outcome, result.note);
-      outcome.losses = std::move(result);
-      return;
-    }
-    case Model::contagion:
-      outcome.losses = contagion(network, std::span<const double>(placed.shock), models.contagion, control);
-      return;
-    case Model::distress: {
-      auto result = distress(network, placed.shock, {}, control);
-      outcome.notes = result.notes;
-      outcome.losses = std::move(result);
-      return;
-    }
-    case Model::dynamics: {
-      auto result = dynamics(network, placed.disruptions, models.dynamics, control);
-      for (const DayTotals& day : result.totals)
-        outcome.daily.push_back(result.usual.produced > 0 ? day.produced / result.usual.produced : 1);
-      add_note(outcome, result.overshoot.note);
-      outcome.losses = std::move(result);
-      return;
-    }
-    case Model::inoperability: {
-      auto result = inoperability(network, placed.disruptions, models.inoperability, control);
-      for (const InoperabilityDay& day : result.totals) outcome.daily.push_back(1 - day.combined);
-      outcome.losses = std::move(result);
-      return;
-    }
-  }
+  if (!typed.runs.empty()) options.contagion.runs = count_option("--runs", typed.runs, 1, std::uint64_t{1} << 30U);
+  if (!typed.seed.empty()) options.contagion.seed = count_option("--seed", typed.seed, 0, UINT64_MAX);
+  return options;
 }
 
 void rank_hit(Outcome& outcome) {
@@ -112,22 +56,11 @@ void rank_hit(Outcome& outcome) {
                    [&](std::uint32_t a, std::uint32_t b) { return loss[a] > loss[b]; });
 }
 
-/// The shocks of --at: from the first day on, never healing.
-PlacedScenario placed_at(const NamedNetwork& named, const std::vector<std::string>& at) {
-  PlacedScenario placed;
-  placed.shock = shocks_at(named, at);
-  for (std::uint32_t i = 0; i < placed.shock.size(); ++i) {
-    if (placed.shock[i] > 0)
-      placed.disruptions.push_back({EnterpriseId(i), placed.shock[i], 0, Disruption::permanent, {}});
-  }
-  return placed;
-}
-
 std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, const Options& typed) {
-  const Models models = models_of(typed);
+  const ModelOptions options = model_options(typed);
   std::vector<std::pair<std::string, PlacedScenario>> wanted;
   if (typed.scenario.empty()) {
-    wanted.emplace_back(std::string(session.say("给定冲击", "given shocks")), placed_at(named, typed.at));
+    wanted.emplace_back(std::string(session.say("给定冲击", "given shocks")), lasting(shocks_at(named, typed.at)));
   } else {
     const ChainFile* file = named.chain_file();
     if (file == nullptr) {
@@ -145,7 +78,7 @@ std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, co
   for (auto& [name, placed] : wanted) {
     Outcome outcome;
     outcome.name = name;
-    simulate(named.network(), models, placed, session.control(session.say("仿真", "simulating")), outcome);
+    outcome.losses = propagate(named.network(), placed, options, session.control(session.say("仿真", "simulating")));
     outcome.shock = std::move(placed.shock);
     session.clear_progress();
     rank_hit(outcome);
@@ -170,8 +103,8 @@ Json as_json(const Session& session, const NamedNetwork& named, const std::vecto
              {"converged", losses.converged},
              {"hit", outcome.hit.size()}};
     one["notes"] = Json::array();
-    for (const Text& note : outcome.notes) one["notes"].push_back(session.say(note));
-    if (!outcome.daily.empty()) one["daily"] = outcome.daily;
+    for (const Text& note : outcome.losses.notes) one["notes"].push_back(session.say(note));
+    if (!outcome.losses.daily.empty()) one["daily"] = outcome.losses.daily;
     one["losses"] = Json::array();
     for (std::size_t k = 0; k < std::min(top, outcome.hit.size()); ++k) {
       const std::uint32_t i = outcome.hit[k];
@@ -240,12 +173,13 @@ void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome
   session.print(screen_safe(outcome.name) + say("：全链损失 ", ": the chain loses ") + percent(losses.index) +
                 say("，波及 ", ", hit: ") + grouped(outcome.hit.size()) + " / " +
                 grouped(named.network().enterprises()) + say(" 家企业\n", " enterprises\n"));
-  if (!outcome.daily.empty()) {
-    const double least = *std::min_element(outcome.daily.begin(), outcome.daily.end());
-    session.print("  " + sparkline(outcome.daily, 60) + say("  最低 ", "  lowest ") + percent(least) +
+  if (!outcome.losses.daily.empty()) {
+    const double least = *std::min_element(outcome.losses.daily.begin(), outcome.losses.daily.end());
+    session.print("  " + sparkline(outcome.losses.daily, 60) + say("  最低 ", "  lowest ") + percent(least) +
                   say("，第 ", ", day ") +
-                  std::to_string(std::min_element(outcome.daily.begin(), outcome.daily.end()) - outcome.daily.begin()) +
-                  say(" 天；末日 ", "; last day ") + percent(outcome.daily.back()) + "\n");
+                  std::to_string(std::min_element(outcome.losses.daily.begin(), outcome.losses.daily.end()) -
+                                 outcome.losses.daily.begin()) +
+                  say(" 天；末日 ", "; last day ") + percent(outcome.losses.daily.back()) + "\n");
   }
   session.print("\n");
   const bool staged = !named.network().stage().empty();
@@ -279,7 +213,7 @@ void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome
     session.print(say("  … 另有 ", "  … and ") + grouped(outcome.hit.size() - top) +
                   say(" 家；--top 0 全部列出，--out 写成 CSV。\n", " more; --top 0 lists all, --out writes CSV.\n"));
   }
-  for (const Text& note : outcome.notes)
+  for (const Text& note : outcome.losses.notes)
     session.print("\n  " + wrapped(session.say(note), session.text_width(), "  ", 2) + "\n");
   session.print("\n");
 }

@@ -10,6 +10,7 @@
 #include "chainqual/core/executor.hpp"
 #include "chainqual/core/text.hpp"
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/propagate.hpp"
 #include "chainqual/impact/recovery.hpp"
 #include "chainqual/register/dossier.hpp"
 
@@ -57,12 +58,6 @@ struct Scenario {
   std::string note;
   std::vector<ScenarioShock> shocks;
   friend bool operator==(const Scenario&, const Scenario&) = default;
-};
-
-/// A scenario on the enterprises of one chain.
-struct PlacedScenario {
-  std::vector<Disruption> disruptions;  ///< for models with days, in the order of the shocks, then by enterprise
-  std::vector<double> shock;            ///< [n] for models without: all shocks at full magnitude, 1 − Π (1 − s)
 };
 
 /// Where a scenario falls on a chain.
