@@ -2,14 +2,11 @@
 #include <filesystem>
 #include <numeric>
 
-#include "chainqual/impact/propagate.hpp"
-#include "chainqual/impact/scenario.hpp"
 #include "chainqual/io/csv.hpp"
 #include "chainqual/io/file.hpp"
-#include "chainqual/io/scenario_json.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
-#include "input.hpp"
+#include "model_flags.hpp"
 
 namespace chainqual::cli {
 namespace {
@@ -18,10 +15,7 @@ struct Options {
   std::string path;
   std::string scenario;
   std::vector<std::string> at;
-  std::string model = "cascade";
-  std::string days;
-  std::string runs;
-  std::string seed;
+  ModelFlags model;
   std::string top = "15";
   std::string out;
   ReadFlags read;
@@ -35,18 +29,6 @@ struct Outcome {
   std::vector<std::uint32_t> hit;  // enterprises that lose anything, most first
 };
 
-ModelOptions model_options(const Options& typed) {
-  ModelOptions options;
-  options.model = *value_named<Model>(typed.model);
-  if (!typed.days.empty()) {
-    options.dynamics.days = static_cast<std::uint32_t>(count_option("--days", typed.days, 1, 1'000'000));
-    options.inoperability.days = options.dynamics.days;
-  }
-  if (!typed.runs.empty()) options.contagion.runs = count_option("--runs", typed.runs, 1, std::uint64_t{1} << 30U);
-  if (!typed.seed.empty()) options.contagion.seed = count_option("--seed", typed.seed, 0, UINT64_MAX);
-  return options;
-}
-
 void rank_hit(Outcome& outcome) {
   const auto& loss = outcome.losses.combined;
   for (std::uint32_t i = 0; i < loss.size(); ++i) {
@@ -56,26 +38,10 @@ void rank_hit(Outcome& outcome) {
                    [&](std::uint32_t a, std::uint32_t b) { return loss[a] > loss[b]; });
 }
 
-std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, const Options& typed) {
-  const ModelOptions options = model_options(typed);
-  std::vector<std::pair<std::string, PlacedScenario>> wanted;
-  if (typed.scenario.empty()) {
-    wanted.emplace_back(std::string(session.say("给定冲击", "given shocks")), lasting(shocks_at(named, typed.at)));
-  } else {
-    const ChainFile* file = named.chain_file();
-    if (file == nullptr) {
-      throw UsageError({"--scenario 需要链文件夹或 .json，联系表和 .cqn 里没有环节、产品和问题。请改用 --at。",
-                        "--scenario needs a chain folder or .json: tables of links and .cqn hold no segments, products "
-                        "or problems. Use --at instead."});
-    }
-    for (const Scenario& scenario : read_scenarios(typed.scenario)) {
-      std::string name = name_in(scenario, session.language);
-      if (name.empty()) name = std::string(session.say("情景 ", "scenario ")) + std::to_string(wanted.size() + 1);
-      wanted.emplace_back(std::move(name), place(file->dossier, scenario, {}, session.control()));
-    }
-  }
+std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, const Options& typed,
+                                 const ModelOptions& options) {
   std::vector<Outcome> outcomes;
-  for (auto& [name, placed] : wanted) {
+  for (auto& [name, placed] : named_scenarios(session, named, typed.scenario, typed.at)) {
     Outcome outcome;
     outcome.name = name;
     outcome.losses = propagate(named.network(), placed, options, session.control(session.say("仿真", "simulating")));
@@ -90,7 +56,7 @@ std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, co
 Json as_json(const Session& session, const NamedNetwork& named, const std::vector<Outcome>& outcomes,
              const Options& typed, std::size_t top) {
   Json json = answer(session);
-  json["model"] = typed.model;
+  json["model"] = typed.model.model;
   json["enterprises"] = named.network().enterprises();
   json["scenarios"] = Json::array();
   for (const Outcome& outcome : outcomes) {
@@ -220,24 +186,18 @@ void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome
 
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
-  std::vector<std::string> models;
-  for (const auto& row : Names<Model>::table) models.emplace_back(row.key);
-  require_one_of("--model", typed.model, models);
-  if (typed.scenario.empty() == typed.at.empty()) {
-    throw UsageError({"请给出 --scenario 文件或 --at 企业=份额，二者取一。",
-                      "Give either --scenario FILE or --at ENTERPRISE=SHARE."});
-  }
+  const ModelOptions options = model_options(typed.model);
   const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
   const std::size_t top = asked == 0 ? SIZE_MAX : asked;
   const NamedNetwork named(session, typed.path, typed.read);
-  const std::vector<Outcome> outcomes = outcomes_of(session, named, typed);
+  const std::vector<Outcome> outcomes = outcomes_of(session, named, typed, options);
   if (!typed.out.empty()) write_csv(named, outcomes, typed.out);
   if (session.json) {
     print_json(session, as_json(session, named, outcomes, typed, top));
     return exit_done;
   }
-  session.print(std::string(session.say("模型：", "model: ")) +
-                std::string(label_of(*value_named<Model>(typed.model), session.language)) + "\n\n");
+  session.print(std::string(session.say("模型：", "model: ")) + std::string(label_of(options.model, session.language)) +
+                "\n\n");
   for (const Outcome& outcome : outcomes) as_text(session, named, outcome, top);
   if (!typed.out.empty())
     session.print(std::string(session.say("已写出 ", "Written: ")) + screen_safe(typed.out) + "\n");
@@ -262,13 +222,7 @@ void add_simulate(CommandLine& line) {
          {"情景文件（JSON），可含多个情景", "scenarios (JSON), one or several"});
   option(app, session, "--at", typed->at, "ENTERPRISE=SHARE",
          {"企业及其停掉的份额，可重复；不恢复", "an enterprise and the share of it that stops for good; repeatable"});
-  option(app, session, "--model", typed->model, "linear|cascade|contagion|distress|dynamics|inoperability",
-         {"传导模型，默认 cascade", "the model; default cascade"});
-  option(app, session, "--days", typed->days, "N",
-         {"dynamics 与 inoperability 的天数，默认 365", "days of dynamics and inoperability; default 365"});
-  option(app, session, "--runs", typed->runs, "N",
-         {"contagion 的模拟次数，默认 1024", "runs of contagion; default 1024"});
-  option(app, session, "--seed", typed->seed, "N", {"contagion 的种子，默认 1", "seed of contagion; default 1"});
+  add_model_flags(app, session, typed->model, Model::cascade);
   option(app, session, "--top", typed->top, "N",
          {"每个情景显示前 N 家，默认 15，0 为全部", "how many to show of each; default 15, 0 for all"});
   option(app, session, "--out", typed->out, "FILE", {"全部写成 CSV", "write all of them as CSV"});
