@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # run.sh BUILD CONSUMER WORK CXX: installs BUILD into WORK/prefix, then builds and runs the outside project CONSUMER against it,
-# once through find_package and once through pkg-config.
+# once through find_package and once through pkg-config. Ninja: what the bootstrap installed; a bare machine has no make.
 set -euo pipefail
 build=$1 consumer=$2 work=$3 cxx=$4
 rm -rf "$work"
 cmake --install "$build" --prefix "$work/prefix" >/dev/null
 
-cmake -S "$consumer" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_BUILD_TYPE=Debug >/dev/null
+cmake -G Ninja -S "$consumer" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_BUILD_TYPE=Debug >/dev/null
 cmake --build "$work/cmake" >/dev/null
 "$work/cmake/headers_only" | grep -qx '4.4 ★★★'
 "$work/cmake/with_io" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -qx '天津市先进计算产业链'
