@@ -64,6 +64,10 @@
 #include "chainqual/impact/propagate.hpp"
 #include "chainqual/impact/criticality.hpp"
 #include "chainqual/impact/explain.hpp"
-#include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/explain_models.hpp"
 #include "chainqual/impact/scenario.hpp"
+#include "chainqual/impact/assess_options.hpp"
+#include "chainqual/impact/assess_report.hpp"
+#include "chainqual/impact/place.hpp"
+#include "chainqual/impact/assess.hpp"
 // clang-format on

@@ -63,6 +63,10 @@ class DistressSpread {
     }
   }
 
+  /// Has `run` add up what every enterprise hands on, for those who explain.
+  void keep_handed() { handed_.assign(loss_.size(), 0.0); }
+  [[nodiscard]] std::vector<double> take_handed() noexcept { return std::move(handed_); }
+
   DistressRun run(const Control& control) {
     DistressRun run;
     double total = run.first = total_loss();
@@ -71,6 +75,9 @@ class DistressSpread {
     run.converged = front_.empty();
     while (!run.converged && run.steps < job_->options->max_steps) {
       throw_if_cancelled(control);
+      if (!handed_.empty()) {
+        for (const std::uint32_t v : front_) handed_[v] += handing_[v];
+      }
       if (links_of_front() <= job_->net->links() / 16) {
         push();
       } else {
@@ -188,6 +195,7 @@ class DistressSpread {
   const DistressJob* job_;
   std::vector<double> loss_;
   std::vector<double> handing_;  // what each member of the front hands on; 0 for all others
+  std::vector<double> handed_;   // in all, where asked for
   std::vector<std::uint32_t> front_;
   std::vector<Growth> grown_;
   std::vector<double> arrived_;  // 0 between steps

@@ -2,64 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <map>
 #include <numeric>
 
 #include "chainqual/impact/explain.hpp"
+#include "chainqual/impact/explain_parts-inl.hpp"
 #include "chainqual/impact/explain_text-inl.hpp"
 #include "chainqual/impact/linear-inl.hpp"
-#include "chainqual/impact/loss_paths-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace impact_detail {
-
-/// Those from whom loss arrives at the target, the target included, with the links among them. An enterprise without
-/// loss hands none on, and stays without when a source is taken away.
-struct Origin {
-  std::vector<std::uint32_t> nodes;  ///< ascending
-  std::uint32_t target = 0;          ///< position of the target
-  std::vector<double> shock;
-  Rows rows;
-};
-
-inline Origin origin_of(const Rows& rows, std::span<const double> shock, std::span<const double> loss,
-                        std::uint32_t target) {
-  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-  Origin out;
-  std::vector<std::uint32_t> place(rows.size(), none);
-  out.nodes.push_back(target);
-  place[target] = 0;
-  for (std::size_t next = 0; next < out.nodes.size(); ++next) {
-    const std::uint32_t v = out.nodes[next];
-    for (auto k = rows.offsets[v]; k < rows.offsets[v + 1]; ++k) {
-      const std::uint32_t u = rows.neighbours[k];
-      if (place[u] != none || !(rows.weights[k] > 0) || !(loss[u] > 0)) continue;
-      place[u] = 0;
-      out.nodes.push_back(u);
-    }
-  }
-  std::sort(out.nodes.begin(), out.nodes.end());
-  for (std::size_t k = 0; k < out.nodes.size(); ++k) place[out.nodes[k]] = static_cast<std::uint32_t>(k);
-  out.target = place[target];
-  out.rows.own_offsets.assign(1, 0);
-  std::vector<double> weights;
-  for (const std::uint32_t v : out.nodes) {
-    out.shock.push_back(shock[v]);
-    for (auto k = rows.offsets[v]; k < rows.offsets[v + 1]; ++k) {
-      if (place[rows.neighbours[k]] == none || !(rows.weights[k] > 0)) continue;
-      out.rows.own_neighbours.push_back(place[rows.neighbours[k]]);
-      weights.push_back(rows.weights[k]);
-    }
-    out.rows.own_offsets.push_back(weights.size());
-  }
-  out.rows.offsets = out.rows.own_offsets;
-  out.rows.neighbours = out.rows.own_neighbours;
-  out.rows.weights = LargeArray<double>(weights.size());
-  std::copy(weights.begin(), weights.end(), out.rows.weights.data());
-  return out;
-}
 
 inline Rows transposed(const Rows& rows) {
   Rows out;
@@ -79,32 +31,6 @@ inline Rows transposed(const Rows& rows) {
   out.offsets = out.own_offsets;
   out.neighbours = out.own_neighbours;
   return out;
-}
-
-/// Binding input of `v`, and the sum of what arrives, self-supply aside.
-inline BindingInput binding_input(const Rows& rows, std::span<const double> loss,
-                                  std::span<const std::uint32_t> segment, std::uint32_t v, double& arrived) {
-  BindingInput binding;
-  std::map<std::uint32_t, double> by_segment;
-  arrived = 0;
-  for (auto k = rows.offsets[v]; k < rows.offsets[v + 1]; ++k) {
-    const std::uint32_t u = rows.neighbours[k];
-    if (u == v) continue;
-    const double part = rows.weights[k] * loss[u];
-    arrived += part;
-    if (part > binding.loss) {
-      binding.loss = part;
-      binding.neighbour = EnterpriseId{u};
-    }
-    if (!segment.empty() && segment[u] != Network::none) by_segment[segment[u]] += part;
-  }
-  for (const auto& [id, part] : by_segment) {
-    if (part > binding.segment_loss) {
-      binding.segment_loss = part;
-      binding.segment = SegmentId{id};
-    }
-  }
-  return binding;
 }
 
 /// Splits the target's loss among the sources at the origin. See SplitRule.
@@ -160,7 +86,7 @@ class Split {
       const double part = origin_.shock[v] * effect[v];
       shares.push_back({EnterpriseId{origin_.nodes[v]}, origin_.shock[v], part, 0, part});
     }
-    settle(shares);
+    settle_shares(loss_, shares);
     return true;
   }
 
@@ -177,35 +103,18 @@ class Split {
     const auto set = [&](std::uint32_t v, bool there) { shock[v] = there ? origin_.shock[v] : 0.0; };
     const auto effect = [&] { return without ? std::max(0.0, loss_ - target_loss(shock)) : target_loss(shock); };
     const std::size_t apart = std::min<std::size_t>(sources_.size(), options_.separate_sources);
-    double sum = 0;
     for (std::size_t k = 0; k < apart; ++k) {
       set(sources_[k], !without);
       const double found = effect();
       set(sources_[k], without);
       shares.push_back({EnterpriseId{origin_.nodes[sources_[k]]}, origin_.shock[sources_[k]], found, 0, found});
-      sum += found;
     }
     if (apart < sources_.size()) {
       for (std::size_t k = apart; k < sources_.size(); ++k) set(sources_[k], !without);
       const double found = effect();
       shares.push_back({EnterpriseId::none(), origin_.shock[sources_[apart]], found, 0, found});
-      sum += found;
     }
-    // Differences at the level of the tolerance are none.
-    if (!(sum > 1e-9 * loss_)) return false;
-    for (SourceShare& share : shares) share.loss = loss_ * (share.difference / sum);
-    settle(shares);
-    return true;
-  }
-
-  /// Sorts, gives the rounding to the largest part, and fills the shares.
-  void settle(std::vector<SourceShare>& shares) const {
-    std::stable_sort(shares.begin(), shares.end(),
-                     [](const SourceShare& a, const SourceShare& b) { return a.loss > b.loss; });
-    double sum = 0;
-    for (const SourceShare& share : shares) sum += share.loss;
-    if (!shares.empty()) shares.front().loss += loss_ - sum;
-    for (SourceShare& share : shares) share.share = loss_ > 0 ? share.loss / loss_ : 0;
+    return scale_shares(loss_, shares);
   }
 
   const Origin& origin_;
@@ -225,11 +134,7 @@ inline Why why(const Network& net, std::span<const double> shock, EnterpriseId t
   detail::check(options.linear);
   detail::check_shock(shock, net.enterprises());
   detail::check_links(net);
-  if (target.index() >= net.enterprises()) {
-    throw Error(ErrorCode::out_of_range,
-                {"要解释的企业序号超出范围，共有 " + detail::whole(net.enterprises()) + " 家企业。",
-                 "the enterprise to explain lies beyond the " + detail::whole(net.enterprises()) + " of the network."});
-  }
+  detail::check_target(net, target);
   const detail::LinearSystem system(net, options.along, detail::Side::effect);
   std::vector<double> loss(net.enterprises(), 0.0);
   system.solve(shock, loss, options.linear, control);
@@ -243,15 +148,8 @@ inline Why why(const Network& net, std::span<const double> shock, EnterpriseId t
   out.capped = options.linear.capped &&
                detail::eliminate(detail::receive(system.rows(), target.value, loss.data(), out.own)) > 1;
   detail::Origin origin = detail::origin_of(system.rows(), shock, loss, target.value);
-  for (auto& path : detail::PathSearch(origin.rows, origin.shock, origin.target).run(options.paths, control)) {
-    LossPath found;
-    found.passed = path.passed;
-    found.loss = path.loss;
-    for (auto v = path.nodes.rbegin(); v != path.nodes.rend(); ++v) {
-      found.enterprises.push_back(EnterpriseId{origin.nodes[*v]});
-    }
-    out.paths.push_back(std::move(found));
-  }
+  out.holds = detail::larger_part(out);
+  out.paths = detail::paths_to_target(origin, options.paths, control);
   const detail::LinearSystem part(std::move(origin.rows), options.along);
   out.rule = detail::Split(origin, part, options.along, out.loss, options, control).run(out.sources);
   out.sentence = detail::why_sentence(out, names);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,21 +31,23 @@ struct WhyOptions {
 /// `remove_one`: the cap binds; parts are proportional to how much the loss falls when the source alone is taken away.
 /// `alone`: the cap binds and no source is missed (each suffices); parts are proportional to each source's effect
 /// alone.
-enum class SplitRule : std::uint8_t { superposition, remove_one, alone };
+/// `equal`: no source is missed and none has an effect alone; they cannot be told apart, and get equal parts.
+enum class SplitRule : std::uint8_t { superposition, remove_one, alone, equal };
 
 template <>
 struct Names<SplitRule> {
-  static constexpr std::array<Name<SplitRule>, 3> table{{
+  static constexpr std::array<Name<SplitRule>, 4> table{{
       {SplitRule::superposition, "superposition", "线性叠加（精确）", "superposition (exact)"},
       {SplitRule::remove_one, "remove_one", "逐一剔除差值（按比例折算）", "remove-one differences (scaled)"},
       {SplitRule::alone, "alone", "单独作用（按比例折算）", "effects alone (scaled)"},
+      {SplitRule::equal, "equal", "无法区分（平均分摊）", "equal parts (cannot be told apart)"},
   }};
 };
 
 /// A source's part of a loss.
 struct SourceShare {
   EnterpriseId source;    ///< none(): all the sources that were not told apart
-  double shock = 0;       ///< its own shock; of several, the largest
+  double shock = 0;       ///< its own shock; of several, the largest; models with days: its mean over the horizon
   double loss = 0;        ///< its part; the parts sum to the whole
   double share = 0;       ///< part of the whole, 0 … 1
   double difference = 0;  ///< `remove_one`: the unscaled fall of the loss; else equal to `loss`
@@ -56,36 +60,84 @@ struct LossPath {
   double loss = 0;                        ///< shock of the source × passed
 };
 
+/// What holds an enterprise down most.
+enum class Holds : std::uint8_t {
+  nothing,    ///< it loses nothing
+  own_shock,  ///< its own shock
+  arrivals,   ///< what its neighbours hand on, all together
+  essential,  ///< the lack of one essential input
+  ordinary,   ///< the lack of ordinary inputs together
+  stocks,     ///< the stock of one kind of input has run down
+  orders,     ///< missing orders
+};
+
+template <>
+struct Names<Holds> {
+  static constexpr std::array<Name<Holds>, 7> table{{
+      {Holds::nothing, "nothing", "无", "nothing"},
+      {Holds::own_shock, "own_shock", "自身冲击", "its own shock"},
+      {Holds::arrivals, "arrivals", "上下游传来的损失", "what its neighbours hand on"},
+      {Holds::essential, "essential", "缺少一种必需投入", "the lack of an essential input"},
+      {Holds::ordinary, "ordinary", "缺少一般投入", "the lack of ordinary inputs"},
+      {Holds::stocks, "stocks", "一种投入的库存不足", "the low stock of an input"},
+      {Holds::orders, "orders", "订货不足", "missing orders"},
+  }};
+};
+
 /// The supplier (upstream: the customer) through which most of the loss comes.
 struct BindingInput {
   EnterpriseId neighbour = EnterpriseId::none();  ///< none: nothing arrives over links
   double loss = 0;                                ///< link weight × the neighbour's loss
   SegmentId segment = SegmentId::none();          ///< segment that hands over most, all its enterprises together
   double segment_loss = 0;
+  std::uint32_t sector = Network::none;  ///< kind of goods that is short, where the model knows kinds
+};
+
+/// What is known of a loss that is a probability.
+struct WhyChance {
+  std::uint64_t runs = 0;
+  double level = 0;  ///< confidence of the interval
+  double low = 0;    ///< Wilson's interval of the loss
+  double high = 1;
+  friend bool operator==(const WhyChance&, const WhyChance&) = default;
+};
+
+/// The worst day of a loss that is a mean over days.
+struct WhyDay {
+  std::uint32_t days = 0;  ///< horizon
+  std::uint32_t day = 0;   ///< of the enterprise's largest loss, from 0; the first where several tie
+  double loss = 0;         ///< on that day
+  friend bool operator==(const WhyDay&, const WhyDay&) = default;
 };
 
 /// Why an enterprise loses what it loses.
 struct Why {
   EnterpriseId enterprise;
+  Model model = Model::linear;
   Along along = Along::downstream;
-  double loss = 0;      ///< in [0, 1]
+  double loss = 0;      ///< in [0, 1], as the model gives it
   double own = 0;       ///< its own shock
-  double arrived = 0;   ///< Σ over its inputs of weight × loss, before the cap
+  double arrived = 0;   ///< linear: Σ over its inputs of weight × loss, before the cap; else see the model's `why`
   bool capped = false;  ///< own + arrived exceeded 1
+  Holds holds = Holds::nothing;
   BindingInput binding;
+  std::optional<WhyChance> chance;  ///< contagion
+  std::optional<WhyDay> worst;      ///< dynamics, inoperability
   SplitRule rule = SplitRule::superposition;
   std::vector<SourceShare> sources;  ///< largest part first; `loss` of all sums to the whole
   std::vector<LossPath> paths;       ///< most loss first
+  std::vector<Text> notes;           ///< what the model says a reader must know of its result in this direction
   Text sentence;
 };
 
-/// Names for the sentence; where a function is empty, ids are numbered from 1.
+/// Names for the sentence; where a function is empty, ids are numbered from 1 (sectors: shown as they are).
 struct WhyNames {
   std::function<std::string(EnterpriseId, Language)> enterprise;
   std::function<std::string(SegmentId, Language)> segment;
+  std::function<std::string(std::uint32_t sector, Language)> sector;
 };
 
-/// Explains one enterprise's loss under the linear model.
+/// Explains one enterprise's loss under the linear model. For the others see explain_models.hpp.
 ///
 /// Binding input: the neighbour, and the segment, that hands over most loss. Paths: the k simple paths from any shocked
 /// enterprise with the largest shock × product of link weights (Yen's algorithm over Dijkstra's,
@@ -108,8 +160,8 @@ struct WhyNames {
 [[nodiscard]] Why why(const Network& net, std::span<const double> shock, EnterpriseId target,
                       const WhyOptions& options = {}, const WhyNames& names = {}, const Control& control = {});
 
-/// Names of a chain's enterprises and segments, falling back to the other language and then the id.
-/// `chain` must outlive the result.
+/// Names of a chain's enterprises, segments and sectors (in a chain, the home segments), falling back to the other
+/// language and then the id. `chain` must outlive the result.
 [[nodiscard]] WhyNames names_of_chain(const Chain& chain);
 
 }  // namespace v1

@@ -2,6 +2,7 @@
 
 // The sentence of `why`, in both languages.
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 
@@ -18,26 +19,13 @@ inline std::string percent(double share, Language language) {
   return std::string(text, end) + (language == Language::zh ? "%" : " %");
 }
 
-class WhySentence {
+/// The parts of a sentence that every model needs.
+class WhyWords {
  public:
-  WhySentence(const Why& why, const WhyNames& names, Language language)
+  WhyWords(const Why& why, const WhyNames& names, Language language)
       : why_(why), names_(names), language_(language), zh_(language == Language::zh) {}
 
-  [[nodiscard]] std::string text() const {
-    const std::string who = name(why_.enterprise);
-    if (!(why_.loss > 0)) {
-      return zh_ ? who + "没有损失：没有冲击沿供应关系到达。"
-                 : who + " loses nothing: no shock reaches it along supply links.";
-    }
-    std::string out = zh_ ? who + "的损失为 " + share(why_.loss) + "：自身冲击 " + share(why_.own) + "，" + along() +
-                                "传来 " + share(why_.arrived) + (why_.capped ? "，合计以 100% 封顶。" : "。")
-                          : who + " loses " + share(why_.loss) + ": " + share(why_.own) + " by its own shock and " +
-                                share(why_.arrived) + " handed on " + along() +
-                                (why_.capped ? ", together capped at 100 %." : ".");
-    return out + binding() + path() + sources();
-  }
-
- private:
+ protected:
   [[nodiscard]] std::string share(double value) const { return percent(value, language_); }
 
   [[nodiscard]] std::string name(EnterpriseId id) const {
@@ -53,14 +41,18 @@ class WhySentence {
 
   [[nodiscard]] std::string along() const { return std::string(label_of(why_.along, language_)); }
 
+  [[nodiscard]] std::string neighbour() const {
+    const bool down = why_.along == Along::downstream;
+    return zh_ ? (down ? "供应商" : "客户") : (down ? "supplier" : "customer");
+  }
+
+  /// Who hands on most, and which segment.
   [[nodiscard]] std::string binding() const {
     const BindingInput& input = why_.binding;
     if (input.neighbour.is_none()) return "";
-    const bool down = why_.along == Along::downstream;
-    std::string out = zh_ ? std::string("最主要的") + (down ? "供应商" : "客户") + "是" + name(input.neighbour) + "（" +
-                                share(input.loss) + "）"
-                          : std::string(" Most comes from the ") + (down ? "supplier " : "customer ") +
-                                name(input.neighbour) + " (" + share(input.loss) + ")";
+    std::string out =
+        zh_ ? "最主要的" + neighbour() + "是" + name(input.neighbour) + "（" + share(input.loss) + "）"
+            : " Most comes from the " + neighbour() + " " + name(input.neighbour) + " (" + share(input.loss) + ")";
     if (!input.segment.is_none()) {
       out += zh_ ? "，最主要的环节是" + name(input.segment) + "（" + share(input.segment_loss) + "）"
                  : "; among segments, from " + name(input.segment) + " (" + share(input.segment_loss) + ")";
@@ -83,12 +75,15 @@ class WhySentence {
   [[nodiscard]] std::string sources() const {
     constexpr std::size_t most = 3;
     std::string out = zh_ ? "损失来源：" : " Sources: ";
-    const std::size_t shown = std::min(most, why_.sources.size());
+    const auto some = std::count_if(why_.sources.begin(), why_.sources.end(),
+                                    [](const SourceShare& source) { return source.loss > 0; });
+    const auto all = static_cast<std::size_t>(some);  // those without a part come last
+    const std::size_t shown = std::min(most, all);
     for (std::size_t k = 0; k < shown; ++k) {
       if (k > 0) out += zh_ ? "，" : ", ";
       out += name(why_.sources[k].source) + " " + share(why_.sources[k].share);
     }
-    const std::size_t rest = why_.sources.size() - shown;
+    const std::size_t rest = all - shown;
     if (rest > 0) {
       out += zh_ ? "，另有 " + std::to_string(rest) + " 个来源" : " and " + std::to_string(rest) + " more";
     }
@@ -100,6 +95,25 @@ class WhySentence {
   const WhyNames& names_;
   Language language_;
   bool zh_;
+};
+
+class WhySentence : private WhyWords {
+ public:
+  using WhyWords::WhyWords;
+
+  [[nodiscard]] std::string text() const {
+    const std::string who = name(why_.enterprise);
+    if (!(why_.loss > 0)) {
+      return zh_ ? who + "没有损失：没有冲击沿供应关系到达。"
+                 : who + " loses nothing: no shock reaches it along supply links.";
+    }
+    std::string out = zh_ ? who + "的损失为 " + share(why_.loss) + "：自身冲击 " + share(why_.own) + "，" + along() +
+                                "传来 " + share(why_.arrived) + (why_.capped ? "，合计以 100% 封顶。" : "。")
+                          : who + " loses " + share(why_.loss) + ": " + share(why_.own) + " by its own shock and " +
+                                share(why_.arrived) + " handed on " + along() +
+                                (why_.capped ? ", together capped at 100 %." : ".");
+    return out + binding() + path() + sources();
+  }
 };
 
 inline Text why_sentence(const Why& why, const WhyNames& names) {
@@ -124,6 +138,9 @@ inline WhyNames names_of_chain(const Chain& chain) {
   names.segment = [&chain](SegmentId id, Language language) {
     const Segment& segment = chain.segment(id);
     return impact_detail::best_name(segment.name, segment.name_en, segment.id, language);
+  };
+  names.sector = [segment = names.segment](std::uint32_t sector, Language language) {
+    return segment(SegmentId{sector}, language);
   };
   return names;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-// The k simple paths that carry most loss: Yen's algorithm over Dijkstra's on products of weights in [0, 1].
+// The k simple paths that carry most loss: Yen's algorithm over Dijkstra's on products of weights in [0, 1], which may
+// be those of any model.
 //
 // Encoding: paths run backwards, from the explained enterprise to a source; a virtual end is joined to every source by
 // a "link" whose weight is the source's shock. Weights at most 1 take the part of lengths at least 0.
@@ -58,6 +59,26 @@ class PathSearch {
       }
     }
     return found;
+  }
+
+  /// [rows] the largest product of weights over paths from each to the target; 0 where none leads there.
+  [[nodiscard]] std::vector<double> carried() const {
+    std::vector<double> best(rows_.size(), 0.0);
+    std::priority_queue<Reach> queue;
+    best[target_] = 1;
+    queue.push({1.0, target_});
+    while (!queue.empty()) {
+      const Reach top = queue.top();
+      queue.pop();
+      if (top.passed < best[top.node]) continue;
+      for (auto k = rows_.offsets[top.node]; k < rows_.offsets[top.node + 1]; ++k) {
+        const double passed = top.passed * rows_.weights[k];
+        if (!(passed > best[rows_.neighbours[k]])) continue;
+        best[rows_.neighbours[k]] = passed;
+        queue.push({passed, rows_.neighbours[k]});
+      }
+    }
+    return best;
   }
 
  private:
