@@ -5,14 +5,18 @@
 // works in the plan's own order of enterprises, as an iteration does; the others in the chain's. Solves: all losses to
 // 1e-6 under one or sixteen shocks, from and to the chain's own order.
 //
-//   bench_linear [--n=1000000] [--degree=10] [--repetitions=7] [--solves=1] [--dump=FOLDER]
+//   bench_linear [--n=1000000] [--degree=10] [--repetitions=7] [--solves=1] [--serve=FOLDER]
 //
-// --dump writes the networks as raw arrays for bench/peers/linear_scipy.py.
+// --serve is for bench/peers/linear_scipy.py, so that both run in turn: it writes each network into the folder as raw
+// arrays, names it on a line, and answers every line "one" or "sixteen" with the nanoseconds of one sweep of ours,
+// until the line "next".
 
 #include <Eigen/SparseCore>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <cmath>
+#include <ctime>
 #include <filesystem>
+#include <iostream>
 #include <memory>
 #include <numeric>
 
@@ -377,6 +381,18 @@ void dump(const Csr& csr, const std::filesystem::path& folder, const std::string
   dump_array(folder / (label + ".weights.f32"), csr.weights);
 }
 
+void serve(Data& data, const std::filesystem::path& folder, const std::string& label) {
+  dump(data.csr, folder, label);
+  std::printf("ready %s\n", label.c_str());
+  std::fflush(stdout);
+  for (std::string asked; std::getline(std::cin, asked) && asked != "next";) {
+    const auto start = std::clock();
+    asked == "one" ? data.our_one() : data.our_sixteen();
+    std::printf("%.0f\n", 1e9 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+    std::fflush(stdout);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -384,7 +400,7 @@ int main(int argc, char** argv) {
   const double degree = std::stod(bench::argument(argc, argv, "degree", "10"));
   const int repetitions = std::stoi(bench::argument(argc, argv, "repetitions", "7"));
   const bool with_solves = bench::argument(argc, argv, "solves", "1") == "1";
-  const std::string folder = bench::argument(argc, argv, "dump", "");
+  const std::string folder = bench::argument(argc, argv, "serve", "");
   std::string program = argv[0];
   std::string interleaved = "--benchmark_enable_random_interleaving=true";
   std::vector<char*> arguments{program.data(), interleaved.data()};
@@ -405,10 +421,13 @@ int main(int argc, char** argv) {
     {
       Data data(generate_network(options));
       data.check();
-      if (!folder.empty()) dump(data.csr, folder, order);
-      sweeps(data, order, repetitions);
+      if (folder.empty()) {
+        sweeps(data, order, repetitions);
+      } else {
+        serve(data, folder, order);
+      }
     }
-    if (!with_solves) continue;
+    if (!with_solves || !folder.empty()) continue;
     solves(generate_network(options), order + "_cyclic", std::min(repetitions, 5));
     options.cyclic_share = 0;
     solves(generate_network(options), order + "_staged", std::min(repetitions, 5));

@@ -1,14 +1,15 @@
-"""Linear propagation with SciPy on the networks that bench_linear dumped.
+"""Linear propagation with SciPy beside bench_linear, sweep by sweep in turn on the same networks and core.
 
-    bench_linear --dump=FOLDER
-    python linear_scipy.py FOLDER
+    python linear_scipy.py PATH/TO/bench_linear [--n=1000000] [--degree=10]
 
-Prints medians of processor time for y = A x and for 16 vectors at once, and for the whole solve x = min(1, s + A x), as
-bench_linear does, in single precision and on one thread.
+Prints medians of processor time for y = A x and for 16 vectors at once, ours and SciPy's, and for SciPy the whole solve
+x = min(1, s + A x), in single precision and on one thread.
 """
 
 import os
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -27,13 +28,42 @@ def load(folder, label):
     return scipy.sparse.csr_matrix((weights, ids, offsets), shape=(n, n))
 
 
-def median_seconds(work, repetitions=7):
-    times = []
-    for _ in range(repetitions):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
+def median(times):
     return sorted(times)[len(times) // 2]
+
+
+def seconds(work):
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+class Ours:
+    """bench_linear, asked for one sweep at a time."""
+
+    def __init__(self, program, folder, options):
+        self.process = subprocess.Popen(
+            [program, f"--serve={folder}", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def networks(self):
+        """Labels of the networks, as each becomes ready; what bench_linear says of its conditions is passed on."""
+        for line in self.process.stdout:
+            if line.startswith("ready "):
+                yield line.split()[1]
+                print("next", file=self.process.stdin)
+            else:
+                print(line, end="")
+
+    def sweep(self, what):
+        print(what, file=self.process.stdin)
+        return int(self.process.stdout.readline()) * 1e-9
+
+
+def in_turn(ours, what, theirs, repetitions=15):
+    ours.sweep(what), theirs()
+    pairs = [(ours.sweep(what), seconds(theirs)) for _ in range(repetitions)]
+    return median([a for a, _ in pairs]), median([b for _, b in pairs])
 
 
 def solve(matrix, shock, tolerance):
@@ -47,31 +77,37 @@ def solve(matrix, shock, tolerance):
     return x
 
 
+def check(matrix, x):
+    def exact(row):
+        part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        return (matrix.data[part].astype(float) * x[matrix.indices[part]]).sum()
+
+    rows = np.random.default_rng(1).integers(0, matrix.shape[0], 100)
+    assert np.allclose((matrix @ x)[rows], [exact(row) for row in rows], atol=2e-5)
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    folder = Path(sys.argv[1])
     os.sched_setaffinity(0, {os.cpu_count() - 1})
     print(f"SciPy {scipy.__version__}, NumPy {np.__version__}, load {os.getloadavg()}")
-    for file in sorted(folder.glob("*.offsets.u64")):
-        label = file.name.split(".")[0]
-        matrix = load(folder, label)
-        n, m = matrix.shape[0], matrix.nnz
-        x = (0.25 + 0.5 * (np.arange(n) % 64) / 64).astype(np.float32)
-        wide = np.ascontiguousarray(x[:, None] / np.arange(1, 17, dtype=np.float32))
-        rows = np.random.default_rng(1).integers(0, n, 100)
-        exact = [(matrix.data[matrix.indptr[r] : matrix.indptr[r + 1]].astype(float) * x[matrix.indices[matrix.indptr[r] : matrix.indptr[r + 1]]]).sum() for r in rows]
-        assert np.allclose((matrix @ x)[rows], exact, atol=2e-5)
-        one = median_seconds(lambda: matrix @ x)
-        sixteen = median_seconds(lambda: matrix @ wide)
-        faded = matrix * np.float32(0.7)
-        shock = np.zeros(n, dtype=np.float32)
-        shock[::97] = 0.75
-        whole = median_seconds(lambda: solve(faded, shock, 0.75e-6), 3)
-        print(f"{label}: n = {n}, m = {m}")
-        print(f"  one vector      {one * 1e3:9.2f} ms  {one * 1e9 / m:7.3f} ns/link")
-        print(f"  sixteen vectors {sixteen * 1e3:9.2f} ms  {sixteen * 1e9 / m / 16:7.3f} ns/link and vector")
-        print(f"  whole solve     {whole * 1e3:9.2f} ms  {whole * 1e9 / m:7.3f} ns/link")
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Ours(sys.argv[1], folder, sys.argv[2:])
+        for label in ours.networks():
+            matrix = load(Path(folder), label)
+            n, m = matrix.shape[0], matrix.nnz
+            x = (0.25 + 0.5 * (np.arange(n) % 64) / 64).astype(np.float32)
+            wide = np.ascontiguousarray(x[:, None] / np.arange(1, 17, dtype=np.float32))
+            check(matrix, x)
+            print(f"{label}: n = {n}, m = {m}")
+            for what, columns, theirs in (("one", 1, lambda: matrix @ x), ("sixteen", 16, lambda: matrix @ wide)):
+                mine, other = (t * 1e9 / m / columns for t in in_turn(ours, what, theirs))
+                print(f"  {what:<8} ours {mine:7.3f}, SciPy {other:7.3f} ns a link and vector: {other / mine:5.2f} × ours")
+            faded = matrix * np.float32(0.7)
+            shock = np.zeros(n, dtype=np.float32)
+            shock[::97] = 0.75
+            whole = median([seconds(lambda: solve(faded, shock, 0.75e-6)) for _ in range(3)])
+            print(f"  SciPy's whole solve {whole * 1e3:9.2f} ms  {whole * 1e9 / m:7.3f} ns/link")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/io/file.hpp"
 #include "chainqual/io/report.hpp"
+#include "chainqual/io/scenario_json.hpp"
 #include "chainqual/map/svg.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
-#include "input.hpp"
+#include "model_flags.hpp"
 #include "output_folder.hpp"
 
 namespace chainqual::cli {
@@ -22,6 +23,8 @@ struct Options {
   std::string ungraded;
   std::string segment_shock = "whole";
   bool include_solved = false;
+  ModelFlags model;
+  std::string scenario;
   ReadFlags read;
 };
 
@@ -34,6 +37,7 @@ AssessOptions settled(const Options& typed) {
   require_one_of("--segment-shock", typed.segment_shock, {"whole", "by_weight"});
   options.shock.segment = *value_named<SegmentShock>(typed.segment_shock);
   options.shock.include_solved = typed.include_solved;
+  options.propagation = model_options(typed.model);
   if (!typed.ungraded.empty()) options.shock.ungraded = number_option("--ungraded", typed.ungraded, 0, 1);
   return options;
 }
@@ -59,9 +63,10 @@ void write_all(Session& session, const Dossier& dossier, const AssessReport& rep
 
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
-  const AssessOptions options = settled(typed);
+  AssessOptions options = settled(typed);
   const std::size_t top = count_option("--top", typed.top, 0, 1'000'000);
   const std::string out = typed.out.empty() ? stem_of(typed.path) + "-assessment" : typed.out;
+  if (!typed.scenario.empty()) options.scenarios = read_scenarios(typed.scenario);
   OutputFolder folder(out);  // first, so that a folder that cannot be written is told before the long work
   const ChainFile file = load_chain(session, typed.path, typed.read, Tell::findings);
   const AssessReport report = assess(file.dossier, options, session.control(session.say("推算影响", "propagating")));
@@ -89,6 +94,7 @@ void add_assess(CommandLine& line) {
                            {"评估一条链：校验、分级、推算影响、排名，写出表格、报告和产业链图",
                             "assess a chain: check, grade, propagate, rank; writes tables, report and map"},
                            {"chainqual assess my_chain", "chainqual assess my_chain --out results --lang en --top 20",
+                            "chainqual assess my_chain --model cascade --scenario flood.json",
                             "chainqual assess my_chain.json --json > report.json"},
                            [&session, typed] { return run(session, *typed); });
   option(app, session, "CHAIN", typed->path, "", {"链文件夹，或 .json 文件", "chain folder, or .json file"});
@@ -107,6 +113,10 @@ void add_assess(CommandLine& line) {
   option(app, session, "--segment-shock", typed->segment_shock, "whole|by_weight",
          {"没有指明企业的问题：whole 环节内每家全额承受（默认），by_weight 按权重分摊",
           "a problem that names no enterprise: whole, each of its segment has it (default), or by_weight, shared out"});
+  add_model_flags(app, session, typed->model, Model::linear);
+  option(app, session, "--scenario", typed->scenario, "FILE",
+         {"情景文件（JSON）：与问题一并推算，各自单独列出",
+          "scenarios (JSON), propagated beside the problems, each by itself"});
   flag(app, session, "--include-solved", typed->include_solved,
        {"已解决的问题也推算", "solved problems shock as well"});
   add_read_flags(app, session, typed->read);

@@ -25,6 +25,7 @@ class Printer {
   void enterprises();
   void groups();
   void aspects();
+  void scenarios();
   void basis();
   void written(const OutputFolder& folder);
 
@@ -266,12 +267,35 @@ void Printer::aspects() {
   show(table);
 }
 
+void Printer::scenarios() {
+  if (report_.scenarios.empty()) return;
+  heading(say("情景：各自单独发生时的影响", "Scenarios: the impact of each by itself"));
+  Table table;
+  table.column(say("情景", "scenario"), Align::left, true);
+  table.column(say("扩散荐分", "diffusion"), Align::right);
+  table.column(say("波及企业", "hit"), Align::right);
+  table.column(say("最终产品", "final products"), Align::right);
+  table.column(say("全链损失", "chain loss"), Align::right);
+  table.column("");
+  double most = 0;
+  for (const auto& row : report_.scenarios) most = std::max(most, row.impact.whole_chain.of(measure_));
+  for (const auto& row : report_.scenarios) {
+    const double loss = row.impact.whole_chain.of(measure_);
+    table.row({name_in(row, session_.language), std::to_string(row.diffusion.suggested),
+               std::to_string(row.diffusion.enterprises_hit), percent(row.impact.final_products.of(measure_)),
+               percent(loss), bar_of(loss, most)});
+  }
+  show(table);
+}
+
 void Printer::basis() {
   heading(say("数字的依据", "What the figures rest on"));
   sentence("· " +
            say("平均损失是每个问题单独发生时损失的平均值；损失与证据均为",
                "The mean loss is that under each problem alone, averaged; losses and evidence are by ") +
            std::string(label_of(measure_, session_.language)) + say("。", "."));
+  sentence("· " + say("传导模型：", "Propagation model: ") +
+           std::string(label_of(report_.options.propagation.model, session_.language)) + say("。", "."));
   sentence("· " + say("全部问题同时发生时，全链损失 ", "All problems at once cost the chain ") +
            percent(report_.impact.whole_chain.of(measure_)) + say("，最终产品 ", ", its final products ") +
            percent(report_.impact.final_products.of(measure_)) + say("。", "."));
@@ -304,6 +328,7 @@ void print_assessment(Session& session, const Dossier& dossier, const AssessRepo
   printer.enterprises();
   printer.groups();
   printer.aspects();
+  printer.scenarios();
   printer.basis();
   printer.written(folder);
 }

@@ -1,6 +1,6 @@
 #include "model_flags.hpp"
 
-#include "chainqual/impact/scenario.hpp"
+#include "chainqual/impact/place.hpp"
 #include "chainqual/io/scenario_json.hpp"
 
 namespace chainqual::cli {

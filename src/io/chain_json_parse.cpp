@@ -285,7 +285,7 @@ bool parse_json(std::string_view text, const std::string& file, const ReadLimits
                   {file, 0, 1, {}, 0},
                   {},
                   {"文件的最外层应是一个对象（{ … }）", "the document must be one object ({ … })"},
-                  {"参照 chain.json 的格式", "see the form of chain.json"}});
+                  {"把全部内容写在一对 { } 之内", "put all of it inside one { … }"}});
     return false;
   }
   return whole;

@@ -26,6 +26,8 @@ void put(CsvWriter& writer, const SheetCell& cell) {
   }
 }
 
+constexpr std::string_view scenario_table = "impact_by_scenario";
+
 /// Four decimals are what a reader takes in; the CSV files hold all digits.
 SheetCell for_reading(SheetCell cell) {
   const auto* real = std::get_if<double>(&cell);
@@ -97,15 +99,20 @@ void write_report_csv(const ReportTable& table, const std::filesystem::path& pat
 void write_report_xlsx(const Dossier& dossier, const AssessReport& report, const std::filesystem::path& path,
                        Language language) {
   std::vector<Sheet> sheets;
-  for (auto& table : report_tables(dossier, report, language)) sheets.push_back(sheet_of(std::move(table), language));
+  for (auto& table : report_tables(dossier, report, language)) {
+    // Most assessments have no scenario, and an empty sheet would only ask for attention.
+    if (table.key == scenario_table && report.scenarios.empty()) continue;
+    sheets.push_back(sheet_of(std::move(table), language));
+  }
   sheets.push_back(basis_sheet(dossier, report, language));
   write_xlsx(sheets, path);
 }
 
 const std::vector<std::string>& report_files() {
   static const std::vector<std::string> names{
-      "graded_problems.csv",   "graded_problems.xlsx", "impact_by_enterprise.csv", "impact_by_segment.csv",
-      "impact_by_product.csv", "impact_by_stage.csv",  "impact_by_aspect.csv",     "report.json"};
+      "graded_problems.csv",   "graded_problems.xlsx",   "impact_by_enterprise.csv",
+      "impact_by_segment.csv", "impact_by_product.csv",  "impact_by_stage.csv",
+      "impact_by_aspect.csv",  "impact_by_scenario.csv", "report.json"};
   return names;
 }
 

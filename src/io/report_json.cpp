@@ -68,6 +68,12 @@ Json stability(const std::optional<GradeStability>& value) {
   return Json{{"moves", value->moves}, {"flips", value->flips}, {"kept_share", maybe(value->kept_share)}};
 }
 
+Json hit(const Chain& chain, const std::vector<EnterpriseLoss>& rows) {
+  Json out = Json::array();
+  for (const auto& row : rows) out.push_back({{"enterprise", chain.enterprise(row.enterprise).id}, {"loss", row.loss}});
+  return out;
+}
+
 Json problem(const Dossier& dossier, const ProblemAssessment& found) {
   const Problem& record = dossier.problems[found.problem];
   const Chain& chain = dossier.chain;
@@ -82,9 +88,6 @@ Json problem(const Dossier& dossier, const ProblemAssessment& found) {
   for (const auto& shock : found.placed) {
     placed.push_back({{"enterprise", chain.enterprise(shock.enterprise).id}, {"magnitude", shock.magnitude}});
   }
-  Json hit = Json::array();
-  for (const auto& row : found.hit)
-    hit.push_back({{"enterprise", chain.enterprise(row.enterprise).id}, {"loss", row.loss}});
   return Json{{"number", record.number},
               {"name", record.name},
               {"name_en", named(record.name_en)},
@@ -109,7 +112,40 @@ Json problem(const Dossier& dossier, const ProblemAssessment& found) {
               {"impact", impact(found.impact)},
               {"aspects", aspects(found)},
               {"diffusion", evidence(found.diffusion)},
-              {"hit", std::move(hit)},
+              {"hit", hit(chain, found.hit)},
+              {"links_documented", found.links_documented},
+              {"links_inferred", found.links_inferred}};
+}
+
+Json run(const LinearRun& value) {
+  return Json{{"converged", value.converged},
+              {"sweeps", value.sweeps},
+              {"last_change", value.last_change},
+              {"cyclic_components", value.cyclic_components},
+              {"largest_component", value.largest_component}};
+}
+
+Json run(const Propagation& value) {
+  return Json{{"converged", value.converged}, {"steps", value.steps}, {"last_change", value.last_change}};
+}
+
+Json scenario(const Chain& chain, const ScenarioAssessment& found) {
+  Json placed = Json::array();
+  for (std::uint32_t v = 0; v < found.shock.size(); ++v) {
+    if (found.shock[v] == 0) continue;
+    placed.push_back({{"enterprise", chain.enterprise(EnterpriseId{v}).id}, {"magnitude", found.shock[v]}});
+  }
+  Json notes = Json::array();
+  for (const auto& sentence : found.losses.notes) notes.push_back(text(sentence));
+  return Json{{"name", named(found.name)},
+              {"name_en", named(found.name_en)},
+              {"placed", std::move(placed)},
+              {"impact", impact(found.impact)},
+              {"diffusion", evidence(found.diffusion)},
+              {"hit", hit(chain, found.hit)},
+              {"daily", found.losses.daily},
+              {"run", run(found.losses)},
+              {"notes", std::move(notes)},
               {"links_documented", found.links_documented},
               {"links_inferred", found.links_inferred}};
 }
@@ -148,14 +184,6 @@ Json group(const char* key, const GroupRow& row) {
               {"final_product", row.final_product}};
 }
 
-Json run(const LinearRun& value) {
-  return Json{{"converged", value.converged},
-              {"sweeps", value.sweeps},
-              {"last_change", value.last_change},
-              {"cyclic_components", value.cyclic_components},
-              {"largest_component", value.largest_component}};
-}
-
 Json link_weights(const LinkWeightSources& value) {
   return Json{{"given", value.given},
               {"from_value", value.from_value},
@@ -192,6 +220,7 @@ Json head(const Dossier& dossier, const AssessReport& report) {
   json["options"] = {{"panel", word(options.panel.consensus)},
                      {"trim", options.panel.trim.to_string()},
                      {"stars", word(options.stars)},
+                     {"model", word(options.propagation.model)},
                      {"measure", word(options.measure)},
                      {"segment_shock", word(options.shock.segment)},
                      {"least_loss", options.diffusion.least_loss},
@@ -247,10 +276,15 @@ std::string report_json(const Dossier& dossier, const AssessReport& report) {
   }
   add_groups(json, report);
   json["impact"] = impact(report.impact);
+  json["scenarios"] = Json::array();
+  for (const auto& found : report.scenarios) json["scenarios"].push_back(scenario(dossier.chain, found));
   json["experts"] = report.experts;
   json["agreement"] = agreement(report);
-  json["runs"] = {{"downstream", run(report.losses.downstream_run)}, {"upstream", run(report.losses.upstream_run)}};
-  json["link_weights"] = link_weights(report.losses.sources);
+  json["run"] = run(report.losses);
+  if (report.options.propagation.model == Model::linear) {
+    json["runs"] = {{"downstream", run(report.downstream_run)}, {"upstream", run(report.upstream_run)}};
+  }
+  json["link_weights"] = link_weights(report.link_weights);
   json["ungraded"] = report.ungraded;
   json["without_shock"] = report.without_shock;
   json["without_output"] = ids(dossier.chain, report.without_output);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -115,10 +116,24 @@ struct Case {
   const ProblemAssessment* found;
 };
 
-void add_impact(std::vector<Column<Case>>& columns) {
+const ImpactFigures& impact_of(const Case& row) {
+  return row.found->impact;
+}
+const ImpactFigures& impact_of(const ScenarioAssessment& row) {
+  return row.impact;
+}
+const DiffusionEvidence& evidence_of(const Case& row) {
+  return row.found->diffusion;
+}
+const DiffusionEvidence& evidence_of(const ScenarioAssessment& row) {
+  return row.diffusion;
+}
+
+template <class Row>
+void add_impact(std::vector<Column<Row>>& columns) {
   using Place = GroupLoss ImpactFigures::*;
   const auto add = [&](ReportColumn heading, Place place, LossKind kind) {
-    columns.push_back({heading, [place, kind](const Case& row) { return real((row.found->impact.*place).of(kind)); }});
+    columns.push_back({heading, [place, kind](const Row& row) { return real((impact_of(row).*place).of(kind)); }});
   };
   add({"whole_chain_downstream", "全链损失（向下游）", "loss of the whole chain, downstream"},
       &ImpactFigures::whole_chain, LossKind::downstream);
@@ -146,9 +161,10 @@ void add_impact(std::vector<Column<Case>>& columns) {
       &ImpactFigures::final_products, LossKind::combined);
 }
 
-void add_evidence(std::vector<Column<Case>>& columns) {
+template <class Row>
+void add_evidence(std::vector<Column<Row>>& columns) {
   const auto add = [&](ReportColumn heading, std::function<SheetCell(const DiffusionEvidence&)> cell) {
-    columns.push_back({heading, [cell = std::move(cell)](const Case& row) { return cell(row.found->diffusion); }});
+    columns.push_back({heading, [cell = std::move(cell)](const Row& row) { return cell(evidence_of(row)); }});
   };
   add({"diffusion_suggested", "扩散建议分", "diffusion suggested"}, [](const DiffusionEvidence& e) -> SheetCell {
     if (e.suggested == 0) return std::monostate{};
@@ -329,6 +345,27 @@ ReportTable aspects_table(const AssessReport& report, const Words& words) {
   return make_table("impact_by_aspect", {"各方面影响", "Aspects"}, columns, rows);
 }
 
+ReportTable scenarios_table(const AssessReport& report) {
+  std::vector<Column<ScenarioAssessment>> columns{
+      {{"name", "情景", "name (Chinese)"}, [](const ScenarioAssessment& row) { return SheetCell(row.name); }},
+      {{"name_en", "英文名称", "name"}, [](const ScenarioAssessment& row) { return SheetCell(row.name_en); }},
+      {{"enterprises_shocked", "直接受冲击企业数", "enterprises shocked"},
+       [](const ScenarioAssessment& row) {
+         return whole(static_cast<std::uint64_t>(
+             std::count_if(row.shock.begin(), row.shock.end(), [](double share) { return share > 0; })));
+       }},
+  };
+  add_evidence(columns);
+  add_impact(columns);
+  columns.push_back({{"links_documented", "所经有据联系", "documented links it runs over"},
+                     [](const ScenarioAssessment& row) { return whole(row.links_documented); }});
+  columns.push_back({{"links_inferred", "所经推断联系", "inferred links it runs over"},
+                     [](const ScenarioAssessment& row) { return whole(row.links_inferred); }});
+  std::vector<const ScenarioAssessment*> rows;
+  for (const auto& row : report.scenarios) rows.push_back(&row);
+  return make_table("impact_by_scenario", {"情景影响", "Scenarios"}, columns, rows);
+}
+
 }  // namespace
 
 std::vector<ReportTable> report_tables(const Dossier& dossier, const AssessReport& report,
@@ -345,6 +382,7 @@ std::vector<ReportTable> report_tables(const Dossier& dossier, const AssessRepor
   tables.push_back(
       groups_table("impact_by_stage", {"阶段影响", "Stages"}, {"stage", "阶段", "stage"}, report.stages, words));
   tables.push_back(aspects_table(report, words));
+  tables.push_back(scenarios_table(report));
   return tables;
 }
 

@@ -13,6 +13,7 @@
 #include "chainqual/impact/assess_evidence-inl.hpp"
 #include "chainqual/impact/assess_grade-inl.hpp"
 #include "chainqual/impact/assess_tables-inl.hpp"
+#include "chainqual/impact/place.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -23,7 +24,7 @@ inline void check(const AssessOptions& options) {
     throw Error(ErrorCode::invalid_argument, {"评估选项不正确：" + zh + "。", "options of assess: " + en + "."});
   };
   check(options.shock);
-  check(options.linear);
+  check(options.propagation.linear);
   const DiffusionThresholds& t = options.diffusion;
   for (const double share :
        {t.least_loss, t.segments_systemic, t.enterprises_systemic, t.segments_major, t.products_major}) {
@@ -35,7 +36,7 @@ inline void check(const AssessOptions& options) {
   if (t.segments_major > t.segments_systemic) {
     refuse("4 分的环节阈值不得高于 5 分的环节阈值", "the segment threshold of 4 points must not exceed that of 5");
   }
-  if (!options.linear.capped) {
+  if (options.propagation.model == Model::linear && !options.propagation.linear.capped) {
     refuse("评估只能使用封顶的线性模型，否则损失可能超过 1", "assess needs the capped linear model");
   }
 }
@@ -68,41 +69,22 @@ inline AssessWeights assess_weights(const Network& net) {
   return result;
 }
 
-/// Both directions' losses under `shock`.
-struct Scenario {
-  std::vector<double> downstream;
-  std::vector<double> upstream;
-  LinearRun downstream_run;
-  LinearRun upstream_run;
-  [[nodiscard]] Losses losses() const noexcept { return {downstream, upstream}; }
-};
-
-inline Scenario run_scenario(const Setting& in, std::span<const double> shock, const Control& control) {
-  Scenario out;
-  out.downstream.assign(shock.size(), 0.0);
-  out.upstream.assign(shock.size(), 0.0);
-  out.downstream_run = in.downstream.solve(shock, out.downstream, in.options.linear, control);
-  out.upstream_run = in.upstream.solve(shock, out.upstream, in.options.linear, control);
-  return out;
-}
-
 inline std::vector<bool> mark_placed(std::size_t enterprises, std::span<const PlacedShock> placed) {
   std::vector<bool> marked(enterprises, false);
   for (const PlacedShock& shock : placed) marked[shock.enterprise.index()] = true;
   return marked;
 }
 
-/// The losses of the kind that rankings go by, [n].
-inline std::vector<double> take_measured(LossKind measure, Scenario&& scenario) {
-  switch (measure) {
-    case LossKind::downstream:
-      return std::move(scenario.downstream);
-    case LossKind::upstream:
-      return std::move(scenario.upstream);
-    case LossKind::combined:
-      break;
+/// Those with a loss of θ or more by the report's measure, largest first.
+inline std::vector<EnterpriseLoss> hit_by(const Setting& in, const Losses& losses) {
+  std::vector<EnterpriseLoss> hit;
+  for (const std::uint32_t v : in.everybody) {
+    const double loss = losses.of(in.options.measure, v);
+    if (loss >= in.options.diffusion.least_loss) hit.push_back({EnterpriseId{v}, loss});
   }
-  return combine(scenario.downstream, scenario.upstream);
+  std::stable_sort(hit.begin(), hit.end(),
+                   [](const EnterpriseLoss& a, const EnterpriseLoss& b) { return a.loss > b.loss; });
+  return hit;
 }
 
 /// Propagates one problem alone and fills the parts of its row that follow from that. @return everybody's loss by the
@@ -110,9 +92,8 @@ inline std::vector<double> take_measured(LossKind measure, Scenario&& scenario) 
 inline std::vector<double> propagate_alone(const Setting& in, ProblemAssessment& row, const Control& control) {
   const Problem& problem = in.dossier.problems[row.problem];
   const std::size_t n = in.net.enterprises();
-  const auto shock = combine_shocks(n, row.placed);
-  Scenario scenario = run_scenario(in, shock, control);
-  const Losses losses = scenario.losses();
+  const ScenarioRun run = in.run(lasting(combine_shocks(n, row.placed)), control);
+  const Losses losses(run.losses);
   const auto own = own_segments(in.dossier.chain, problem);
   const auto placed = mark_placed(n, row.placed);
   const auto downstream = segments_downstream(in, problem.stage, own, placed);
@@ -127,16 +108,12 @@ inline std::vector<double> propagate_alone(const Setting& in, ProblemAssessment&
     const double share = row.aspect_share[a];
     row.aspect_loss[a] = {chain.downstream * share, chain.upstream * share, chain.combined * share};
   }
-  for (const std::uint32_t v : in.everybody) {
-    const double loss = losses.of(in.options.measure, v);
-    if (loss >= in.options.diffusion.least_loss) row.hit.push_back({EnterpriseId{v}, loss});
-  }
-  std::stable_sort(row.hit.begin(), row.hit.end(),
-                   [](const EnterpriseLoss& a, const EnterpriseLoss& b) { return a.loss > b.loss; });
+  row.hit = hit_by(in, losses);
   const UsedLinks used = used_links(in, losses);
   row.links_documented = used.documented;
   row.links_inferred = used.inferred;
-  return take_measured(in.options.measure, std::move(scenario));
+  const auto measured = losses.of(in.options.measure);
+  return {measured.begin(), measured.end()};
 }
 
 /// All shocks at once: losses, impact, links used.
@@ -156,19 +133,52 @@ inline void propagate_together(const Setting& in, AssessReport& report, const Co
     add_own_members(in, problem, mine, own_members);
   }
   report.shock = combine_shocks(n, all);
-  Scenario scenario = run_scenario(in, report.shock, control);
+  ScenarioRun run = in.run(lasting(report.shock), control);
+  const Losses losses(run.losses);
   const auto placed = mark_placed(n, all);
   const auto downstream = segments_downstream(in, earliest, own, placed);
-  report.impact = impact_figures(in, scenario.losses(), std::move(own_members), downstream, placed);
-  const UsedLinks used = used_links(in, scenario.losses());
+  report.impact = impact_figures(in, losses, std::move(own_members), downstream, placed);
+  const UsedLinks used = used_links(in, losses);
   report.links_used_documented = used.documented;
   report.links_used_inferred = used.inferred;
-  report.losses.downstream_run = scenario.downstream_run;
-  report.losses.upstream_run = scenario.upstream_run;
-  report.losses.downstream = std::move(scenario.downstream);
-  report.losses.upstream = std::move(scenario.upstream);
-  report.losses.sources = weight_sources(in.net);
-  sum_up(report.losses, default_weight(in.net));
+  report.downstream_run = run.downstream;
+  report.upstream_run = run.upstream;
+  report.link_weights = weight_sources(in.net);
+  report.losses = std::move(run.losses);
+}
+
+/// Propagates one of the caller's scenarios and fills its row.
+inline ScenarioAssessment propagate_scenario(const Setting& in, const Scenario& scenario, const Control& control) {
+  PlacedScenario placed_scenario = place(in.dossier, scenario, in.options, control);
+  ScenarioAssessment row;
+  row.name = scenario.name;
+  row.name_en = scenario.name_en;
+  row.losses = in.run(placed_scenario, control).losses;
+  row.shock = std::move(placed_scenario.shock);
+  const Losses losses(row.losses);
+  const Chain& chain = in.dossier.chain;
+  std::vector<bool> placed(row.shock.size(), false);
+  std::vector<bool> own(chain.segments().size(), false);
+  Stage earliest = Stage::downstream;
+  Members own_members;
+  for (const std::uint32_t v : in.everybody) {
+    if (!(row.shock[v] > 0)) continue;
+    placed[v] = true;
+    earliest = std::min(earliest, chain.enterprise(EnterpriseId{v}).stage);
+    const SegmentId home = chain.home_segment(EnterpriseId{v});
+    if (!home.is_none()) own[home.index()] = true;
+  }
+  for (std::size_t s = 0; s < own.size(); ++s) {
+    if (own[s]) own_members.insert(own_members.end(), in.groups.segments[s].begin(), in.groups.segments[s].end());
+  }
+  const auto downstream = segments_downstream(in, earliest, own, placed);
+  row.impact = impact_figures(in, losses, std::move(own_members), downstream, placed);
+  row.diffusion = diffusion_evidence(in, losses, downstream, placed);
+  row.hit = hit_by(in, losses);
+  const UsedLinks used = used_links(in, losses);
+  row.links_documented = used.documented;
+  row.links_inferred = used.inferred;
+  return row;
 }
 
 /// Propagates every problem alone. @return each enterprise's mean loss over those that shock, 0 without any; [n].
@@ -222,7 +232,7 @@ inline std::vector<double> importance_shares(const Setting& in, const Control& c
   for (const double w : in.weight) total += w;
   if (!(total > 0)) return {};
   try {
-    auto importance = linear_importance(in.net, in.weight, Along::downstream, in.options.linear, control);
+    auto importance = linear_importance(in.net, in.weight, Along::downstream, in.options.propagation.linear, control);
     for (double& value : importance) value /= total;
     return importance;
   } catch (const Error& error) {
@@ -245,14 +255,11 @@ inline AssessReport assess(const Dossier& dossier, const AssessOptions& options,
   quiet.progress = nullptr;
   const Network net = network_of(dossier.chain, quiet);
   detail::check_links(net);
-  const detail::LinearSystem downstream(net, Along::downstream, detail::Side::effect);
-  const detail::LinearSystem upstream(net, Along::upstream, detail::Side::effect);
   detail::AssessWeights weights = detail::assess_weights(net);
   detail::Setting in{dossier,
                      options,
                      net,
-                     downstream,
-                     upstream,
+                     detail::Runner(net, options.propagation, weights.weight),
                      detail::make_groups(dossier.chain),
                      {},
                      std::move(weights.weight),
@@ -265,6 +272,9 @@ inline AssessReport assess(const Dossier& dossier, const AssessOptions& options,
   detail::list_enterprises(in, report);
   const auto mean_loss = detail::propagate_each(in, report, phase_of(control, 0.1, 0.9));
   detail::propagate_together(in, report, quiet);
+  for (const Scenario& scenario : options.scenarios) {
+    report.scenarios.push_back(detail::propagate_scenario(in, scenario, quiet));
+  }
   const auto importance = detail::importance_shares(in, quiet);
   detail::fill_tables(in, mean_loss, importance, report);
   detail::rank_problems(options, report);

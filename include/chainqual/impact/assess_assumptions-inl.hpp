@@ -16,7 +16,8 @@ inline std::string plural(std::uint64_t count, const std::string& one, const std
 }
 
 inline void assume_links(const AssessReport& report, std::vector<Text>& out) {
-  const LinkWeightSources& sources = report.losses.sources;
+  const Model model = report.options.propagation.model;
+  const LinkWeightSources& sources = report.link_weights;
   if (sources.values_assumed != 0) {
     const auto count = sources.values_assumed;
     out.push_back({whole(count) + " 条供应关系没有供应额，按同一客户各供应商等额计。",
@@ -46,7 +47,8 @@ inline void assume_links(const AssessReport& report, std::vector<Text>& out) {
                    "Of " + plural(report.links, "link", "links") + ", " + whole(report.links_inferred) +
                        " are inferred and " + whole(report.links_documented) + " documented."});
   }
-  if (report.links != 0) {
+  const bool all_revenue = model == Model::linear || model == Model::cascade || model == Model::inoperability;
+  if (report.links != 0 && all_revenue) {
     out.push_back({"向上游损失假定企业的全部销售都在链内，因此可能偏高。",
                    "Upstream losses take sales inside the chain for all sales, so they may be too high."});
   }
@@ -115,14 +117,32 @@ inline void assume_rest(const Setting& in, bool weights_assumed, bool no_importa
                    "The importance of enterprises is not given: the uncapped linear model has no answer here, or "
                    "nothing weighs."});
   }
-  if (!report.losses.downstream_run.converged || !report.losses.upstream_run.converged) {
+  if (!report.losses.converged) {
     out.push_back(
         {"迭代次数用尽而未收敛，损失可能偏低。", "An iteration ended before it settled: losses may be too low."});
   }
 }
 
+/// How a model other than the linear one reads a problem's shock, and what else its run says.
+inline void assume_model(const AssessReport& report, std::vector<Text>& out) {
+  const ModelOptions& options = report.options.propagation;
+  const auto lasting_days = [&](std::uint64_t days) {
+    out.push_back({"问题的冲击从第 0 天起一直存在；损失为 " + whole(days) + " 天的平均值。",
+                   "A problem's shock is there from day 0 on; losses are means over " + whole(days) + " days."});
+  };
+  if (options.model == Model::dynamics) lasting_days(options.dynamics.days);
+  if (options.model == Model::inoperability) lasting_days(options.inoperability.days);
+  if (options.model == Model::contagion) {
+    out.push_back({"冲击大小视为企业受波及的概率，损失为 " + whole(options.contagion.runs) + " 次模拟中受波及的比例。",
+                   "A shock is taken as the chance that the enterprise is hit; losses are shares of " +
+                       whole(options.contagion.runs) + " runs."});
+  }
+  out.insert(out.end(), report.losses.notes.begin(), report.losses.notes.end());
+}
+
 inline void list_assumptions(const Setting& in, bool weights_assumed, bool no_importance, AssessReport& report) {
   assume_links(report, report.assumptions);
+  assume_model(report, report.assumptions);
   assume_problems(in, report, report.assumptions);
   assume_rest(in, weights_assumed, no_importance, report, report.assumptions);
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "chainqual/impact/assess_groups-inl.hpp"
-#include "chainqual/impact/solve-inl.hpp"
+#include "chainqual/impact/assess_run-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -26,8 +26,7 @@ struct Setting {
   const Dossier& dossier;
   const AssessOptions& options;
   const Network& net;
-  const LinearSystem& downstream;
-  const LinearSystem& upstream;
+  Runner run;
   Groups groups;
   Members everybody;
   std::vector<double> weight;

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/assess_report.hpp"
 #include "chainqual/impact/shock.hpp"
+#include "chainqual/register/dossier.hpp"
+#include "chainqual/severity/stability.hpp"
 
 namespace chainqual {
 inline namespace v1 {

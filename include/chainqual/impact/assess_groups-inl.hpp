@@ -93,21 +93,17 @@ inline Groups make_groups(const Chain& chain) {
   return groups;
 }
 
-/// Losses of both directions, borrowed.
+/// Losses of both directions and together, borrowed.
 struct Losses {
   std::span<const double> downstream;
   std::span<const double> upstream;
-  [[nodiscard]] double of(LossKind kind, std::size_t v) const noexcept {
-    switch (kind) {
-      case LossKind::downstream:
-        return downstream[v];
-      case LossKind::upstream:
-        return upstream[v];
-      case LossKind::combined:
-        break;
-    }
-    return std::max(downstream[v], upstream[v]);
+  std::span<const double> combined;
+  explicit Losses(const Propagation& run) noexcept
+      : downstream(run.downstream), upstream(run.upstream), combined(run.combined) {}
+  [[nodiscard]] std::span<const double> of(LossKind kind) const noexcept {
+    return kind == LossKind::downstream ? downstream : kind == LossKind::upstream ? upstream : combined;
   }
+  [[nodiscard]] double of(LossKind kind, std::size_t v) const noexcept { return of(kind)[v]; }
 };
 
 /// Weighted mean over members for which `counts` holds; the plain mean where they weigh nothing; 0 for nobody.

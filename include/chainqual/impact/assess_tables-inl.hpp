@@ -39,7 +39,7 @@ inline void fill_enterprises(const Setting& in, std::span<const double> mean_los
   for (const ProblemAssessment& problem : report.problems) {
     for (const PlacedShock& placed : problem.placed) ++rows[placed.enterprise.index()].problems;
   }
-  const Losses losses{report.losses.downstream, report.losses.upstream};
+  const Losses losses(report.losses);
   const LossKind measure = in.options.measure;
   const auto order = ranking(rows.size(), [&](std::size_t a, std::size_t b) {
     if (rows[a].mean_loss != rows[b].mean_loss) return rows[a].mean_loss > rows[b].mean_loss;
@@ -55,7 +55,7 @@ inline void fill_enterprises(const Setting& in, std::span<const double> mean_los
 
 inline GroupRow group_row(const Setting& in, const AssessReport& report, const Members& members) {
   GroupRow row;
-  const Losses losses{report.losses.downstream, report.losses.upstream};
+  const Losses losses(report.losses);
   row.enterprises = static_cast<std::uint32_t>(members.size());
   for (const std::uint32_t v : members) {
     row.hit += losses.of(in.options.measure, v) >= in.options.diffusion.least_loss ? 1U : 0U;

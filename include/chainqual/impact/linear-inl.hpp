@@ -79,14 +79,15 @@ inline std::vector<double> combine(const std::vector<double>& downstream, const 
 }
 
 /// The parts of a result that follow from its two directions.
-inline void sum_up(LinearResult& result, const std::vector<double>& weight) {
+inline void sum_up(Propagation& result, const LinearRun& downstream, const LinearRun& upstream,
+                   const std::vector<double>& weight) {
   result.combined = combine(result.downstream, result.upstream);
   if (!result.downstream.empty()) result.index_downstream = weighted_mean_loss(result.downstream, weight);
   if (!result.upstream.empty()) result.index_upstream = weighted_mean_loss(result.upstream, weight);
   result.index = weighted_mean_loss(result.combined, weight);
-  result.steps = std::max(result.downstream_run.sweeps, result.upstream_run.sweeps);
-  result.last_change = std::max(result.downstream_run.last_change, result.upstream_run.last_change);
-  result.converged = result.downstream_run.converged && result.upstream_run.converged;
+  result.steps = std::max(downstream.sweeps, upstream.sweeps);
+  result.last_change = std::max(downstream.last_change, upstream.last_change);
+  result.converged = downstream.converged && upstream.converged;
 }
 
 }  // namespace impact_detail
@@ -116,7 +117,7 @@ inline LinearResult linear(const Network& net, std::span<const double> shock, co
   if (options.downstream)
     solve(Along::downstream, result.downstream, result.downstream_run, phase_of(control, 0, half));
   if (options.upstream) solve(Along::upstream, result.upstream, result.upstream_run, phase_of(control, half, 1));
-  detail::sum_up(result, default_weight(net));
+  detail::sum_up(result, result.downstream_run, result.upstream_run, default_weight(net));
   return result;
 }
 

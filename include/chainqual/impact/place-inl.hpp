@@ -8,8 +8,8 @@
 #include "chainqual/chain/network_of.hpp"
 #include "chainqual/chain/region.hpp"
 #include "chainqual/impact/assess_grade-inl.hpp"
+#include "chainqual/impact/place.hpp"
 #include "chainqual/impact/rows-inl.hpp"
-#include "chainqual/impact/scenario.hpp"
 #include "chainqual/impact/shock.hpp"
 
 namespace chainqual {

@@ -35,7 +35,7 @@ struct ReportTable {
 };
 
 /// The tables of an assessment: graded_problems (by rank), impact_by_enterprise (by rank), impact_by_segment,
-/// impact_by_product, impact_by_stage (by rank each), impact_by_aspect.
+/// impact_by_product, impact_by_stage (by rank each), impact_by_aspect, impact_by_scenario (in their order).
 ///
 /// In the tables of enterprises and groups, mean_loss is the mean loss under one problem alone, by the report's
 /// measure; shock, downstream, upstream, combined and hit are under all problems at once.
@@ -75,7 +75,7 @@ void write_report_csv(const ReportTable& table, const std::filesystem::path& pat
 /// links_used_documented,
 ///   links_used_inferred
 /// - "severity_model": weights, thresholds (exact, as strings), rounding
-/// - "options": panel, trim, stars, measure, segment_shock, least_loss, stability_draws, seed
+/// - "options": panel, trim, stars, model, measure, segment_shock, least_loss, stability_draws, seed
 /// - "problems": in the table's order; number, name, name_en, stage, segments, category, status, declared, computed,
 ///   grade (keys of Grade), differs, score {impact, diffusion, urgency} and total (exact, as strings: "4.4", "11/3"),
 ///   experts, stability {moves, flips, kept_share}, magnitude, magnitude_source, shocks, why_not, rank, placed, impact,
@@ -89,8 +89,11 @@ void write_report_csv(const ReportTable& table, const std::filesystem::path& pat
 ///   loss {downstream, upstream, combined}, weight, final_product
 /// - "aspects": aspect, share, loss
 /// - "impact": own_segment, downstream_segments, final_products, whole_chain, each {downstream, upstream, combined}
+/// - "scenarios": name, name_en, placed, impact, diffusion, hit, daily (share of usual working by day, of models with
+///   days), run, notes, links_documented, links_inferred
 /// - "experts", "agreement": {impact, diffusion, urgency: {kendall_w, krippendorff_alpha}}
-/// - "runs": {downstream, upstream: {converged, sweeps, last_change, cyclic_components, largest_component}},
+/// - "run": {converged, steps, last_change} of all problems at once; of the linear model also "runs": {downstream,
+///   upstream: {converged, sweeps, last_change, cyclic_components, largest_component}},
 ///   "link_weights": where link weights came from
 /// - "ungraded", "without_shock": numbers; "without_output", "isolated": ids; "assumptions": [{zh, en}]
 /// What does not exist (no score, no name) is null.
@@ -125,7 +128,7 @@ void write_report_xlsx(const Dossier& dossier, const AssessReport& report, const
 /// Names of the files that `write_report` makes, in order.
 [[nodiscard]] const std::vector<std::string>& report_files();
 
-/// Writes graded_problems.csv, graded_problems.xlsx, the five impact_by_….csv and report.json into an existing folder,
+/// Writes graded_problems.csv, graded_problems.xlsx, the six impact_by_….csv and report.json into an existing folder,
 /// each complete beside its place before it is put there.
 ///
 /// @param dossier   the one that was assessed.

@@ -313,7 +313,7 @@ TEST(AssessBadInput, OptionsOutOfTheirDomainAreRefused) {
   wrong[0].diffusion.least_loss = 0;
   wrong[1].diffusion.products_major = 1.5;
   wrong[2].diffusion.segments_major = 0.9;
-  wrong[3].linear.capped = false;
+  wrong[3].propagation.linear.capped = false;
   wrong[4].shock.lowest_total = 9;
   for (const auto& options : wrong) {
     EXPECT_EQ(code_of([&] { static_cast<void>(assess(battery(), options)); }), ErrorCode::invalid_argument);
@@ -325,7 +325,7 @@ TEST(Assess, LossesOfAllProblemsAtOnceAreTheWholeResultOfLinear) {
   dossier.problems.push_back(problem("P1", {"c1"}, Grade::critical));
   dossier.problems.push_back(problem("P2", {"v1"}, Grade::important));
   const AssessReport report = assess(dossier);
-  const LinearResult direct = linear(network_of(dossier.chain), report.shock, AssessOptions{}.linear);
+  const LinearResult direct = linear(network_of(dossier.chain), report.shock, AssessOptions{}.propagation.linear);
   EXPECT_EQ(report.losses.combined, direct.combined);
   EXPECT_EQ(report.losses.index, direct.index);
   EXPECT_EQ(report.losses.index_downstream, direct.index_downstream);

@@ -1,6 +1,6 @@
 // Where scenarios fall on a chain.
 
-#include "chainqual/impact/scenario.hpp"
+#include "chainqual/impact/place.hpp"
 
 #include <gtest/gtest.h>
 

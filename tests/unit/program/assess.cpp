@@ -76,9 +76,16 @@ TEST(Assess, DataFilesAreTheSameInEveryLanguageAndLocale) {
   german.environment = {"LC_ALL=de_DE.UTF-8", "LC_NUMERIC=de_DE.UTF-8"};
   Start chinese;
   chinese.environment = {"LANG=zh_CN.UTF-8"};
-  ASSERT_EQ(program({"assess", dataset("connected_vehicle"), "--out", "plain"}).code, 0);
-  ASSERT_EQ(program({"assess", dataset("connected_vehicle"), "--out", "german"}, german).code, 0);
-  ASSERT_EQ(program({"assess", dataset("connected_vehicle"), "--out", "chinese", "--threads", "3"}, chinese).code, 0);
+  workspace.put("flood.json", R"({"name": "洪水", "shocks": [{"stage": "upstream", "magnitude": 0.5}]})");
+  const auto assessed = [&](const char* folder, const char* threads, const Start& start) {
+    return program({"assess", dataset("connected_vehicle"), "--scenario", "flood.json", "--out", folder, "--threads",
+                    threads},
+                   start)
+        .code;
+  };
+  ASSERT_EQ(assessed("plain", "1", {}), 0);
+  ASSERT_EQ(assessed("german", "1", german), 0);
+  ASSERT_EQ(assessed("chinese", "3", chinese), 0);
   const auto plain = snapshot(workspace.path("plain"));
   EXPECT_EQ(plain, snapshot(workspace.path("german")));
   for (const auto& [name, bytes] : snapshot(workspace.path("chinese"))) {
@@ -235,6 +242,44 @@ TEST(Assess, JsonTwinGivesTheSameReport) {
   ASSERT_EQ(program({"assess", dataset("advanced_computing"), "--out", "folder"}).code, 0);
   ASSERT_EQ(program({"assess", "twin.json", "--out", "twin"}).code, 0);
   EXPECT_EQ(bytes_of(workspace.path("folder/report.json")), bytes_of(workspace.path("twin/report.json")));
+}
+
+TEST(Assess, AnyModelAndScenariosBesideTheProblems) {
+  const Workspace workspace;
+  put_small_chain(workspace, "chain");
+  workspace.put("flood.json", R"({"name": "停工", "name_en": "Strike",
+    "shocks": [{"enterprise": "a", "magnitude": 0.5}]})");
+  const Program program(workspace);
+  const Outcome run = program(
+      {"assess", "chain", "--out", "out", "--model", "cascade", "--scenario", "flood.json", "--lang", "en", "--json"});
+  ASSERT_EQ(run.code, 0) << run.err;
+  const auto report = run.json()["report"];
+  EXPECT_EQ(report["options"]["model"], "cascade");
+  EXPECT_FALSE(report.contains("runs")) << "solves of the linear model";
+  ASSERT_EQ(report["scenarios"].size(), 1U);
+  EXPECT_EQ(report["scenarios"][0]["name_en"], "Strike");
+  EXPECT_EQ(report["scenarios"][0]["placed"][0]["magnitude"], 0.5);
+  EXPECT_GT(report["scenarios"][0]["impact"]["whole_chain"]["downstream"], 0.0);
+  const std::string table = bytes_of(workspace.path("out/impact_by_scenario.csv"));
+  EXPECT_NE(table.find("停工,Strike,1,"), std::string::npos) << table;
+  const Outcome shown =
+      program({"assess", "chain", "--out", "out", "--model", "cascade", "--scenario", "flood.json", "--lang", "en"});
+  EXPECT_NE(shown.out.find("Scenarios: the impact of each by itself"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("generalised Leontief cascade"), std::string::npos) << shown.out;
+}
+
+TEST(Assess, AModelThatIsNoneIsWrongUseAndABadScenarioABadInput) {
+  const Workspace workspace;
+  put_small_chain(workspace, "chain");
+  workspace.put("bad.json", R"({"shocks": [{"enterprise": "nobody"}]})");
+  const Program program(workspace);
+  const Outcome wrong = program({"assess", "chain", "--model", "cascad", "--lang", "en"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.err.find("cascade"), std::string::npos) << wrong.err;
+  const Outcome bad = program({"assess", "chain", "--scenario", "bad.json", "--lang", "en"});
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_NE(bad.err.find("nobody"), std::string::npos) << bad.err;
+  EXPECT_FALSE(std::filesystem::exists(workspace.path("chain-assessment")));
 }
 
 }  // namespace
