@@ -35,9 +35,9 @@ inline namespace v1 {
 /// Binding input: downstream `CascadeResult::binding` (`holds`, `sector`, the supplier that counts most, its part of
 /// the lack in `binding.loss`), with `arrived` the whole lack; upstream the customer whose missing orders count most,
 /// with `arrived` = Σ Λᵘ × loss. Paths run along binding inputs alone: what is short, but not what is shortest, hands
-/// nothing on. Where loss at the fixed point comes from own shocks, all paths together, walks in circles included, give
-/// the loss. Weights are σ Λᵈ at the end, or Λᵘ. Where goods are replaceable every shocked enterprise is a source,
-/// since rivals of a supplier matter without any path.
+/// nothing on. So at the fixed point all walks along them, circles included, together give the loss; where inputs tie,
+/// walks through each do. Weights are σ Λᵈ at the end, or Λᵘ. Where goods are replaceable every shocked enterprise is a
+/// source, since rivals of a supplier matter without any path.
 ///
 /// @param net      n enterprises, m links.
 /// @param shock    [n] as for `cascade`; both directions alike, or apart: then that of `along` counts as own shock.

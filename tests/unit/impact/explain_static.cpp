@@ -187,7 +187,7 @@ TEST(WhyContagion, CountsAreThoseOfTheModelsOwnRuns) {
   for (const SourceShare& share : found.sources) {
     std::vector<double> without = start;
     without[share.source.index()] = 0;
-    EXPECT_EQ(share.difference, found.loss - contagion(net, without, options).downstream[3]);
+    EXPECT_NEAR(share.difference, found.loss - contagion(net, without, options).downstream[3], 1e-15);
   }
   EXPECT_NEAR(whole(found), found.loss, 1e-15);
 }
