@@ -199,8 +199,9 @@ inline Why why(const Network& net, const DirectedShock& shock, EnterpriseId targ
   }
   std::vector<double> holding;
   const detail::Rows binding = view.binding_rows(holding);
-  out.paths =
-      detail::paths_to_target(detail::origin_of(binding, holding, view.loss(), target.value), options.paths, control);
+  if (out.loss > 0)
+    out.paths =
+        detail::paths_to_target(detail::origin_of(binding, holding, view.loss(), target.value), options.paths, control);
   auto candidates = detail::candidates_of(detail::origin_of(view.rows(), own, view.loss(), target.value));
   if (!weights.market.empty()) detail::add_the_others(own, candidates);
   std::optional<detail::CascadeRuns> runs;

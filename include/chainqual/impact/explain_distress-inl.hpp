@@ -49,7 +49,7 @@ inline Why why(const Network& net, std::span<const double> shock, EnterpriseId t
     run.spectral_radius = detail::LinearSystem(std::move(rows), options.along).spectral_radius(control);
   }
   detail::add_notes(run, options.along, asked, out.notes);
-  out.paths = detail::paths_to_target(origin, options.paths, control);
+  if (out.loss > 0) out.paths = detail::paths_to_target(origin, options.paths, control);
   const auto loss_of = [&](const detail::Staying& staying, const Control& inner) {
     std::vector<double> left(shock.begin(), shock.end());
     for (std::size_t v = 0; v < left.size(); ++v) left[v] = staying[v] == 0 ? 0 : left[v];

@@ -242,7 +242,7 @@ inline Why why(const Network& net, std::span<const Disruption> disruptions, Ente
   const std::vector<double> lost = detail::mean_lost(plan, model.days, n);
   const detail::Rows rows = detail::dynamics_rows(question, run);
   const detail::Origin origin = detail::origin_of(rows, lost, loss, target.value);
-  out.paths = detail::paths_to_target(origin, options.paths, control);
+  if (out.loss > 0) out.paths = detail::paths_to_target(origin, options.paths, control);
   std::vector<detail::Candidate> candidates = detail::candidates_of(origin);
   std::vector<double> reaching = lost;
   const auto joined = detail::joined_to(net, target.value);

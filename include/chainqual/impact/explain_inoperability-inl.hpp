@@ -90,7 +90,7 @@ inline Why why(const Network& net, std::span<const Disruption> disruptions, Ente
   out.binding = detail::binding_input(rows, loss, net.segment(), target.value, out.arrived);
   out.holds = detail::larger_part(out);
   const detail::Origin origin = detail::origin_of(rows, own, loss, target.value);
-  out.paths = detail::paths_to_target(origin, options.paths, control);
+  if (out.loss > 0) out.paths = detail::paths_to_target(origin, options.paths, control);
   const auto loss_of = [&](const detail::Staying& staying, const Control& inner) {
     InoperabilityOptions left = asked;
     for (std::size_t v = 0; v < left.initial.size(); ++v) left.initial[v] = staying[v] == 0 ? 0 : left.initial[v];

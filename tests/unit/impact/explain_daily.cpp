@@ -116,6 +116,18 @@ TEST(WhyDynamics, WhatComesAfterTheHorizonIsNoSource) {
   EXPECT_EQ(found.sources[0].source, EnterpriseId{0});
 }
 
+TEST(WhyDynamics, AStockThatLastsLetsNothingThrough) {
+  const auto net = network(Table(2).link(0, 1, 365));
+  for (const std::uint32_t days : {2U, 3U}) {
+    const Why found = why(net, std::vector<Disruption>{closed(0)}, EnterpriseId{1}, two_days_of_stock(days));
+    EXPECT_EQ(found.loss > 0, days == 3);
+    EXPECT_EQ(found.paths.empty(), days == 2);
+    EXPECT_EQ(found.sources.empty(), days == 2);
+    EXPECT_EQ(found.worst->loss > 0, days == 3);
+    EXPECT_EQ(found.worst->days, days);
+  }
+}
+
 TEST(WhyInoperability, ExplainsTheMeanOverTheHorizon) {
   const auto net = network(Table(2).link(0, 1, 1, 0.5F));
   const std::vector<Disruption> disruptions{closed(0, 0.8)};
