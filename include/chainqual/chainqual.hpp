@@ -70,4 +70,7 @@
 #include "chainqual/impact/assess_report.hpp"
 #include "chainqual/impact/place.hpp"
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/selection.hpp"
+#include "chainqual/impact/measure.hpp"
+#include "chainqual/impact/mitigation.hpp"
 // clang-format on
