@@ -37,7 +37,7 @@ AssessOptions settled(const Options& typed) {
   require_one_of("--segment-shock", typed.segment_shock, {"whole", "by_weight"});
   options.shock.segment = *value_named<SegmentShock>(typed.segment_shock);
   options.shock.include_solved = typed.include_solved;
-  options.propagation = model_options(typed.model);
+  check(typed.model);
   if (!typed.ungraded.empty()) options.shock.ungraded = number_option("--ungraded", typed.ungraded, 0, 1);
   return options;
 }
@@ -69,6 +69,7 @@ int run(Session& session, const Options& typed) {
   if (!typed.scenario.empty()) options.scenarios = read_scenarios(typed.scenario);
   OutputFolder folder(out);  // first, so that a folder that cannot be written is told before the long work
   const ChainFile file = load_chain(session, typed.path, typed.read, Tell::findings);
+  options.propagation = model_options(typed.model, table_names(file.dossier.chain));
   const AssessReport report = assess(file.dossier, options, session.control(session.say("推算影响", "propagating")));
   session.clear_progress();
   write_all(session, file.dossier, report, folder);

@@ -62,6 +62,16 @@ ChainFile load_chain(Session& session, const std::string& path, const ReadFlags&
   return file;
 }
 
+namespace {
+
+std::optional<std::uint32_t> whole_number(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
 NamedNetwork::NamedNetwork(Session& session, const std::string& path, const ReadFlags& flags)
     : language_(session.language) {
   const std::string suffix = std::filesystem::path(path).extension().string();
@@ -132,14 +142,18 @@ std::vector<std::string> NamedNetwork::near(const std::string& text) const {
   return keys_.empty() ? std::vector<std::string>{} : keys_.nearest(text);
 }
 
+std::optional<EnterpriseId> NamedNetwork::find(std::string_view text) const {
+  if (file_) return file_->dossier.chain.resolve(text);
+  if (!keys_.empty()) return keys_.find(text);
+  if (const auto number = whole_number(text); number && *number < network_.enterprises()) return EnterpriseId(*number);
+  return std::nullopt;
+}
+
 EnterpriseId NamedNetwork::resolve(const std::string& text) const {
-  if (file_) {
-    if (const auto known = file_->dossier.chain.resolve(text)) return *known;
-  } else if (keys_.empty()) {
-    return EnterpriseId(static_cast<std::uint32_t>(
-        count_option("ENTERPRISE", text, 0, network_.enterprises() == 0 ? 0 : network_.enterprises() - 1)));
-  } else if (const auto known = keys_.find(text)) {
-    return *known;
+  if (const auto known = find(text)) return *known;
+  if (!file_ && keys_.empty()) {  // a number, but none that will do
+    static_cast<void>(
+        count_option("ENTERPRISE", text, 0, network_.enterprises() == 0 ? 0 : network_.enterprises() - 1));
   }
   const auto parts = with_part(text);
   if (parts.size() == 1) return parts.front();
@@ -162,6 +176,67 @@ EnterpriseId NamedNetwork::resolve(const std::string& text) const {
                         (shown.empty() ? "请写编号、信用代码或名称。" : "相近的有：" + shown + "。"),
                     "No enterprise '" + screen_safe(text) + "' in the chain. " +
                         (shown.empty() ? "Give an id, credit code or name." : "Near it: " + shown + ".")});
+}
+
+NameLookup enterprise_names_of(const Chain& chain) {
+  return {[&chain](std::string_view text) -> std::optional<std::uint32_t> {
+            const auto known = chain.resolve(text);
+            return known ? std::optional(known->value) : std::nullopt;
+          },
+          [&chain](std::string_view text) { return chain.nearest_keys(std::string(text)); }};
+}
+
+NameLookup sector_names_of(const Chain& chain) {
+  const auto find = [&chain](std::string_view text) -> std::optional<std::uint32_t> {
+    if (const auto known = chain.find_segment(text)) return known->value;
+    const auto& segments = chain.segments();
+    for (std::uint32_t s = 0; s < segments.size(); ++s) {
+      if (segments[s].name == text || segments[s].name_en == text) return s;
+    }
+    return std::nullopt;
+  };
+  const auto nearest = [&chain](std::string_view text) {
+    std::vector<std::string_view> candidates;
+    for (const Segment& segment : chain.segments()) {
+      for (const std::string* word : {&segment.id, &segment.name, &segment.name_en}) candidates.push_back(*word);
+    }
+    std::vector<std::string> near;
+    for (const std::size_t k : nearest_words(text, candidates)) near.emplace_back(candidates[k]);
+    return near;
+  };
+  return {find, nearest};
+}
+
+NameLookup NamedNetwork::enterprise_names() const {
+  if (file_) return enterprise_names_of(file_->dossier.chain);
+  return {[this](std::string_view text) -> std::optional<std::uint32_t> {
+            const auto known = find(text);
+            return known ? std::optional(known->value) : std::nullopt;
+          },
+          [this](std::string_view text) { return near(std::string(text)); }};
+}
+
+NameLookup NamedNetwork::sector_names() const {
+  if (file_) return sector_names_of(file_->dossier.chain);
+  const std::uint32_t count = sectors();
+  const bool named = network_.sector().empty();
+  return {[this, count, named](std::string_view text) -> std::optional<std::uint32_t> {
+            for (std::uint32_t s = 0; named && s < segments_.size(); ++s) {
+              if (segments_[s] == text) return s;
+            }
+            const auto number = whole_number(text);
+            return number && *number < count ? number : std::nullopt;
+          },
+          {}};
+}
+
+std::uint32_t NamedNetwork::sectors() const {
+  const auto column = network_.sector().empty() ? network_.segment() : network_.sector();
+  std::uint32_t count = 0;
+  for (const std::uint32_t sector : column) {
+    if (sector != Network::none) count = std::max(count, sector + 1);
+  }
+  return file_ ? std::max(count, static_cast<std::uint32_t>(file_->dossier.chain.segments().size())) : count;
 }
 
 std::vector<double> shocks_at(const NamedNetwork& named, const std::vector<std::string>& at) {

@@ -7,6 +7,7 @@
 
 #include "chainqual/chain/network.hpp"
 #include "chainqual/core/ids.hpp"
+#include "chainqual/io/cascade_tables.hpp"
 #include "chainqual/io/chain_folder.hpp"
 #include "chainqual/io/key_table.hpp"
 #include "help.hpp"
@@ -54,7 +55,15 @@ class NamedNetwork {
   /// @throws UsageError naming the ones that come near.
   [[nodiscard]] EnterpriseId resolve(const std::string& text) const;
 
+  /// What tables that a user gives beside the chain may call enterprises, and sectors: the chain's segments, the names
+  /// that the file holds for them, or numbers. The network must outlive it.
+  [[nodiscard]] NameLookup enterprise_names() const;
+  [[nodiscard]] NameLookup sector_names() const;
+  /// Sectors of the network, those of the cascade: its sector column, else its segment column.
+  [[nodiscard]] std::uint32_t sectors() const;
+
  private:
+  [[nodiscard]] std::optional<EnterpriseId> find(std::string_view text) const;
   [[nodiscard]] std::vector<EnterpriseId> with_part(const std::string& text) const;
   [[nodiscard]] std::vector<std::string> near(const std::string& text) const;
 
@@ -64,6 +73,10 @@ class NamedNetwork {
   KeyTable keys_;
   std::vector<std::string> segments_;
 };
+
+/// The same of a chain, which must outlive them.
+[[nodiscard]] NameLookup enterprise_names_of(const Chain& chain);
+[[nodiscard]] NameLookup sector_names_of(const Chain& chain);
 
 /// The shocks of `--at ENTERPRISE=SHARE`, by enterprise. @throws UsageError a share outside [0, 1] or none given.
 [[nodiscard]] std::vector<double> shocks_at(const NamedNetwork& named, const std::vector<std::string>& at);

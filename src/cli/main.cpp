@@ -20,7 +20,9 @@ int run(Session& session, int argc, const char* const* argv) {
   add_propagate(line);
   add_rank(line);
   add_systemic_risk(line);
+  add_criticality(line);
   add_simulate(line);
+  add_mitigate(line);
   add_why(line);
   add_convert(line);
   add_generate(line);

@@ -186,10 +186,11 @@ void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome
 
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
-  const ModelOptions options = model_options(typed.model);
+  check(typed.model);
   const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
   const std::size_t top = asked == 0 ? SIZE_MAX : asked;
   const NamedNetwork named(session, typed.path, typed.read);
+  const ModelOptions options = model_options(typed.model, table_names(named));
   const std::vector<Outcome> outcomes = outcomes_of(session, named, typed, options);
   if (!typed.out.empty()) write_csv(named, outcomes, typed.out);
   if (session.json) {

@@ -7,17 +7,14 @@
 #include "chainqual/io/file.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
-#include "input.hpp"
+#include "model_flags.hpp"
 
 namespace chainqual::cli {
 namespace {
 
 struct Options {
   std::string path;
-  std::string needs = "essential";
-  std::string replaceability = "none";
-  std::string tolerance;
-  std::string max_steps;
+  CascadeFlags cascade;
   std::string top = "20";
   std::string out;
   ReadFlags read;
@@ -28,18 +25,6 @@ struct Ranking {
   SystemicRiskResult result;
   std::vector<std::uint32_t> order;  // highest index first
 };
-
-SystemicRiskOptions model_of(const Options& typed) {
-  SystemicRiskOptions options;
-  options.cascade.essentiality = Essentiality::all(*value_named<Need>(typed.needs));
-  options.cascade.replaceability = *value_named<Replaceability>(typed.replaceability);
-  if (!typed.tolerance.empty()) options.cascade.tolerance = number_option("--tolerance", typed.tolerance, 0, 1);
-  if (!typed.max_steps.empty()) {
-    options.cascade.max_steps =
-        static_cast<std::uint32_t>(count_option("--max-steps", typed.max_steps, 1, 1'000'000'000));
-  }
-  return options;
-}
 
 Json as_json(const Session& session, const Ranking& ranking, std::size_t top) {
   const SystemicRiskResult& result = ranking.result;
@@ -120,9 +105,10 @@ void as_text(Session& session, const Ranking& ranking, const Options& typed, std
   sentence(say("系统风险：这家企业单独停产，并按广义列昂惕夫模型传开后，全链停掉的份额（按权重）。",
                "systemic risk: share of the chain (by weight) that stops once this enterprise alone closes, by the "
                "generalised Leontief cascade."));
-  sentence(say("投入：", "inputs: ") + std::string(label_of(*value_named<Need>(typed.needs), session.language)) +
-           say("；行业依据：", "; sectors: ") + std::string(label_of(result.sectors_from, session.language)) +
+  sentence(say("投入：", "inputs: ") + needs_in_words(session, typed.cascade) + say("；行业依据：", "; sectors: ") +
+           std::string(label_of(result.sectors_from, session.language)) +
            say("；停止阈值 ε = ", "; stopping rule ε = ") + shortest(result.tolerance) + say("。", "."));
+  sentence(revenue_in_words(session, typed.cascade));
   if (!session.say(result.note).empty()) sentence(session.say(result.note));
   const auto open = std::count(result.converged.begin(), result.converged.end(), 0);
   if (open != 0) {
@@ -135,12 +121,12 @@ void as_text(Session& session, const Ranking& ranking, const Options& typed, std
 
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
-  require_one_of("--needs", typed.needs, {"essential", "ordinary"});
-  require_one_of("--replaceability", typed.replaceability, {"none", "sector"});
+  check(typed.cascade);
   const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
   const std::size_t top = asked == 0 ? SIZE_MAX : asked;
-  const SystemicRiskOptions options = model_of(typed);
   const NamedNetwork named(session, typed.path, typed.read);
+  SystemicRiskOptions options;
+  options.cascade = cascade_options(typed.cascade, table_names(named));
   Ranking ranking{named, {}, {}};
   ranking.result = systemic_risk(named.network(), options,
                                  session.control(session.say("逐家停产推算", "closing each enterprise in turn")));
@@ -167,20 +153,13 @@ void add_systemic_risk(CommandLine& line) {
       "systemic-risk",
       {"按系统风险给企业排名：逐家停产，推算全链停掉多少",
        "rank enterprises by systemic risk: close each in turn and see how much of the chain stops"},
-      {"chainqual systemic-risk my_chain", "chainqual systemic-risk my_chain --needs ordinary --out risk.csv",
+      {"chainqual systemic-risk my_chain", "chainqual systemic-risk my_chain --needs needs.csv --accounts accounts.csv",
+       "chainqual systemic-risk my_chain --needs ordinary --out risk.csv",
        "chainqual systemic-risk large.cqn --json --top 100"},
       [&session, typed] { return run(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
-  option(app, session, "--needs", typed->needs, "essential|ordinary",
-         {"投入都是必需的，还是按份额影响；默认 essential",
-          "whether every input is essential or counts by its share; "
-          "default essential"});
-  option(app, session, "--replaceability", typed->replaceability, "none|sector",
-         {"同行业的其他供方能否顶上，默认 none", "whether others of the sector step in; default none"});
-  option(app, session, "--tolerance", typed->tolerance, "ε",
-         {"一步之内跌幅都不超过它就停，默认 0.01", "stop when nothing falls by more in a step; default 0.01"});
-  option(app, session, "--max-steps", typed->max_steps, "N", {"步数上限，默认 10000", "most steps; default 10000"});
+  add_cascade_flags(app, session, typed->cascade);
   option(app, session, "--top", typed->top, "N",
          {"显示前 N 家，默认 20，0 为全部", "how many to show; default 20, 0 for all"});
   option(app, session, "--out", typed->out, "FILE", {"全部写成 CSV", "write all of them as CSV"});

@@ -247,11 +247,11 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
     }
     line.append(text.substr(0, point.bytes));
     used += cells;
-    if (point.value == ' ' || (cells == 2 && no_start.find(point.value) != std::u32string_view::npos)) {
-      break_bytes = line.size();
-    }
     before = point.value;
     text.remove_prefix(point.bytes);
+    const bool may_end = before == U' ' || (cells == 2 && no_start.find(before) != std::u32string_view::npos);
+    const bool next_bound = !text.empty() && no_start.find(first_point(text).value) != std::u32string_view::npos;
+    if (may_end && !next_bound) break_bytes = line.size();
   }
   return out + line;
 }
