@@ -1,11 +1,10 @@
-#include "chainqual/impact/explain.hpp"
-
 #include <algorithm>
 
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/explain_models.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
-#include "input.hpp"
+#include "model_flags.hpp"
 
 namespace chainqual::cli {
 namespace {
@@ -15,10 +14,19 @@ struct Options {
   std::string enterprise;
   std::vector<std::string> at;
   std::string problem;
+  std::string scenario;
+  ModelFlags model;
   std::string direction = "downstream";
   std::string paths = "3";
+  std::string apart;
   std::string top = "10";
   ReadFlags read;
+};
+
+/// One scenario and what it does to the enterprise.
+struct Answer {
+  std::string name;
+  Why why;
 };
 
 // The shocks to explain: those typed, those of one problem, or those of all problems of the chain.
@@ -48,9 +56,30 @@ std::vector<double> shocks(Session& session, const NamedNetwork& named, const Op
            (guess.empty() ? "" : " Did you mean " + guess + "?")});
 }
 
-Json as_json(const Session& session, const NamedNetwork& named, const Why& found) {
+std::vector<NamedScenario> scenarios_of(Session& session, const NamedNetwork& named, const Options& typed) {
+  if (typed.scenario.empty()) return {{"", lasting(shocks(session, named, typed))}};
+  if (!typed.at.empty() || !typed.problem.empty()) {
+    throw UsageError(
+        {"--scenario 不能与 --at 或 --problem 同用。", "--scenario goes with neither --at nor --problem."});
+  }
+  return named_scenarios(session, named, typed.scenario, {});
+}
+
+WhyNames names_of(const NamedNetwork& named) {
+  if (const auto* file = named.chain_file()) return names_of_chain(file->dossier.chain);
+  WhyNames names;
+  names.enterprise = [&named](EnterpriseId id, Language) { return named.key(id); };
+  return names;
+}
+
+Json as_json(const Session& session, const NamedNetwork& named, const WhyNames& names, const Why& found) {
   const auto key = [&](EnterpriseId id) { return id.is_none() ? Json(nullptr) : Json(named.key(id)); };
-  Json json = answer(session);
+  const auto sector = [&](std::uint32_t id) {
+    if (id == Network::none) return Json(nullptr);
+    return names.sector ? Json(names.sector(id, session.language)) : Json(id);
+  };
+  Json json;
+  json["model"] = std::string(key_of(found.model));
   json["enterprise"] = named.key(found.enterprise);
   json["name"] = named.name(found.enterprise);
   json["along"] = std::string(key_of(found.along));
@@ -58,12 +87,18 @@ Json as_json(const Session& session, const NamedNetwork& named, const Why& found
   json["own"] = found.own;
   json["arrived"] = found.arrived;
   json["capped"] = found.capped;
+  json["holds"] = std::string(key_of(found.holds));
   json["binding"] = {
       {"neighbour", key(found.binding.neighbour)},
       {"loss", found.binding.loss},
       {"segment",
        found.binding.segment.is_none() ? Json(nullptr) : Json(named.segment_name(found.binding.segment.value))},
-      {"segment_loss", found.binding.segment_loss}};
+      {"segment_loss", found.binding.segment_loss},
+      {"sector", sector(found.binding.sector)}};
+  if (const auto& chance = found.chance)
+    json["chance"] = {{"runs", chance->runs}, {"level", chance->level}, {"low", chance->low}, {"high", chance->high}};
+  if (const auto& worst = found.worst)
+    json["worst"] = {{"days", worst->days}, {"day", worst->day}, {"loss", worst->loss}};
   json["rule"] = std::string(key_of(found.rule));
   json["sources"] = Json::array();
   for (const auto& source : found.sources) {
@@ -80,6 +115,8 @@ Json as_json(const Session& session, const NamedNetwork& named, const Why& found
     for (const EnterpriseId id : path.enterprises) nodes.push_back(named.key(id));
     json["paths"].push_back({{"enterprises", nodes}, {"passed", path.passed}, {"loss", path.loss}});
   }
+  json["notes"] = Json::array();
+  for (const Text& note : found.notes) json["notes"].push_back(text_json(note));
   json["sentence"] = text_json(found.sentence);
   return json;
 }
@@ -122,34 +159,75 @@ void print_paths(Session& session, const NamedNetwork& named, const Why& found) 
   }
 }
 
-int run(Session& session, const Options& typed) {
-  require_given("CHAIN", typed.path);
-  require_given("ENTERPRISE", typed.enterprise);
+void as_text(Session& session, const NamedNetwork& named, const Answer& answer, std::size_t top) {
+  const Why& found = answer.why;
+  const std::string scenario = answer.name.empty() ? "" : " · " + screen_safe(answer.name);
+  session.print(session.ink()(Ink::bold, screen_safe(named.name(found.enterprise))) + scenario + "\n  " +
+                wrapped(screen_safe(session.say(found.sentence)), session.text_width(), "  ", 2) + "\n");
+  if (!found.sources.empty()) print_sources(session, named, found, top);
+  if (!found.paths.empty()) print_paths(session, named, found);
+  for (const Text& note : found.notes)
+    session.print("\n  " + wrapped(screen_safe(session.say(note)), session.text_width(), "  ", 2) + "\n");
+}
+
+/// How many sources are told apart where the user says nothing: a run each, but under the linear model, and those of
+/// models with days take their time on large networks.
+std::uint32_t standard_apart(const ModelOptions& model, std::uint64_t links) {
+  constexpr std::uint32_t most = 100;
+  constexpr std::uint32_t least = 10;
+  constexpr double bearable = 2e9;  // links × days of all runs: some ten seconds
+  if (model.model == Model::linear) return WhyOptions{}.separate_sources;
+  if (model.model != Model::dynamics) return most;
+  const double runs = bearable / (static_cast<double>(links + 1) * model.dynamics.days);
+  return static_cast<std::uint32_t>(std::clamp<double>(runs, least, most));
+}
+
+WhyOptions why_options(const Options& typed) {
   require_one_of("--direction", typed.direction, {"downstream", "upstream"});
-  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000);
   WhyOptions options;
   options.along = typed.direction == "downstream" ? Along::downstream : Along::upstream;
   options.paths = static_cast<std::uint32_t>(count_option("--paths", typed.paths, 0, 1000));
+  if (!typed.apart.empty())
+    options.separate_sources = static_cast<std::uint32_t>(count_option("--apart", typed.apart, 1, 1'000'000));
+  return options;
+}
+
+int run(Session& session, const Options& typed) {
+  require_given("CHAIN", typed.path);
+  require_given("ENTERPRISE", typed.enterprise);
+  check(typed.model);
+  WhyOptions options = why_options(typed);
+  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000);
   const NamedNetwork named(session, typed.path, typed.read);
+  const ModelOptions model = model_options(typed.model, table_names(named));
+  if (typed.apart.empty()) options.separate_sources = standard_apart(model, named.network().links());
   const EnterpriseId target = named.resolve(typed.enterprise);
-  const auto shock = shocks(session, named, typed);
-  WhyNames names;
-  if (const auto* file = named.chain_file()) {
-    names = names_of_chain(file->dossier.chain);
-  } else {
-    names.enterprise = [&](EnterpriseId id, Language) { return named.key(id); };
+  const WhyNames names = names_of(named);
+  std::vector<Answer> answers;
+  for (const auto& [name, placed] : scenarios_of(session, named, typed)) {
+    answers.push_back({name, why(named.network(), placed, target, model, options, names,
+                                 session.control(session.say("解释", "explaining")))});
+    session.clear_progress();
   }
-  const Why found =
-      why(named.network(), shock, target, options, names, session.control(session.say("解释", "explaining")));
-  session.clear_progress();
   if (session.json) {
-    print_json(session, as_json(session, named, found));
+    Json json = answer(session);
+    if (typed.scenario.empty()) {
+      json.update(as_json(session, named, names, answers.front().why));
+    } else {
+      json["scenarios"] = Json::array();
+      for (const Answer& one : answers) {
+        Json row{{"scenario", one.name}};
+        row.update(as_json(session, named, names, one.why));
+        json["scenarios"].push_back(std::move(row));
+      }
+    }
+    print_json(session, json);
     return exit_done;
   }
-  session.print(session.ink()(Ink::bold, screen_safe(named.name(target))) + "\n  " +
-                wrapped(screen_safe(session.say(found.sentence)), session.text_width(), "  ", 2) + "\n");
-  if (!found.sources.empty()) print_sources(session, named, found, asked == 0 ? SIZE_MAX : asked);
-  if (!found.paths.empty()) print_paths(session, named, found);
+  for (std::size_t k = 0; k < answers.size(); ++k) {
+    if (k > 0) session.print("\n");
+    as_text(session, named, answers[k], asked == 0 ? SIZE_MAX : asked);
+  }
   return exit_done;
 }
 
@@ -162,7 +240,8 @@ void add_why(CommandLine& line) {
                            {"解释一家企业为什么受到损失：来源、路径、一句话",
                             "why an enterprise loses what it loses: sources, paths, a sentence"},
                            {"chainqual why my_chain 曙光", "chainqual why my_chain A01 --problem P03",
-                            "chainqual why my_chain A01 --at B02=1 --direction upstream"},
+                            "chainqual why my_chain A01 --at B02=1 --direction upstream",
+                            "chainqual why my_chain A01 --scenario flood.json --model dynamics --days 180"},
                            [&session, typed] { return run(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
@@ -172,9 +251,16 @@ void add_why(CommandLine& line) {
          {"解释这些冲击；不给时为全部问题一起", "explain these shocks; else all problems together"})
       .allow_extra_args(false);
   option(app, session, "--problem", typed->problem, "NUMBER", {"只看这一个问题", "this problem alone"});
+  option(app, session, "--scenario", typed->scenario, "FILE",
+         {"解释情景文件（JSON）中的每个情景", "explain each scenario of a file (JSON)"});
+  add_model_flags(app, session, typed->model, Model::linear);
   option(app, session, "--direction", typed->direction, "downstream|upstream",
          {"损失的去向，默认 downstream", "which way losses travel; default downstream"});
   option(app, session, "--paths", typed->paths, "N", {"显示几条路径，默认 3", "how many paths; default 3"});
+  option(app, session, "--apart", typed->apart, "N",
+         {"最多分开计算几个源头，其余合并；默认 linear 1000，其他 100，dynamics 在大网络上更少",
+          "how many sources to tell apart, the rest together; default 1000 (linear), else 100 (dynamics on large "
+          "networks: fewer)"});
   option(app, session, "--top", typed->top, "N",
          {"显示几个源头，默认 10，0 为全部", "how many sources; default 10, 0 for all"});
   add_read_flags(app, session, typed->read);

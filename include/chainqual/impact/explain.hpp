@@ -87,8 +87,8 @@ struct Names<Holds> {
 /// The supplier (upstream: the customer) through which most of the loss comes.
 struct BindingInput {
   EnterpriseId neighbour = EnterpriseId::none();  ///< none: nothing arrives over links
-  double loss = 0;                                ///< link weight × the neighbour's loss
-  SegmentId segment = SegmentId::none();          ///< segment that hands over most, all its enterprises together
+  double loss = 0;                        ///< link weight × the neighbour's loss; contagion, dynamics: see there
+  SegmentId segment = SegmentId::none();  ///< segment that hands over most, all its enterprises together
   double segment_loss = 0;
   std::uint32_t sector = Network::none;  ///< kind of goods that is short, where the model knows kinds
 };

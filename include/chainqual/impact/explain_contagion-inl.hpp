@@ -70,17 +70,21 @@ class ContagionCounter {
         backward_(origin_->backward.rows, origin_->nodes.size()),
         room_(origin_->links()),
         started_(origin_->nodes.size(), 0),
-        part_runs_(question.parts.size(), 0) {}
+        part_runs_(question.parts.size(), 0) {
+    for (std::uint32_t v = 0; v < origin_->nodes.size(); ++v) {
+      const std::uint32_t id = origin_->nodes[v];
+      if (question.start[id] > 0) starters_.push_back({v, id, chance(question.start[id])});
+    }
+  }
 
   /// Counts the runs `asked` of word `word`.
   void count(std::uint64_t word, Runs asked, const Control& control) {
     const ContagionOptions& options = *question_->options;
     const Draws start_draws(options.seed, contagion_start_stream, word);
     starts_.clear();
-    for (std::uint32_t v = 0; v < origin_->nodes.size(); ++v) {
-      const std::uint32_t id = origin_->nodes[v];
-      started_[v] = question_->start[id] > 0 ? start_draws.below(asked, chance(question_->start[id]), id) : 0;
-      if (started_[v] != 0) starts_.push_back({v, {started_[v]}});
+    for (const Starter& starter : starters_) {
+      started_[starter.place] = start_draws.below(asked, starter.likely, starter.enterprise);
+      if (started_[starter.place] != 0) starts_.push_back({starter.place, {started_[starter.place]}});
     }
     const std::vector<Draws> draws(1, Draws(options.seed, contagion_link_stream, word));
     const Reached<1> target{origin_->target, {asked}};
@@ -132,6 +136,12 @@ class ContagionCounter {
     for (const auto& [id, runs] : by_segment_) counts_.segment[id] += size(runs);
   }
 
+  struct Starter {
+    std::uint32_t place;
+    std::uint32_t enterprise;
+    std::uint64_t likely;
+  };
+
   const ContagionQuestion* question_;
   const ContagionOrigin* origin_;
   ContagionCounts counts_;
@@ -139,7 +149,8 @@ class ContagionCounter {
   Search<1> backward_;
   SearchRoom<1> room_;
   std::vector<Reached<1>> starts_;
-  std::vector<Runs> started_;
+  std::vector<Starter> starters_;
+  std::vector<Runs> started_;  // 0 but for starters
   std::vector<Runs> part_runs_;
   std::map<std::uint32_t, Runs> by_segment_;
 };

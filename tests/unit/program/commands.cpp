@@ -153,6 +153,55 @@ TEST(Why, NamesSourcesPathsAndASentence) {
   EXPECT_TRUE(holds(text.out, "甲厂 → 乙厂 → 丙厂")) << text.out;
 }
 
+TEST(Why, AnswersUnderEveryModel) {
+  const Workspace workspace;
+  put_small_chain(workspace, "chain");
+  const Program program(workspace);
+  for (const std::string model : {"linear", "cascade", "contagion", "distress", "dynamics", "inoperability"}) {
+    SCOPED_TRACE(model);
+    const Outcome run = program({"why", "chain", "c", "--at", "a=1", "--model", model, "--days", "60", "--json"});
+    ASSERT_EQ(run.code, 0) << run.err;
+    const auto json = run.json();
+    EXPECT_EQ(json.at("model"), model);
+    EXPECT_GT(json.at("loss"), 0);
+    EXPECT_EQ(json.at("sources")[0].at("enterprise"), "a");
+    EXPECT_EQ(json.at("paths")[0].at("enterprises"), (std::vector<std::string>{"a", "b", "c"}));
+    EXPECT_EQ(json.at("binding").at("neighbour"), "b");
+    EXPECT_EQ(json.contains("chance"), model == "contagion");
+    EXPECT_EQ(json.contains("worst"), model == "dynamics" || model == "inoperability");
+    EXPECT_TRUE(has_chinese(json.at("sentence").at("zh").get<std::string>()));
+    EXPECT_TRUE(holds(json.at("sentence").at("en").get<std::string>(), "Alpha → Beta → Gamma"));
+  }
+  const auto cascade = program({"why", "chain", "c", "--at", "a=1", "--model", "cascade", "--json"}).json();
+  EXPECT_EQ(cascade.at("holds"), "essential");
+  EXPECT_EQ(cascade.at("binding").at("sector"), "Parts");
+  const Outcome text = program({"why", "chain", "c", "--at", "a=1", "--model", "dynamics", "--lang", "zh"});
+  EXPECT_TRUE(holds(text.out, "库存动态仿真模型")) << text.out;
+}
+
+TEST(Why, ExplainsEveryScenarioOfAFile) {
+  const Workspace workspace;
+  put_small_chain(workspace, "chain");
+  workspace.put("flood.json",
+                R"({"scenarios": [{"name": "甲停产", "name_en": "A stops", "shocks": [{"enterprise": "a"}]},)"
+                R"({"name": "乙减半", "name_en": "B halves", "shocks": [{"enterprise": "b", "magnitude": 0.5}]}]})");
+  const Program program(workspace);
+  const Outcome run = program({"why", "chain", "c", "--scenario", "flood.json", "--model", "cascade", "--json"});
+  ASSERT_EQ(run.code, 0) << run.err;
+  const auto scenarios = run.json().at("scenarios");
+  ASSERT_EQ(scenarios.size(), 2U);
+  EXPECT_EQ(scenarios[0].at("scenario"), "A stops");
+  EXPECT_EQ(scenarios[0].at("loss"), 1.0);
+  EXPECT_EQ(scenarios[1].at("loss"), 0.5);
+  EXPECT_EQ(scenarios[1].at("sources")[0].at("enterprise"), "b");
+  const Outcome text = program({"why", "chain", "c", "--scenario", "flood.json"});
+  EXPECT_TRUE(holds(text.out, "Gamma · A stops")) << text.out;
+  const Outcome two = program({"why", "chain", "c", "--scenario", "flood.json", "--at", "a=1"});
+  EXPECT_EQ(two.code, 2);
+  EXPECT_TRUE(holds(two.err, "neither --at nor --problem")) << two.err;
+  EXPECT_EQ(program({"why", "chain", "c", "--at", "a=1", "--model", "cascde"}).code, 2);
+}
+
 TEST(Convert, FolderJsonFolderIsTheSameContent) {
   const Workspace workspace;
   const Program program(workspace);
