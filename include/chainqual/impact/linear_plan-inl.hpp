@@ -229,20 +229,21 @@ void sweep(const PlanAccess& access, std::span<const float> x, std::span<float> 
   check_sweep(x.size(), y.size(), Width * access.plan.size());
   lanes = usable_lanes(lanes, access.plan.size());
   const Slices slices = access.slices();
-  const float* from = x.data();
-  float* to = y.data();
-  const float* self = access.self().empty() ? nullptr : access.self().data();
-  const auto finish = [=](std::size_t s, double* sums) {
-    const std::size_t first = 16 * Width * s;
-    if (self != nullptr) {
-      for (std::size_t k = 0; k < 16 * Width; ++k) {
-        sums[k] += static_cast<double>(self[16 * s + k / Width]) * static_cast<double>(from[first + k]);
-      }
-    }
-    for (std::size_t k = 0; k < 16 * Width; ++k) to[first + k] = static_cast<float>(sums[k]);
+  const float* const from = x.data();
+  const auto run = [&](const auto& finish) {
+    for_chunks(control, slices.count, slices_per_chunk, [&](std::size_t begin, std::size_t end, std::size_t) {
+      sum_slices<Width>(lanes, slices, begin, end, from, finish);
+    });
   };
-  for_chunks(control, slices.count, slices_per_chunk, [&](std::size_t begin, std::size_t end, std::size_t) {
-    sum_slices<Width>(lanes, slices, begin, end, from, finish);
+  if (access.self().empty()) return run(StoreSums{y.data()});
+  const float* const self = access.self().data();
+  float* const to = y.data();
+  run([=](std::size_t s, double* sums) {
+    const std::size_t first = 16 * Width * s;
+    for (std::size_t k = 0; k < 16 * Width; ++k) {
+      sums[k] += static_cast<double>(self[16 * s + k / Width]) * static_cast<double>(from[first + k]);
+      to[first + k] = static_cast<float>(sums[k]);
+    }
   });
 }
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "chainqual/impact/linear_plan.hpp"
 
@@ -39,6 +40,24 @@ struct Slices {
 #else
 #define CHAINQUAL_INLINE inline
 #endif
+
+/// What to do with a slice's sums where they are the result as they stand: each kernel rounds and writes them itself.
+struct StoreSums {
+  float* to;
+};
+
+template <class Finish>
+inline constexpr bool stores = std::is_same_v<Finish, const StoreSums>;
+
+/// Hands a slice's sums on as doubles, or writes them.
+template <std::size_t Width, class Finish>
+CHAINQUAL_INLINE void finish_slice(Finish& finish, std::size_t s, double* sums) {
+  if constexpr (stores<Finish>) {
+    for (std::size_t k = 0; k < 16 * Width; ++k) finish.to[16 * Width * s + k] = static_cast<float>(sums[k]);
+  } else {
+    finish(s, sums);
+  }
+}
 
 inline constexpr std::size_t entries_ahead = 512;
 inline constexpr std::size_t rows_ahead = 12;
@@ -79,7 +98,7 @@ void sum_one_baseline(const Slices& slices, std::size_t begin, std::size_t end, 
         sums[r] += static_cast<double>(slices.weights[k + r]) * static_cast<double>(x[slices.ids[k + r]]);
       }
     }
-    finish(s, sums);
+    finish_slice<1>(finish, s, sums);
   }
 }
 
@@ -98,7 +117,7 @@ void sum_sixteen_baseline(const Slices& slices, std::size_t begin, std::size_t e
         for (std::size_t lane = 0; lane < 16; ++lane) row[lane] += weight * static_cast<double>(from[lane]);
       }
     }
-    finish(s, sums);
+    finish_slice<16>(finish, s, sums);
   }
 }
 
@@ -118,7 +137,6 @@ __attribute__((target("avx2"))) inline __m256d times_four(const float* weights, 
 template <class Finish>
 __attribute__((target("avx2"))) void sum_one_avx2(const Slices& slices, std::size_t begin, std::size_t end,
                                                   const float* x, Finish& finish) {
-  alignas(64) double sums[16];
   for (std::size_t s = begin; s < end; ++s) {
     __m256d a = _mm256_setzero_pd();
     __m256d b = a;
@@ -133,11 +151,20 @@ __attribute__((target("avx2"))) void sum_one_avx2(const Slices& slices, std::siz
       c = _mm256_add_pd(c, times_four(weights + 8, load_four(x, ids + 8)));
       d = _mm256_add_pd(d, times_four(weights + 12, load_four(x, ids + 12)));
     }
-    _mm256_store_pd(sums, a);
-    _mm256_store_pd(sums + 4, b);
-    _mm256_store_pd(sums + 8, c);
-    _mm256_store_pd(sums + 12, d);
-    finish(s, sums);
+    if constexpr (stores<Finish>) {
+      float* const to = finish.to + 16 * s;
+      _mm_storeu_ps(to, _mm256_cvtpd_ps(a));
+      _mm_storeu_ps(to + 4, _mm256_cvtpd_ps(b));
+      _mm_storeu_ps(to + 8, _mm256_cvtpd_ps(c));
+      _mm_storeu_ps(to + 12, _mm256_cvtpd_ps(d));
+    } else {
+      alignas(64) double sums[16];
+      _mm256_store_pd(sums, a);
+      _mm256_store_pd(sums + 4, b);
+      _mm256_store_pd(sums + 8, c);
+      _mm256_store_pd(sums + 12, d);
+      finish(s, sums);
+    }
   }
 }
 
@@ -160,12 +187,20 @@ __attribute__((target("avx2"))) void sum_sixteen_avx2(const Slices& slices, std:
         c = _mm256_add_pd(c, _mm256_mul_pd(weight, _mm256_cvtps_pd(_mm_loadu_ps(from + 8))));
         d = _mm256_add_pd(d, _mm256_mul_pd(weight, _mm256_cvtps_pd(_mm_loadu_ps(from + 12))));
       }
-      _mm256_store_pd(sums + 16 * r, a);
-      _mm256_store_pd(sums + 16 * r + 4, b);
-      _mm256_store_pd(sums + 16 * r + 8, c);
-      _mm256_store_pd(sums + 16 * r + 12, d);
+      if constexpr (stores<Finish>) {
+        float* const to = finish.to + 256 * s + 16 * r;
+        _mm_storeu_ps(to, _mm256_cvtpd_ps(a));
+        _mm_storeu_ps(to + 4, _mm256_cvtpd_ps(b));
+        _mm_storeu_ps(to + 8, _mm256_cvtpd_ps(c));
+        _mm_storeu_ps(to + 12, _mm256_cvtpd_ps(d));
+      } else {
+        _mm256_store_pd(sums + 16 * r, a);
+        _mm256_store_pd(sums + 16 * r + 4, b);
+        _mm256_store_pd(sums + 16 * r + 8, c);
+        _mm256_store_pd(sums + 16 * r + 12, d);
+      }
     }
-    finish(s, sums);
+    if constexpr (!stores<Finish>) finish(s, sums);
   }
 }
 
@@ -173,12 +208,14 @@ __attribute__((target("avx2"))) void sum_sixteen_avx2(const Slices& slices, std:
 __attribute__((target("avx512f"))) inline __m512d widen(__m256 x) noexcept {
   return _mm512_maskz_cvtps_pd(0xFF, x);
 }
+__attribute__((target("avx512f"))) inline __m256 narrow(__m512d x) noexcept {
+  return _mm512_maskz_cvtpd_ps(0xFF, x);
+}
 
 template <class Finish>
 __attribute__((target("avx512f"))) void sum_one_avx512(const Slices& given, std::size_t begin, std::size_t end,
                                                        const float* x, Finish& finish) {
   const Slices slices = given;  // in registers, whatever `finish` writes
-  alignas(64) double sums[16];
   for (std::size_t s = begin; s < end; ++s) {
     __m512d low = _mm512_setzero_pd();
     __m512d high = low;
@@ -193,9 +230,15 @@ __attribute__((target("avx512f"))) void sum_one_avx512(const Slices& given, std:
       low = _mm512_fmadd_pd(w_low, widen(x_low), low);
       high = _mm512_fmadd_pd(w_high, widen(x_high), high);
     }
-    _mm512_store_pd(sums, low);
-    _mm512_store_pd(sums + 8, high);
-    finish(s, sums);
+    if constexpr (stores<Finish>) {
+      _mm256_storeu_ps(finish.to + 16 * s, narrow(low));
+      _mm256_storeu_ps(finish.to + 16 * s + 8, narrow(high));
+    } else {
+      alignas(64) double sums[16];
+      _mm512_store_pd(sums, low);
+      _mm512_store_pd(sums + 8, high);
+      finish(s, sums);
+    }
   }
 }
 
@@ -214,10 +257,16 @@ __attribute__((target("avx512f"))) void sum_sixteen_avx512(const Slices& slices,
         low = _mm512_fmadd_pd(weight, widen(_mm256_loadu_ps(from)), low);
         high = _mm512_fmadd_pd(weight, widen(_mm256_loadu_ps(from + 8)), high);
       }
-      _mm512_store_pd(sums + 16 * r, low);
-      _mm512_store_pd(sums + 16 * r + 8, high);
+      if constexpr (stores<Finish>) {
+        float* const to = finish.to + 256 * s + 16 * r;
+        _mm256_storeu_ps(to, narrow(low));
+        _mm256_storeu_ps(to + 8, narrow(high));
+      } else {
+        _mm512_store_pd(sums + 16 * r, low);
+        _mm512_store_pd(sums + 16 * r + 8, high);
+      }
     }
-    finish(s, sums);
+    if constexpr (!stores<Finish>) finish(s, sums);
   }
 }
 
