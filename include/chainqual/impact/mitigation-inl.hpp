@@ -228,8 +228,7 @@ class Mitigation {
       if (inert_[k]) {
         outcome.why = why_nothing_changes(measures_[k], options_.model.model, losses_.networks());
       } else if (outcome.avoided_alone < -least_) {
-        outcome.why = {"单独采用反而增加损失：转移后受到的冲击更大。",
-                       "By itself it adds loss: what is drawn elsewhere is hit harder there."};
+        outcome.why = why_it_adds_loss(measures_[k].kind);
       } else {
         outcome.why = {"单独采用时损失不变。", "By itself it leaves the loss as it is."};
       }

@@ -131,7 +131,8 @@ struct MitigationResult {
 ///     to another link that is hit as hard. The larger of two directions does both.
 ///
 /// @param dossier    chain, problems, scores and projects are read.
-/// @param measures   at least one; equal ones (the same change, whatever the price) are an error.
+/// @param measures   at least one; equal ones (the same change, whatever the price) are an error. Projects are equal
+///                   where their numbers (without one: names) are, too.
 /// @param scenarios  any number; none: the registered problems.
 /// @param options    see `MitigationOptions`.
 /// @param control    executor over runs of the model, cancel, progress. The result does not depend on the executor.

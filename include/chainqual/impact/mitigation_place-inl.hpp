@@ -29,13 +29,14 @@ struct PlacedMeasure {
   double amount = 0;  ///< share, days or effect
   std::optional<double> escape;
   std::vector<std::uint32_t> problems;  ///< places in the dossier, ascending
+  std::string project;                  ///< its number, else its name: two projects may solve the same
   std::optional<double> cost;
 
   /// Whether both change the same in the same way.
   [[nodiscard]] bool same_as(const PlacedMeasure& other) const {
     return kind == other.kind && supplier == other.supplier && customer == other.customer &&
            alternate == other.alternate && amount == other.amount && escape == other.escape &&
-           problems == other.problems;
+           problems == other.problems && project == other.project;
   }
 };
 
@@ -67,6 +68,8 @@ class MeasurePlacer {
           stock(measures[k].stock, one);
           break;
         case MeasureKind::project:
+          one.project = measures[k].project.project.empty() ? measures[k].name : measures[k].project.project;
+          one.project = measures[k].project.project.empty() ? measures[k].name : measures[k].project.project;
           project(measures[k].project, one);
           break;
       }

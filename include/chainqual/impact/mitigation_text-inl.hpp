@@ -2,6 +2,7 @@
 
 // What a reader of a mitigation's result is told in words.
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -35,6 +36,20 @@ inline Text how_found(const MitigationResult& result) {
 }
 
 inline Text selection_note(const MitigationResult& result, const MitigationOptions& options) {
+  const auto count = [&](MeasureFate fate) {
+    return static_cast<std::size_t>(std::count_if(result.outcomes.begin(), result.outcomes.end(),
+                                                  [&](const MeasureOutcome& outcome) { return outcome.fate == fate; }));
+  };
+  const std::size_t unpriced = count(MeasureFate::unpriced);
+  if (unpriced + count(MeasureFate::too_dear) == result.outcomes.size()) {
+    if (unpriced == 0) {
+      return {"每一项都超出预算，无可选择。",
+              "Every measure costs more than the whole budget: there is nothing to choose."};
+    }
+    return {
+        "没有标了价又买得起的措施，无可选择。请填写费用；费用不会凭空设定。",
+        "No measure has a price within the budget, so there is nothing to choose. Fill in costs; none are made up."};
+  }
   Text note = how_found(result);
   if (options.method == SelectionMethod::greedy) {
     const auto& name = names_of(result.found_by);
@@ -53,6 +68,20 @@ inline Text selection_note(const MitigationResult& result, const MitigationOptio
         " What the measures avoid depends on each other and need not diminish, so nothing is proved about the best.";
   }
   return note;
+}
+
+inline Text why_it_adds_loss(MeasureKind kind) {
+  switch (kind) {
+    case MeasureKind::alternate:
+      return {"单独采用反而增加损失：改由它供应的部分受到的冲击更大。",
+              "By itself it adds loss: what is drawn from the alternate is hit harder."};
+    case MeasureKind::stock:
+      return {"单独采用反而增加损失：为补足更多库存的订货占去了别家短缺的供应。",
+              "By itself it adds loss: refilling a larger stock takes supplies that others are short of."};
+    case MeasureKind::project:
+      break;
+  }
+  return {"单独采用反而增加损失。", "By itself it adds loss."};
 }
 
 /// Why a measure leaves every scenario as it is.

@@ -69,6 +69,7 @@ inline double dense_loss(const DenseCase& c, std::uint32_t mask) {
   }
   const Eigen::MatrixXd value0 = value;
   const Eigen::MatrixXd reach0 = reach;
+  Eigen::MatrixXd drawn = depends;  // dependency with the measures; a link holds 1 at most
   for (std::size_t k = 0; k < c.measures.size(); ++k) {
     const DenseMeasure& m = c.measures[k];
     if (!taken(k) || m.kind != chainqual::MeasureKind::alternate) continue;
@@ -86,9 +87,12 @@ inline double dense_loss(const DenseCase& c, std::uint32_t mask) {
     if (m.escape) escape = *m.escape;
     value(m.supplier, m.customer) -= share * value0(m.supplier, m.customer);
     value(m.alternate, m.customer) += share * value0(m.supplier, m.customer);
+    drawn(m.supplier, m.customer) -= share * depends(m.supplier, m.customer);
+    drawn(m.alternate, m.customer) += share * depends(m.supplier, m.customer);
     reach(m.supplier, m.customer) -= share * reach0(m.supplier, m.customer);
     reach(m.alternate, m.customer) += share * depends(m.supplier, m.customer) * escape;
   }
+  reach = reach.cwiseQuotient(drawn.cwiseMax(1.0));
   Eigen::MatrixXd sales = Eigen::MatrixXd::Zero(c.n, c.n);
   for (int i = 0; i < c.n; ++i) {
     const double sold = value.row(i).sum();
