@@ -1,6 +1,6 @@
 // Structure kernels. A visit is one link seen from one source (betweenness), or one link. Betweenness against Boost's
-// Brandes on the same network (n enterprises, mean degree 8); components, dominators and articulation per link at 1 M
-// enterprises. One and two pinned threads where a kernel is parallel.
+// Brandes and, where it is installed, igraph's on the same network (n enterprises, mean degree 8), in turn; components,
+// dominators and articulation per link at 1 M enterprises. One and two pinned threads where a kernel is parallel.
 
 #include <benchmark/benchmark.h>
 
@@ -15,6 +15,10 @@
 #include "bench_common.hpp"
 #include "chainqual/chain/generate.hpp"
 #include "chainqual/chain/structure.hpp"
+
+#if defined(CHAINQUAL_IGRAPH)
+#include <igraph.h>
+#endif
 
 namespace {
 
@@ -40,6 +44,47 @@ std::vector<double> boost_betweenness(const Network& net) {
                .vertex_index_map(get(boost::vertex_index, net)));
   return values;
 }
+
+#if defined(CHAINQUAL_IGRAPH)
+/// The network as igraph holds it.
+class Igraph {
+ public:
+  explicit Igraph(const Network& net) {
+    igraph_vector_int_t ends;
+    igraph_vector_int_init(&ends, 2 * static_cast<igraph_integer_t>(net.links()));
+    igraph_integer_t at = 0;
+    for (std::uint32_t v = 0; v < net.enterprises(); ++v) {
+      for (const std::uint32_t u : net.customers(EnterpriseId{v})) {
+        VECTOR(ends)[at++] = v;
+        VECTOR(ends)[at++] = u;
+      }
+    }
+    igraph_create(&graph_, &ends, net.enterprises(), IGRAPH_DIRECTED);
+    igraph_vector_int_destroy(&ends);
+  }
+  ~Igraph() { igraph_destroy(&graph_); }
+  Igraph(const Igraph&) = delete;
+  Igraph& operator=(const Igraph&) = delete;
+
+  [[nodiscard]] std::vector<double> betweenness() const {
+    igraph_vector_t result;
+    igraph_vector_init(&result, 0);
+    igraph_betweenness(&graph_, &result, igraph_vss_all(), IGRAPH_DIRECTED, nullptr);
+    std::vector<double> values(VECTOR(result), VECTOR(result) + igraph_vector_size(&result));
+    igraph_vector_destroy(&result);
+    return values;
+  }
+
+ private:
+  igraph_t graph_;
+};
+
+void betweenness_igraph(benchmark::State& state) {
+  const Network& net = network_of_size(static_cast<std::uint32_t>(state.range(0)));
+  const Igraph graph(net);
+  for (auto _ : state) benchmark::DoNotOptimize(graph.betweenness());
+}
+#endif
 
 /// Wall time of the timed loop per visit of a link.
 class VisitClock {
@@ -96,18 +141,23 @@ void on_a_million(benchmark::State& state, Kernel kernel) {
 bool check() {
   const Network& net = network_of_size(500);
   const auto ours = betweenness(net);
-  const auto theirs = boost_betweenness(net);
-  for (std::size_t v = 0; v < ours.size(); ++v) {
-    if (std::abs(ours[v] - theirs[v]) > 1e-9 * std::max(1.0, theirs[v])) return false;
-  }
-  return true;
+  const auto same = [&](const std::vector<double>& theirs) {
+    for (std::size_t v = 0; v < ours.size(); ++v) {
+      if (std::abs(ours[v] - theirs[v]) > 1e-9 * std::max(1.0, theirs[v])) return false;
+    }
+    return true;
+  };
+#if defined(CHAINQUAL_IGRAPH)
+  if (!same(Igraph(net).betweenness())) return false;
+#endif
+  return same(boost_betweenness(net));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (!check()) {
-    std::fputs("betweenness differs from Boost's\n", stderr);
+    std::fputs("betweenness differs from Boost's or igraph's\n", stderr);
     return 1;
   }
   bench::print_conditions("Structure: synthetic chains of mean degree 8, a fifth of the links leading back");
@@ -122,6 +172,12 @@ int main(int argc, char** argv) {
         ->Args({n, 1})
         ->Unit(milliseconds)
         ->UseRealTime();
+#if defined(CHAINQUAL_IGRAPH)
+    benchmark::RegisterBenchmark("betweenness_igraph", betweenness_igraph)
+        ->Args({n, 1})
+        ->Unit(milliseconds)
+        ->UseRealTime();
+#endif
   }
   benchmark::RegisterBenchmark("betweenness_sampled", betweenness_sampled)
       ->Args({1'000'000, 1})

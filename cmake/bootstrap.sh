@@ -15,7 +15,7 @@ test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev)
 optional_packages=(ccache)   # faster rebuilds; nothing needs it
 lint_packages=(git clang-format clang-tidy)
 fuzz_packages=(clang libclang-rt-14-dev)
-bench_packages=(libbenchmark-dev libgraphblas-dev)
+bench_packages=(libbenchmark-dev libgraphblas-dev libigraph-dev)
 
 step() { printf '\n==> %s\n' "$*"; }
 jobs_count() { nproc 2>/dev/null || echo 2; }

@@ -140,12 +140,11 @@ void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome
                 say("，波及 ", ", hit: ") + grouped(outcome.hit.size()) + " / " +
                 grouped(named.network().enterprises()) + say(" 家企业\n", " enterprises\n"));
   if (!outcome.losses.daily.empty()) {
-    const double least = *std::min_element(outcome.losses.daily.begin(), outcome.losses.daily.end());
-    session.print("  " + sparkline(outcome.losses.daily, 60) + say("  最低 ", "  lowest ") + percent(least) +
-                  say("，第 ", ", day ") +
-                  std::to_string(std::min_element(outcome.losses.daily.begin(), outcome.losses.daily.end()) -
-                                 outcome.losses.daily.begin()) +
-                  say(" 天；末日 ", "; last day ") + percent(outcome.losses.daily.back()) + "\n");
+    const std::vector<double>& daily = outcome.losses.daily;
+    const auto least = std::min_element(daily.begin(), daily.end());
+    session.print("  " + sparkline(daily, 60) + say("  最低 ", "  lowest ") + percent(*least) + say("，第 ", ", day ") +
+                  std::to_string(least - daily.begin() + 1) + say(" 天；末日 ", "; last day ") + percent(daily.back()) +
+                  "\n");
   }
   session.print("\n");
   const bool staged = !named.network().stage().empty();

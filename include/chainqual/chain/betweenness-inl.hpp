@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -23,118 +22,124 @@ namespace detail {
            "parallel segments."}};
 }
 
-/// One source after another, adding into `sums`. The branches that a search takes by what it finds are unpredictable,
-/// so neither direction has any: searching adds a masked number, gathering adds a share that is 0 off the next level.
+/// One source after another, adding into `sums`. Three passes over the links in reach, none of which branches by what
+/// it finds or adds to what it has just stored: levels from one byte a vertex; paths gathered from suppliers, level by
+/// level; dependencies gathered from customers, last level first.
 ///
-/// Invariants between sources: every vertex is unseen with no paths, every share is 0; `order_` is scratch.
+/// Invariants between sources: nothing is seen, and `held_` is 0; `order_` is scratch.
 class BrandesKernel {
  public:
   BrandesKernel(const Network& network, std::vector<double>& sums)
-      : offsets_(network.out_offsets().data()),
-        targets_(network.out_targets().data()),
+      : network_(network),
         sums_(sums),
-        vertices_(network.enterprises()),
+        seen_(network.enterprises()),
         order_(std::size_t{network.enterprises()} + 1),
-        share_(network.enterprises()) {
-    vertices_.fill(Vertex{});
-    share_.fill(0.0);
+        paths_(network.enterprises()),
+        held_(network.enterprises()) {
+    seen_.fill(0);
+    held_.fill(0.0);
   }
 
   void add(std::uint32_t source) {
     search(source);
+    count_paths(source);
     gather();
   }
 
  private:
-  static constexpr std::uint32_t unseen = 0xFFFFFFFFU;
-
-  struct Vertex {
-    double paths = 0.0;
-    std::uint32_t level = unseen;
-  };
-
-  [[nodiscard]] static double masked(double value, bool keep) noexcept {
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) & (std::uint64_t{0} - std::uint64_t{keep}));
-  }
-
-  /// Breadth first: order_ by level, levels_ = where each begins, and the number of shortest paths of all in reach.
+  /// Breadth first: order_ by level, levels_ = where each begins, and the end.
   void search(std::uint32_t source) {
-    Vertex* const vertices = vertices_.data();
+    const std::uint64_t* const offsets = network_.out_offsets().data();
+    const std::uint32_t* const targets = network_.out_targets().data();
+    std::uint8_t* const seen = seen_.data();
     std::uint32_t* const order = order_.data();
     std::size_t reached = 1;
     order[0] = source;
-    vertices[source] = {1.0, 0};
+    seen[source] = 1;
     levels_.assign(1, 0);
-    while (levels_.back() < reached) {
+    for (std::size_t k = 0; k < reached;) {
       const std::size_t end = reached;
-      const auto next = static_cast<std::uint32_t>(levels_.size());
-      double most = 0.0;
-      for (std::size_t k = levels_.back(); k < end; ++k) {
+      for (; k < end; ++k) {
         const std::uint32_t v = order[k];
-        const double paths = vertices[v].paths;
-        most = std::max(most, paths);
-        const std::uint64_t last = offsets_[v + std::uint64_t{1}];
-        for (std::uint64_t l = offsets_[v]; l < last; ++l) {
-          const std::uint32_t w = targets_[l];
-          Vertex& other = vertices[w];
-          const bool is_new = other.level == unseen;
+        const std::uint64_t last = offsets[v + std::uint64_t{1}];
+        for (std::uint64_t l = offsets[v]; l < last; ++l) {
+          const std::uint32_t w = targets[l];
           order[reached] = w;  // one place more than there are enterprises: the last may be overwritten
-          reached += static_cast<std::size_t>(is_new);
-          other.level = is_new ? next : other.level;
-          other.paths += masked(paths, other.level == next);
+          reached += std::size_t{1} - seen[w];
+          seen[w] = 1;
         }
-      }
-      if (std::isinf(most)) {
-        forget(reached);
-        throw too_many_paths(source);
       }
       levels_.push_back(end);
     }
-    levels_.pop_back();  // the place after the last level, where nothing begins
-    end_ = reached;
+    for (std::size_t k = 0; k < reached; ++k) seen[order[k]] = 0;
   }
 
-  /// Last level first: share_[w] = (1 + dependency of w) / paths to w while w's suppliers are summed, else 0; so v's
-  /// dependency is paths to v times the sum over all its customers.
-  void gather() {
-    Vertex* const vertices = vertices_.data();
-    double* const share = share_.data();
-    std::size_t end = end_;
-    std::size_t next_end = end_;
-    for (std::size_t level = levels_.size(); level-- > 0;) {
-      const std::size_t begin = levels_[level];
-      for (std::size_t k = begin; k < end; ++k) {
-        const std::uint32_t v = order_[k];
-        double sum = 0.0;
-        const std::uint64_t last = offsets_[v + std::uint64_t{1}];
-        for (std::uint64_t l = offsets_[v]; l < last; ++l) sum += share[targets_[l]];
-        Vertex& vertex = vertices[v];
-        const double dependency = vertex.paths * sum;
-        if (level != 0) sums_[v] += dependency;
-        vertex.paths = (1.0 + dependency) / vertex.paths;  // its share, not to be seen by its own level
+  void release(std::size_t level) {
+    for (std::size_t k = levels_[level]; k < levels_[level + 1]; ++k) held_[order_[k]] = 0.0;
+  }
+
+  /// Puts what `value` gives into held_ for one level; 0 for the one before it, if there is such a level.
+  template <class Value>
+  void hold(std::size_t level, std::size_t before, Value&& value) {
+    if (before < levels_.size() - 1) release(before);
+    for (std::size_t k = levels_[level]; k < levels_[level + 1]; ++k) held_[order_[k]] = value(order_[k]);
+  }
+
+  /// Sum over a row of what the neighbours hold.
+  [[nodiscard]] double held_by(const std::uint32_t* neighbours, std::uint64_t begin, std::uint64_t end) const noexcept {
+    const double* const held = held_.data();
+    double sum = 0.0;
+    for (std::uint64_t l = begin; l < end; ++l) sum += held[neighbours[l]];
+    return sum;
+  }
+
+  /// Shortest paths from the source to all in reach. held_ = those of the last level while the next one is summed.
+  void count_paths(std::uint32_t source) {
+    const std::uint64_t* const offsets = network_.in_offsets().data();
+    const std::uint32_t* const suppliers = network_.in_sources().data();
+    const std::size_t last_level = levels_.size() - 2;
+    paths_[source] = 1.0;
+    double most = 1.0;
+    for (std::size_t level = 1; level <= last_level; ++level) {
+      hold(level - 1, level - 2, [&](std::uint32_t v) { return paths_[v]; });
+      for (std::size_t k = levels_[level]; k < levels_[level + 1]; ++k) {
+        const std::uint32_t w = order_[k];
+        paths_[w] = held_by(suppliers, offsets[w], offsets[w + std::uint64_t{1}]);
+        most = std::max(most, paths_[w]);
       }
-      for (std::size_t k = end; k < next_end; ++k) share[order_[k]] = 0.0;
-      for (std::size_t k = begin; k < end; ++k) share[order_[k]] = vertices[order_[k]].paths;
-      next_end = end;
-      end = begin;
     }
-    share[order_[0]] = 0.0;
-    for (std::size_t k = 1; k < next_end; ++k) share[order_[k]] = 0.0;
-    forget(end_);
+    if (last_level > 0) release(last_level - 1);
+    if (std::isinf(most)) throw too_many_paths(source);
   }
 
-  void forget(std::size_t reached) {
-    for (std::size_t k = 0; k < reached; ++k) vertices_[order_[k]] = Vertex{};
+  /// Last level first: held_ = (1 + dependency of w) / paths to w of one level while their suppliers' are summed; so
+  /// v's dependency is paths to v times the sum over all its customers.
+  void gather() {
+    const std::uint64_t* const offsets = network_.out_offsets().data();
+    const std::uint32_t* const customers = network_.out_targets().data();
+    const std::size_t last_level = levels_.size() - 2;
+    // The last level depends on nobody.
+    for (std::size_t k = levels_[last_level]; k < levels_[last_level + 1]; ++k)
+      paths_[order_[k]] = 1.0 / paths_[order_[k]];
+    for (std::size_t level = last_level; level-- > 1;) {
+      hold(level + 1, level + 2, [&](std::uint32_t v) { return paths_[v]; });
+      for (std::size_t k = levels_[level]; k < levels_[level + 1]; ++k) {
+        const std::uint32_t v = order_[k];
+        const double dependency = paths_[v] * held_by(customers, offsets[v], offsets[v + std::uint64_t{1}]);
+        sums_[v] += dependency;
+        paths_[v] = (1.0 + dependency) / paths_[v];  // its share from here on
+      }
+    }
+    if (last_level > 1) release(2);  // the first level was the last to be summed: the source depends on nobody
   }
 
-  const std::uint64_t* offsets_;
-  const std::uint32_t* targets_;
+  const Network& network_;
   std::vector<double>& sums_;
-  LargeArray<Vertex> vertices_;
+  LargeArray<std::uint8_t> seen_;
   LargeArray<std::uint32_t> order_;
-  LargeArray<double> share_;
+  LargeArray<double> paths_;
+  LargeArray<double> held_;
   std::vector<std::size_t> levels_;
-  std::size_t end_ = 0;
 };
 
 }  // namespace detail
