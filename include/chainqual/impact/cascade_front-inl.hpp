@@ -14,26 +14,13 @@
 #include <type_traits>
 #include <vector>
 
+#include "chainqual/impact/apart-inl.hpp"
 #include "chainqual/impact/cascade_front_plan-inl.hpp"
 #include "chainqual/impact/sweep_kernels-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace impact_detail {
-
-/// A product that no compiler fuses with the addition it goes into: fused, results would depend on compiler flags.
-CHAINQUAL_INLINE double product(double a, double b) noexcept {
-  double result = a * b;
-#if defined(__GNUC__) && defined(__SSE2__)
-  __asm__("" : "+x"(result));
-#elif defined(__GNUC__) && defined(__aarch64__)
-  __asm__("" : "+w"(result));
-#else
-  volatile double stored = result;
-  result = stored;
-#endif
-  return result;
-}
 
 /// When a scenario ends.
 struct CascadeRule {
@@ -154,8 +141,8 @@ class Front {
     const double worse = std::max(node.down, node.up);
     const double growth = asked - loss;
     loss = asked;
-    lost_[&loss == &node.down ? 0 : 1] += product(node.weight, growth);
-    lost_[2] += product(node.weight, std::max(node.down, node.up) - worse);
+    lost_[&loss == &node.down ? 0 : 1] += apart(node.weight * growth);
+    lost_[2] += apart(node.weight * (std::max(node.down, node.up) - worse));
     last_change_ = std::max(last_change_, growth);
     changed.push_back({p, growth, asked});
   }
@@ -217,7 +204,7 @@ class Front {
     Arrival* to = arrivals_.data();
     for_pushes<&First::down>(plan_->down, changed_down_, [&](const Push& push, const Change& change) {
       const bool single = push.slot - n < n;
-      *to++ = {push.slot, product(push.weight, single ? change.level : change.growth)};
+      *to++ = {push.slot, apart(push.weight * (single ? change.level : change.growth))};
     });
     const auto count = static_cast<std::size_t>(to - arrivals_.data());
     for (std::size_t k = 0; k < count; ++k) {
@@ -245,7 +232,7 @@ class Front {
   void push_up() {
     Arrival* to = arrivals_.data();
     for_pushes<&First::up>(plan_->up, changed_up_, [&](const Push& push, const Change& change) {
-      *to++ = {push.slot, product(push.weight, change.growth)};
+      *to++ = {push.slot, apart(push.weight * change.growth)};
     });
     const auto count = static_cast<std::size_t>(to - arrivals_.data());
     for (std::size_t k = 0; k < count; ++k) {
@@ -296,7 +283,7 @@ class Front {
       const std::span<const std::uint32_t> members(plan_->members.data() + plan_->market_first[market],
                                                    plan_->market_first[market + 1] - plan_->market_first[market]);
       double left = 0;
-      for (const std::uint32_t p : members) left += product(plan_->sold[p], 1 - down(p));
+      for (const std::uint32_t p : members) left += apart(plan_->sold[p] * (1 - down(p)));
       for (const std::uint32_t p : members) {
         const double loss = down(p);
         if (loss == 0) continue;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "chainqual/impact/apart-inl.hpp"
 #include "chainqual/impact/checks-inl.hpp"
 #include "chainqual/impact/propagation.hpp"
 
@@ -40,7 +41,7 @@ inline double weighted_mean_loss(std::span<const double> loss, std::span<const d
   double lost = 0;
   for (std::size_t v = 0; v < loss.size(); ++v) {
     total += weight[v];
-    lost += weight[v] * loss[v];
+    lost += impact_detail::apart(weight[v] * loss[v]);
   }
   return total > 0 ? lost / total : 0;
 }
