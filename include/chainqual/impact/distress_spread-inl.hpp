@@ -72,25 +72,24 @@ class DistressSpread {
     double total = run.first = total_loss();
     run.history.push_back(total);
     const bool once = job_->options->variant == DistressVariant::once;
+    if (once) {
+      met_.resize(loss_.size());
+      std::transform(loss_.begin(), loss_.end(), met_.begin(), [](double loss) { return loss > 0 ? 1 : 0; });
+    }
     run.converged = front_.empty();
     while (!run.converged && run.steps < job_->options->max_steps) {
       throw_if_cancelled(control);
       if (!handed_.empty()) {
         for (const std::uint32_t v : front_) handed_[v] += handing_[v];
       }
-      if (links_of_front() <= job_->net->links() / 16) {
-        push();
-      } else {
-        gather(control);
-      }
       ++run.steps;
       run.last_change = 0;
-      for (const Growth& growth : grown_) {
-        run.last_change = std::max(run.last_change, growth.by);
-        total += apart(job_->weight[growth.enterprise] * growth.by);
+      if (links_of_front() <= job_->net->links() / 16) {
+        push(run, total);
+      } else {
+        gather(control, run, total);
       }
       run.history.push_back(total);
-      take_front(once, run);
       run.converged = front_.empty() || (!once && run.last_change <= job_->options->tolerance);
     }
     run.last = run.history.back() = total_loss();
@@ -107,12 +106,6 @@ class DistressSpread {
   }
 
  private:
-  struct Growth {
-    std::uint32_t enterprise;
-    double by;
-    bool first;  ///< it had no loss before
-  };
-
   [[nodiscard]] double total_loss() const noexcept {
     double total = 0;
     for (std::size_t v = 0; v < loss_.size(); ++v) total += apart(job_->weight[v] * loss_[v]);
@@ -130,66 +123,74 @@ class DistressSpread {
     return links;
   }
 
-  /// Adds what arrives at an enterprise to its loss.
-  void receive(std::uint32_t v, double arrived, std::vector<Growth>& grown) {
-    const double before = loss_[v];
-    const double after = std::min(1.0, before + arrived);
-    if (!(after > before)) return;
-    loss_[v] = after;
-    grown.push_back({v, after - before, before == 0});
+  /// Adds what arrives at an enterprise to its loss. @return by how much that grew.
+  [[nodiscard]] static double receive(double& loss, double arrived) noexcept {
+    const double before = loss;
+    loss = std::min(1.0, before + arrived);
+    return loss - before;
   }
 
-  void push() {
+  /// Takes one enterprise's growth into the totals. Enterprises come in ascending order. @return what it hands on in
+  /// the next step; if anything, it is of the front.
+  [[nodiscard]] double settle(std::uint32_t v, double growth, DistressRun& run, double& total) {
+    run.last_change = std::max(run.last_change, growth);
+    total += apart(job_->weight[v] * growth);
+    if (!met_.empty() && std::exchange(met_[v], std::uint8_t{1}) != 0) {
+      if (links_of(v) == 0) return 0;  // nobody would have received it
+      ++run.times_kept_back;
+      run.kept_back += apart(job_->weight[v] * growth);
+      return 0;
+    }
+    front_.push_back(v);
+    return growth;
+  }
+
+  void push(DistressRun& run, double& total) {
     if (!cause_) {
       cause_ = exposure_rows(*job_->net, job_->along, Side::cause, job_->exposure);
       arrived_.assign(loss_.size(), 0.0);
     }
     touched_.clear();
     for (const std::uint32_t i : front_) {
+      const double handed = std::exchange(handing_[i], 0.0);
       for (auto k = cause_->offsets[i]; k < cause_->offsets[i + std::size_t{1}]; ++k) {
-        const double term = apart(cause_->weights[k] * handing_[i]);
+        const double term = apart(cause_->weights[k] * handed);
         double& arrived = arrived_[cause_->neighbours[k]];
         if (arrived == 0 && term > 0) touched_.push_back(cause_->neighbours[k]);
         arrived += term;
       }
     }
     std::sort(touched_.begin(), touched_.end());
-    grown_.clear();
-    for (const std::uint32_t v : touched_) receive(v, std::exchange(arrived_[v], 0.0), grown_);
+    front_.clear();
+    for (const std::uint32_t v : touched_) {
+      const double growth = receive(loss_[v], std::exchange(arrived_[v], 0.0));
+      if (growth > 0) handing_[v] = settle(v, growth, run, total);
+    }
   }
 
-  void gather(const Control& control) {
+  void gather(const Control& control, DistressRun& run, double& total) {
     if (!effect_) effect_ = exposure_rows(*job_->net, job_->along, Side::effect, job_->exposure);
+    grown_.resize(loss_.size());
     constexpr std::size_t grain = 4096;
-    std::vector<std::vector<Growth>> parts(chunk_count(loss_.size(), grain));
-    for_chunks(control, loss_.size(), grain, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+    for_chunks(control, loss_.size(), grain, [&](std::size_t begin, std::size_t end, std::size_t) {
+      const std::uint64_t* const offsets = effect_->offsets.data();
+      const std::uint32_t* const givers = effect_->neighbours.data();
+      const double* const exposure = effect_->weights.data();
+      const double* const handing = handing_.data();
       for (std::size_t v = begin; v < end; ++v) {
+        grown_[v] = 0;
         if (loss_[v] == 1) continue;
         double arrived = 0;
-        for (auto k = effect_->offsets[v]; k < effect_->offsets[v + 1]; ++k) {
-          arrived += apart(effect_->weights[k] * handing_[effect_->neighbours[k]]);
-        }
-        receive(static_cast<std::uint32_t>(v), arrived, parts[chunk]);
+        const std::uint64_t last = offsets[v + 1];
+        for (std::uint64_t k = offsets[v]; k < last; ++k) arrived += apart(exposure[k] * handing[givers[k]]);
+        grown_[v] = receive(loss_[v], arrived);
       }
     });
-    grown_.clear();
-    for (const auto& part : parts) grown_.insert(grown_.end(), part.begin(), part.end());
-  }
-
-  /// Who hands on in the next step, and what.
-  void take_front(bool once, DistressRun& run) {
-    for (const std::uint32_t v : front_) handing_[v] = 0;
     front_.clear();
-    for (const Growth& growth : grown_) {
-      if (once && !growth.first) {
-        if (links_of(growth.enterprise) == 0) continue;  // nobody would have received it
-        ++run.times_kept_back;
-        run.kept_back += apart(job_->weight[growth.enterprise] * growth.by);
-        continue;
-      }
-      handing_[growth.enterprise] = growth.by;
-      front_.push_back(growth.enterprise);
+    for (std::uint32_t v = 0; v < grown_.size(); ++v) {
+      if (grown_[v] > 0) grown_[v] = settle(v, grown_[v], run, total);
     }
+    handing_.swap(grown_);
   }
 
   const DistressJob* job_;
@@ -197,8 +198,9 @@ class DistressSpread {
   std::vector<double> handing_;  // what each member of the front hands on; 0 for all others
   std::vector<double> handed_;   // in all, where asked for
   std::vector<std::uint32_t> front_;
-  std::vector<Growth> grown_;
-  std::vector<double> arrived_;  // 0 between steps
+  std::vector<std::uint8_t> met_;  // 1: has had a loss before; empty where that does not matter
+  std::vector<double> grown_;      // scratch of a gathering step
+  std::vector<double> arrived_;    // 0 between steps
   std::vector<std::uint32_t> touched_;
   std::optional<Rows> cause_;
   std::optional<Rows> effect_;
