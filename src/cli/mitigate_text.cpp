@@ -28,6 +28,11 @@ std::string money(double amount) {
   return text;
 }
 
+/// As `percent`, also below 0, where a measure adds loss.
+std::string percent_signed(double share) {
+  return share < 0 ? "-" + percent(-share) : percent(share);
+}
+
 /// Three figures of a number of any size.
 std::string figures(double value) {
   if (value == 0) return "0";
@@ -92,8 +97,8 @@ class MitigationText {
       table.row({std::to_string(k + 1),
                  title(each.measure),
                  money(each.cost),
-                 percent(share(each.avoided)),
-                 percent(share(each.avoided_alone)),
+                 percent_signed(share(each.avoided)),
+                 percent_signed(share(each.avoided_alone)),
                  each.per_cost ? figures(100 * share(*each.per_cost)) + "%" : say("不花钱", "free"),
                  percent(share(each.loss)),
                  {bar(share(each.loss), 16), Ink::cyan}});
@@ -150,9 +155,8 @@ class MitigationText {
         if (known == reasons.end()) known = reasons.insert(reasons.end(), outcome.why);
         fate += " [" + std::to_string(known - reasons.begin() + 1) + "]";
       }
-      const double alone = share(outcome.avoided_alone);
       table.row({title(others[k]), fate, outcome.cost ? money(*outcome.cost) : "?",
-                 alone < 0 ? "-" + percent(-alone) : percent(alone)});
+                 percent_signed(share(outcome.avoided_alone))});
     }
     session_.print(table.text(session_.ink(), session_.width()));
     if (others.size() > top) {
