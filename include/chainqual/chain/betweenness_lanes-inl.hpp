@@ -77,13 +77,16 @@ inline void gather_plain(const BrandesSteps& steps, std::span<const BrandesEntry
 #if defined(__GNUC__) && (defined(__SSE2__) || defined(__aarch64__))
 #define CHAINQUAL_BRANDES_VECTORS 1
 
-alignas(64) inline constexpr std::int64_t brandes_bits[brandes_lanes] = {1, 2, 4, 8, 16, 32, 64, 128};
+/// Each lane's bit, once for either half of its double: SSE2 compares no longer numbers.
+alignas(64) inline constexpr std::int32_t brandes_bits[2 * brandes_lanes] = {1,  1,  2,  2,  4,  4,  8,   8,
+                                                                             16, 16, 32, 32, 64, 64, 128, 128};
 
 /// The eight lanes of an enterprise in vectors of Bytes bytes.
 template <int Bytes>
 struct BrandesLine {
   typedef double Doubles __attribute__((vector_size(Bytes), may_alias));
   typedef std::int64_t Bits __attribute__((vector_size(Bytes), may_alias));
+  typedef std::int32_t Halves __attribute__((vector_size(Bytes), may_alias));
   static constexpr int parts = 64 / Bytes;
   static constexpr int width = Bytes / 8;
 
@@ -93,8 +96,13 @@ struct BrandesLine {
 
   /// All ones in the lanes of part `part` whose bits are set.
   __attribute__((always_inline)) static void mask(std::uint32_t lanes, int part, Bits& all_ones) noexcept {
-    const Bits bit = *reinterpret_cast<const Bits*>(brandes_bits + part * width);
-    all_ones = ((static_cast<std::int64_t>(lanes) + Bits{}) & bit) != 0;
+    const Halves bit = *reinterpret_cast<const Halves*>(brandes_bits + 2 * part * width);
+    all_ones = reinterpret_cast<Bits>(((static_cast<std::int32_t>(lanes) + Halves{}) & bit) == bit);
+  }
+
+  /// to = value in those lanes only.
+  __attribute__((always_inline)) static void put(const Bits& lanes, const Doubles& value, Doubles& to) noexcept {
+    to = reinterpret_cast<Doubles>((reinterpret_cast<Bits>(value) & lanes) | (reinterpret_cast<Bits>(to) & ~lanes));
   }
 
   /// x[to] += x[from] in some lanes. What is added elsewhere is +0.0, which changes nothing that is not negative.
@@ -139,8 +147,8 @@ __attribute__((always_inline)) inline void gather(const BrandesSteps& steps, std
       const Doubles gathered = s[k];
       const Doubles whole = 1.0 / p[k] + gathered;
       const Doubles dependency = p[k] * gathered;
-      s[k] = kept ? whole : gathered;
-      p[k] = kept ? dependency : p[k];
+      Line::put(kept, whole, s[k]);
+      Line::put(kept, dependency, p[k]);
     }
   }
 }
