@@ -1,4 +1,4 @@
-"""Linear propagation with SciPy beside bench_linear, sweep by sweep in turn on the same networks and core.
+"""Linear propagation with SciPy beside bench_linear, in turn on the same networks and core.
 
     python linear_scipy.py PATH/TO/bench_linear [--n=1000000] [--degree=10]
 
@@ -60,10 +60,13 @@ class Ours:
         return int(self.process.stdout.readline()) * 1e-9
 
 
-def in_turn(ours, what, theirs, repetitions=15):
-    ours.sweep(what), theirs()
-    pairs = [(ours.sweep(what), seconds(theirs)) for _ in range(repetitions)]
-    return median([a for a, _ in pairs]), median([b for _, b in pairs])
+def in_turn(ours, what, theirs, turns=8, sweeps=4):
+    """Medians of both; a turn is a few sweeps in a row, as an iteration does them."""
+    mine, others = [], []
+    for _ in range(turns):
+        mine += [ours.sweep(what) for _ in range(sweeps)]
+        others += [seconds(theirs) for _ in range(sweeps)]
+    return median(mine), median(others)
 
 
 def solve(matrix, shock, tolerance):
