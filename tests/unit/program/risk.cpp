@@ -8,6 +8,16 @@ namespace {
 // The small chain is a → b → c; by the cascade each takes down all downstream of it, and upstream too, since what it
 // buys is all that its supplier sells.
 
+/// The row of an enterprise in the ranking of a run with `--json`.
+nlohmann::json ranked(const Outcome& run, const std::string& enterprise) {
+  const nlohmann::json answer = run.json();
+  for (const auto& row : answer.at("ranking")) {
+    if (row.at("enterprise") == enterprise) return row;
+  }
+  ADD_FAILURE() << enterprise << " is not ranked: " << run.out;
+  return {{"upstream", -1}, {"downstream", -1}};
+}
+
 TEST(SystemicRisk, RanksTheSmallChainByHand) {
   const Workspace workspace;
   put_small_chain(workspace, "chain");
@@ -29,12 +39,8 @@ TEST(SystemicRisk, AccountsBoundWhatCustomersTakeFromTheirSuppliers) {
   workspace.put("accounts.csv", "enterprise,final_demand\na,1\nb,1\n");
   const Outcome run = Program(workspace)({"systemic-risk", "chain", "--accounts", "accounts.csv", "--json"});
   ASSERT_EQ(run.code, 0) << run.err;
-  for (const auto& row : run.json()["ranking"]) {
-    // c closed: b sells half, and a half of that half less; each weighs 1 of 2.
-    if (row["enterprise"] == "c") {
-      EXPECT_DOUBLE_EQ(row["upstream"].get<double>(), (0.5 + 0.25) / 2);
-    }
-  }
+  // c closed: b sells half, and a half of that half less; each weighs 1 of 2.
+  EXPECT_DOUBLE_EQ(ranked(run, "c").at("upstream").get<double>(), (0.5 + 0.25) / 2);
   const Outcome text = Program(workspace)({"systemic-risk", "chain", "--accounts", "accounts.csv", "--lang", "en"});
   EXPECT_TRUE(holds(text.out, "from accounts.csv")) << text.out;
 }
@@ -45,11 +51,7 @@ TEST(SystemicRisk, NeedsOfATableReplaceTheStandardOnes) {
   workspace.put("needs.csv", "supplier,customer,need\n*,*,essential\nMaterial,mid,negligible\n");
   const Outcome run = Program(workspace)({"systemic-risk", "chain", "--needs", "needs.csv", "--json"});
   ASSERT_EQ(run.code, 0) << run.err;
-  for (const auto& row : run.json()["ranking"]) {
-    if (row["enterprise"] == "a") {
-      EXPECT_EQ(row["downstream"], 0.5) << "b works on without a; a weighs half";
-    }
-  }
+  EXPECT_EQ(ranked(run, "a").at("downstream"), 0.5) << "b works on without a; a weighs half";
 }
 
 TEST(SystemicRiskBadInput, TablesThatAreWrongAreToldAndNothingRuns) {
