@@ -64,7 +64,7 @@ void write_all(Session& session, const Dossier& dossier, const AssessReport& rep
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   AssessOptions options = settled(typed);
-  const std::size_t top = count_option("--top", typed.top, 0, 1'000'000);
+  const std::size_t top = top_option(typed.top);
   const std::string out = typed.out.empty() ? stem_of(typed.path) + "-assessment" : typed.out;
   if (!typed.scenario.empty()) options.scenarios = read_scenarios(typed.scenario);
   OutputFolder folder(out);  // first, so that a folder that cannot be written is told before the long work

@@ -16,7 +16,7 @@ class Printer {
       : session_(session),
         dossier_(dossier),
         report_(report),
-        top_(top == 0 ? SIZE_MAX : top),
+        top_(top),
         measure_(report.options.measure) {}
 
   void title();

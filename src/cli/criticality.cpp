@@ -167,8 +167,7 @@ void as_text(Session& session, const NamedNetwork& named, const CriticalityTable
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   check(typed.cascade);
-  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
-  const std::size_t top = asked == 0 ? SIZE_MAX : asked;
+  const std::size_t top = top_option(typed.top);
   CriticalityOptions options;
   if (!typed.exact_betweenness.empty()) {
     options.exact_betweenness =

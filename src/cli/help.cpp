@@ -247,6 +247,11 @@ std::uint64_t count_option(const std::string& name, const std::string& text, std
   return value;
 }
 
+std::size_t top_option(const std::string& text) {
+  const std::uint64_t rows = count_option("--top", text, 0, 1'000'000'000);
+  return rows == 0 ? SIZE_MAX : rows;
+}
+
 void require_one_of(const std::string& name, const std::string& value, const std::vector<std::string>& words) {
   if (std::find(words.begin(), words.end(), value) != words.end()) return;
   std::string list;

@@ -50,6 +50,9 @@ CLI::Option& flag(CLI::App& app, const Session& session, const std::string& name
 [[nodiscard]] std::uint64_t count_option(const std::string& name, const std::string& text, std::uint64_t least,
                                          std::uint64_t most);
 
+/// How many rows `--top` asks for; 0 asks for all. @throws UsageError when `text` is no whole number
+[[nodiscard]] std::size_t top_option(const std::string& text);
+
 /// The one of `words` an option allows. @throws UsageError listing them.
 void require_one_of(const std::string& name, const std::string& value, const std::vector<std::string>& words);
 

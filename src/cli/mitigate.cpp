@@ -200,7 +200,7 @@ int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   check(typed.model);
   MitigationOptions options = options_of(typed);
-  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
+  const std::size_t top = top_option(typed.top);
   if (typed.budget.empty() && typed.write.empty()) {
     throw UsageError({"请用 --budget 给出预算（万元）。", "Give the budget with --budget, in 10,000 yuan."});
   }
@@ -232,7 +232,7 @@ int run(Session& session, const Options& typed) {
     print_json(session, as_json(session, view));
     return exit_done;
   }
-  print_mitigation(session, view, asked == 0 ? SIZE_MAX : asked);
+  print_mitigation(session, view, top);
   written(typed.write);
   written(typed.out);
   return exit_done;

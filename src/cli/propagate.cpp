@@ -179,9 +179,7 @@ void as_text(Session& session, const Outcome& outcome, const Options& typed, std
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   require_one_of("--direction", typed.direction, {"downstream", "upstream", "both"});
-  const std::size_t asked =
-      typed.top.empty() ? (session.json ? 0 : 20) : count_option("--top", typed.top, 0, 1'000'000'000);
-  const std::size_t top = asked == 0 ? SIZE_MAX : asked;
+  const std::size_t top = top_option(!typed.top.empty() ? typed.top : session.json ? "0" : "20");
   if (typed.at.empty()) {
     throw UsageError({"没有给出冲击。用 --at 企业=份额，例如 --at A01=0.5。",
                       "No shock given. Use --at ENTERPRISE=SHARE, as in --at A01=0.5."});

@@ -141,8 +141,7 @@ Table ranking_table(const Session& session, const NamedNetwork& named, const Ran
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   require_one_of("--direction", typed.direction, {"downstream", "upstream"});
-  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
-  const std::size_t top = asked == 0 ? SIZE_MAX : asked;
+  const std::size_t top = top_option(typed.top);
   const NamedNetwork named(session, typed.path, typed.read);
   const Network& network = named.network();
   const Ranking result = ranked(session, network, *value_named<Along>(typed.direction));

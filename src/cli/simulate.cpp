@@ -186,8 +186,7 @@ void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   check(typed.model);
-  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
-  const std::size_t top = asked == 0 ? SIZE_MAX : asked;
+  const std::size_t top = top_option(typed.top);
   const NamedNetwork named(session, typed.path, typed.read);
   const ModelOptions options = model_options(typed.model, table_names(named));
   const std::vector<Outcome> outcomes = outcomes_of(session, named, typed, options);

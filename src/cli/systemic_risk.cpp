@@ -122,8 +122,7 @@ void as_text(Session& session, const Ranking& ranking, const Options& typed, std
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   check(typed.cascade);
-  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000'000);
-  const std::size_t top = asked == 0 ? SIZE_MAX : asked;
+  const std::size_t top = top_option(typed.top);
   const NamedNetwork named(session, typed.path, typed.read);
   SystemicRiskOptions options;
   options.cascade = cascade_options(typed.cascade, table_names(named));

@@ -197,7 +197,7 @@ int run(Session& session, const Options& typed) {
   require_given("ENTERPRISE", typed.enterprise);
   check(typed.model);
   WhyOptions options = why_options(typed);
-  const std::size_t asked = count_option("--top", typed.top, 0, 1'000'000);
+  const std::size_t top = top_option(typed.top);
   const NamedNetwork named(session, typed.path, typed.read);
   const ModelOptions model = model_options(typed.model, table_names(named));
   if (typed.apart.empty()) options.separate_sources = standard_apart(model, named.network().links());
@@ -226,7 +226,7 @@ int run(Session& session, const Options& typed) {
   }
   for (std::size_t k = 0; k < answers.size(); ++k) {
     if (k > 0) session.print("\n");
-    as_text(session, named, answers[k], asked == 0 ? SIZE_MAX : asked);
+    as_text(session, named, answers[k], top);
   }
   return exit_done;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -92,6 +94,34 @@ class WholeObject final : public JsonSink {
     object.values.push_back(std::move(value));
   }
 };
+
+/// What `Reader(file, findings).document(object)` makes of a document that is one object.
+/// @throws Error that holds every error found
+template <class Reader>
+auto whole_document(const TextFile& text, const std::string& file, Findings& findings) {
+  decltype(Reader(file, findings).document(JsonValue{})) made;
+  WholeObject whole;
+  whole.object.kind = JsonValue::Kind::object;
+  whole.object.line = 1;
+  if (text.readable() && parse_json(text.text(), file, ReadLimits{}, whole, findings)) {
+    made = Reader(file, findings).document(whole.object);
+  }
+  throw_if_errors(findings);
+  return made;
+}
+
+template <class Reader>
+auto document_of_text(std::string_view text, const std::string& file) {
+  Findings findings;
+  return whole_document<Reader>(decode_text(FileBytes::of(std::string(text)), file, std::nullopt, findings), file,
+                                findings);
+}
+
+template <class Reader>
+auto document_of_file(const std::filesystem::path& path) {
+  Findings findings;
+  return whole_document<Reader>(read_text(path, findings, std::nullopt), path.string(), findings);
+}
 
 }  // namespace intake
 }  // namespace v1

@@ -196,29 +196,15 @@ Json to_json(const Measure& measure) {
   return out;
 }
 
-std::vector<Measure> read(const TextFile& text, const std::string& file, Findings& findings) {
-  std::vector<Measure> measures;
-  WholeObject whole;
-  whole.object.kind = Kind::object;
-  whole.object.line = 1;
-  if (text.readable() && parse_json(text.text(), file, ReadLimits{}, whole, findings)) {
-    measures = MeasureReader(file, findings).document(whole.object);
-  }
-  throw_if_errors(findings);
-  return measures;
-}
-
 }  // namespace
 }  // namespace intake
 
 std::vector<Measure> measures_from_json(std::string_view text, const std::string& file) {
-  Findings findings;
-  return intake::read(decode_text(FileBytes::of(std::string(text)), file, std::nullopt, findings), file, findings);
+  return intake::document_of_text<intake::MeasureReader>(text, file);
 }
 
 std::vector<Measure> read_measures(const std::filesystem::path& path) {
-  Findings findings;
-  return intake::read(read_text(path, findings, std::nullopt), path.string(), findings);
+  return intake::document_of_file<intake::MeasureReader>(path);
 }
 
 std::string measures_to_json(std::span<const Measure> measures) {

@@ -222,29 +222,15 @@ Json to_json(const Scenario& scenario) {
   return out;
 }
 
-std::vector<Scenario> read(const TextFile& text, const std::string& file, Findings& findings) {
-  std::vector<Scenario> scenarios;
-  WholeObject whole;
-  whole.object.kind = Kind::object;
-  whole.object.line = 1;
-  if (text.readable() && parse_json(text.text(), file, ReadLimits{}, whole, findings)) {
-    scenarios = ScenarioReader(file, findings).document(whole.object);
-  }
-  throw_if_errors(findings);
-  return scenarios;
-}
-
 }  // namespace
 }  // namespace intake
 
 std::vector<Scenario> scenarios_from_json(std::string_view text, const std::string& file) {
-  Findings findings;
-  return intake::read(decode_text(FileBytes::of(std::string(text)), file, std::nullopt, findings), file, findings);
+  return intake::document_of_text<intake::ScenarioReader>(text, file);
 }
 
 std::vector<Scenario> read_scenarios(const std::filesystem::path& path) {
-  Findings findings;
-  return intake::read(read_text(path, findings, std::nullopt), path.string(), findings);
+  return intake::document_of_file<intake::ScenarioReader>(path);
 }
 
 std::string scenarios_to_json(std::span<const Scenario> scenarios) {
