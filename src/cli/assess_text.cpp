@@ -13,11 +13,7 @@ constexpr std::size_t bar_cells = 12;
 class Printer {
  public:
   Printer(Session& session, const Dossier& dossier, const AssessReport& report, std::size_t top)
-      : session_(session),
-        dossier_(dossier),
-        report_(report),
-        top_(top),
-        measure_(report.options.measure) {}
+      : session_(session), dossier_(dossier), report_(report), top_(top), measure_(report.options.measure) {}
 
   void title();
   void problems();
