@@ -8,6 +8,7 @@
 #include "chainqual/chain/nearest.hpp"
 #include "chainqual/io/cell.hpp"
 #include "chainqual/io/csv.hpp"
+#include "table_headings.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -43,14 +44,6 @@ std::string_view next_alias(std::string_view& rest) noexcept {
   const std::string_view alias = rest.substr(0, bar);
   rest = bar == std::string_view::npos ? std::string_view() : rest.substr(bar + 1);
   return alias;
-}
-
-bool names_column(const CsvHeading& column, std::string_view folded) {
-  if (folded == folded_word(column.key) || folded == folded_word(column.zh)) return true;
-  for (std::string_view rest = column.aliases; !rest.empty();) {
-    if (folded == folded_word(next_alias(rest))) return true;
-  }
-  return false;
 }
 
 Finding about_heading(const CsvReader& reader, std::size_t column, FindingLevel level, ErrorCode code, Text rule,
@@ -89,6 +82,18 @@ Finding unknown_heading(const CsvReader& reader, std::size_t column, std::span<c
 }
 
 }  // namespace
+
+namespace detail {
+
+bool names_column(const CsvHeading& column, std::string_view folded) {
+  if (folded == folded_word(column.key) || folded == folded_word(column.zh)) return true;
+  for (std::string_view rest = column.aliases; !rest.empty();) {
+    if (folded == folded_word(next_alias(rest))) return true;
+  }
+  return false;
+}
+
+}  // namespace detail
 
 std::vector<std::size_t> nearest_words(std::string_view word, std::span<const std::string_view> candidates,
                                        std::size_t most) {
@@ -158,7 +163,7 @@ std::vector<std::optional<std::size_t>> match_headings(const CsvReader& reader, 
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const std::string folded = folded_word(reader.headings()[i]);
     for (std::size_t k = 0; k < table.size() && !folded.empty(); ++k) {
-      if (!names_column(table[k], folded)) continue;
+      if (!detail::names_column(table[k], folded)) continue;
       columns[i] = k;
       break;
     }

@@ -24,6 +24,9 @@ template <class R>
   return headings;
 }
 
+/// Whether a heading, as `folded_word` gives it, is the column's key, its Chinese heading or an alias.
+[[nodiscard]] bool names_column(const CsvHeading& column, std::string_view folded);
+
 /// Runs on the calling thread.
 [[nodiscard]] inline Control inline_control() {
   Control control;
