@@ -25,5 +25,11 @@ for block in "$work"/readme_*.cpp; do
   "${block%.cpp}" "$work/prefix/share/chainqual/datasets/advanced_computing" | grep -q '★★★'
 done
 
+if [[ -f $pc/chainqual-c.pc ]]; then  # a C compiler alone, and the library found at run time
+  "$work/cmake/with_c" | grep -qx '4.40 ★★★'
+  cc -std=c99 "$consumer/with_c.c" $(pkg-config --cflags --libs chainqual-c) -Wl,-rpath,"$(pkg-config --variable=libdir chainqual-c)" -o "$work/with_c"
+  "$work/with_c" | grep -qx '4.40 ★★★'
+fi
+
 "$work/prefix/bin/chainqual" --version | grep -q chainqual
 echo "both consumers built and ran through CMake and through pkg-config"
