@@ -261,6 +261,7 @@ ArrowTable grade_table(const SeverityModel& model, const ArrowTable& table, cons
   const ScoreColumns columns = score_columns(table, options);
   GradedRows rows = Grading(model, columns, table.rows(), phase_of(control, 0.0, 0.9)).run(options.total);
   ArrowTable graded(detail::graded_columns(std::move(rows), options.total, control));
+  Progress(control, 1).finish();
   return graded;
 }
 

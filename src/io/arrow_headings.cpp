@@ -1,5 +1,6 @@
 #include "arrow_headings.hpp"
 
+#include <array>
 #include <utility>
 
 #include "arrow_format.hpp"
@@ -69,6 +70,28 @@ Finding column_finding_of(const ArrowColumn& column, std::uint64_t record, Error
   finding.rule = std::move(rule);
   finding.fix = std::move(fix);
   return finding;
+}
+
+Findings in_table(const Findings& findings, std::string_view table, const std::function<void(Finding&)>& mend) {
+  Findings result;
+  std::array<std::uint64_t, 3> dropped{};
+  for (std::size_t level = 0; level < dropped.size(); ++level) {
+    dropped[level] = findings.count(static_cast<FindingLevel>(level));
+  }
+  for (Finding finding : findings.kept()) {
+    --dropped[static_cast<std::size_t>(finding.level)];
+    finding.where.file = table;
+    if (mend) mend(finding);
+    result.add(std::move(finding));
+  }
+  Findings uncounted(0);
+  for (std::size_t level = 0; level < dropped.size(); ++level) {
+    Finding nameless;
+    nameless.level = static_cast<FindingLevel>(level);
+    for (std::uint64_t k = 0; k < dropped[level]; ++k) uncounted.add(nameless);
+  }
+  result.add(uncounted);
+  return result;
 }
 
 Finding type_finding(const ArrowColumn& column, Text wanted) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ namespace detail {
 
 [[nodiscard]] Finding column_finding_of(const ArrowColumn& column, std::uint64_t record, ErrorCode code,
                                         std::string_view value, Text rule, Text fix);
+
+/// The findings with the name of a table as their file; `mend` may change each further.
+[[nodiscard]] Findings in_table(const Findings& findings, std::string_view table,
+                                const std::function<void(Finding&)>& mend = {});
 
 /// A finding that the column's type is not one of those wanted.
 [[nodiscard]] Finding type_finding(const ArrowColumn& column, Text wanted);

@@ -23,7 +23,8 @@ EnterprisesReading::EnterprisesReading(TextFile file, const ReadNetworkOptions& 
       result_(result),
       reader_(std::move(file), options.csv, result.findings),
       converter_(reader_.file().name(), result.findings, options.repair),
-      rejects_(options.rejected_enterprises, reader_) {}
+      rejects_(options.rejected_enterprises, reader_),
+      segments_(result.segments) {}
 
 bool EnterprisesReading::find_columns() {
   const std::vector<CsvHeading> table = table_headings<Enterprise>({});
@@ -99,7 +100,7 @@ bool EnterprisesReading::convert(const CsvRecord& record, Row& row) {
         row.name = cell;
         break;
       case Role::segments:
-        row.segment = segment_of(cell);
+        row.segment = segments_.of(cell);
         break;
       case Role::stage: {
         const auto known = value_named<Stage>(cell);
@@ -148,21 +149,6 @@ bool EnterprisesReading::number(const CsvRecord& record, std::string_view key) {
     in_round_ = 0;
   }
   return true;
-}
-
-std::uint32_t EnterprisesReading::segment_of(std::string_view cell) {
-  std::vector<std::string> several;
-  if (cell.find_first_of(";\\") != std::string_view::npos || cell.find("；") != std::string_view::npos ||
-      cell.find("、") != std::string_view::npos || says_nothing(cell)) {
-    several = split_list(cell);
-    if (several.empty()) return Network::none;
-    cell = several.front();
-  }
-  if (const auto known = segments_.find(cell); known != segments_.end()) return known->second;
-  const auto id = static_cast<std::uint32_t>(result_.segments.size());
-  result_.segments.emplace_back(cell);
-  segments_.emplace(std::string(cell), id);
-  return id;
 }
 
 EnterpriseColumns EnterprisesReading::columns() const {

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "chainqual/io/cell.hpp"
@@ -13,6 +12,7 @@
 #include "chainqual/io/links_file.hpp"
 #include "key_index.hpp"
 #include "rejects_file.hpp"
+#include "segment_numbers.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -36,15 +36,10 @@ class EnterprisesReading {
     std::uint32_t segment = 0xFFFFFFFFU;
     double weight = 0.0;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return static_cast<std::size_t>(key_hash(text)); }
-  };
 
   [[nodiscard]] bool find_columns();
   [[nodiscard]] bool convert(const CsvRecord& record, Row& row);
   [[nodiscard]] bool number(const CsvRecord& record, std::string_view key);
-  [[nodiscard]] std::uint32_t segment_of(std::string_view cell);
 
   const ReadNetworkOptions& options_;
   KeyIndex& index_;
@@ -57,7 +52,7 @@ class EnterprisesReading {
   std::vector<std::uint32_t> segment_;
   std::vector<double> weight_;
   std::vector<std::uint64_t> record_;  ///< of each enterprise
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> segments_;
+  SegmentNumbers segments_;
   std::deque<std::string> kept_;  ///< long keys that do not stand in the text as they are
   std::uint32_t in_round_ = 0;
 };

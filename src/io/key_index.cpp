@@ -22,10 +22,10 @@ void wait_a_moment() noexcept {
 }  // namespace
 
 // At most two thirds of the slots are used when a round begins, and eight ninths in one that brings the most it can: a
-// smaller table is a nearer one.
+// smaller table is a nearer one. One slot is always free, so that looking for an absent key ends.
 void KeyIndex::make_room(std::size_t keys, std::size_t most_new, const Control& control) {
   const std::size_t most = keys + most_new;
-  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>({keys + keys / 2, most + most / 8, 2}));
+  const std::size_t wanted = std::bit_ceil(std::max<std::size_t>({keys + keys / 2, most + most / 8 + 1, 2}));
   if (wanted <= slots_.size()) return;
   LargeArray<Slot> old = std::move(slots_);
   slots_ = LargeArray<Slot>(wanted);
