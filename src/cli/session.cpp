@@ -121,6 +121,7 @@ void Session::flush_output() {
 }
 
 void install_interrupt_handler() {
+  interrupted.reset();  // of an earlier run in this process
   struct ::sigaction action {};
   action.sa_handler = on_interrupt;
   // A second signal finds the default action again: a user who insists is not kept waiting.

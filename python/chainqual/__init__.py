@@ -1,0 +1,191 @@
+"""chainqual: quality of industry chains.
+
+A chain of enterprises and supply links, its quality problems graded by the exact 40/30/30 model of T/GQDA, and their impact
+carried along the links, so that "how far does it spread" is evidence and not opinion.
+
+Examples
+--------
+>>> import chainqual as cq
+>>> cq.SeverityModel().grade(5, 4, 4)
+Severity(total=Decimal('4.4'), grade=Grade.CRITICAL, stars='★★★')
+>>> chain = cq.datasets.advanced_computing()
+>>> report = cq.assess(chain)
+>>> len(report.problems)
+28
+"""
+
+from __future__ import annotations
+
+from . import datasets as datasets
+from ._chainqual import version as __version__
+from ._errors import Error, ErrorCode, Finding, Findings
+from ._tables import Table
+from ._text import Text, language, set_language
+from .chain import Chain, chain_from_json, read_chain
+from .daily import (
+    NEVER,
+    DynamicsResult,
+    InoperabilityResult,
+    ModelRun,
+    dynamics,
+    inoperability,
+    propagate,
+    read_accounts,
+    read_needs,
+)
+from .ensembles import Ensemble, PairedDifference, ensemble, latin_hypercube, paired_difference
+from .explain import BindingInput, Criticality, LossPath, Why, criticality, why
+from .maps import QualityMap, quality_map
+from .mitigation import Mitigation, mitigate, read_measures, suggest_measures
+from .models import (
+    CascadeResult,
+    ContagionResult,
+    ContagionSpread,
+    DistressResult,
+    DistressRun,
+    LinearPlan,
+    LinearResult,
+    LinearRun,
+    Propagation,
+    Spread,
+    SystemicRisk,
+    cascade,
+    contagion,
+    distress,
+    linear,
+    linear_importance,
+    systemic_risk,
+)
+from .network import NO_STAGE, NONE, Network, generate
+from .report import Report, assess
+from .scenarios import Disruption, PlacedScenario, Recovery, place, read_scenarios
+from .severity import (
+    Agreement,
+    Flip,
+    Grade,
+    Grades,
+    Kept,
+    PanelScore,
+    ProblemStability,
+    Severity,
+    SeverityModel,
+    Stability,
+    consensus_of,
+    panel_agreement,
+    panel_scores,
+)
+from .structure import (
+    Articulation,
+    Components,
+    Dominators,
+    SampledBetweenness,
+    articulation,
+    betweenness,
+    dominators,
+    final_enterprises,
+    region_concentration,
+    sampled_betweenness,
+    single_source_products,
+    single_sources,
+    strong_components,
+    supplier_concentration,
+    topological_order,
+)
+
+__all__ = [
+    "NEVER",
+    "NONE",
+    "NO_STAGE",
+    "Agreement",
+    "Articulation",
+    "BindingInput",
+    "CascadeResult",
+    "Chain",
+    "Components",
+    "ContagionResult",
+    "ContagionSpread",
+    "Criticality",
+    "Disruption",
+    "DistressResult",
+    "DistressRun",
+    "Dominators",
+    "DynamicsResult",
+    "Ensemble",
+    "Error",
+    "ErrorCode",
+    "Finding",
+    "Findings",
+    "Flip",
+    "Grade",
+    "Grades",
+    "InoperabilityResult",
+    "Kept",
+    "LinearPlan",
+    "LinearResult",
+    "LinearRun",
+    "LossPath",
+    "Mitigation",
+    "ModelRun",
+    "Network",
+    "PairedDifference",
+    "PanelScore",
+    "PlacedScenario",
+    "ProblemStability",
+    "Propagation",
+    "QualityMap",
+    "Recovery",
+    "Report",
+    "SampledBetweenness",
+    "Severity",
+    "SeverityModel",
+    "Spread",
+    "Stability",
+    "SystemicRisk",
+    "Table",
+    "Text",
+    "Why",
+    "__version__",
+    "articulation",
+    "assess",
+    "betweenness",
+    "cascade",
+    "chain_from_json",
+    "consensus_of",
+    "contagion",
+    "criticality",
+    "datasets",
+    "distress",
+    "dominators",
+    "dynamics",
+    "ensemble",
+    "final_enterprises",
+    "generate",
+    "inoperability",
+    "language",
+    "latin_hypercube",
+    "linear",
+    "linear_importance",
+    "mitigate",
+    "paired_difference",
+    "panel_agreement",
+    "panel_scores",
+    "place",
+    "propagate",
+    "quality_map",
+    "read_accounts",
+    "read_chain",
+    "read_measures",
+    "read_needs",
+    "read_scenarios",
+    "region_concentration",
+    "sampled_betweenness",
+    "set_language",
+    "single_source_products",
+    "single_sources",
+    "strong_components",
+    "suggest_measures",
+    "supplier_concentration",
+    "systemic_risk",
+    "topological_order",
+    "why",
+]

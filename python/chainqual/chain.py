@@ -1,0 +1,488 @@
+"""The editable form of a chain, with its registers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _chainqual as _native
+from ._display import html_table
+from ._errors import Findings
+from ._run import Progress, running
+from ._tables import Table
+from ._text import Text, chosen, language
+from .network import EnterpriseLike, Network
+from .severity import SeverityModel
+
+if TYPE_CHECKING:
+    from .maps import QualityMap
+    from .report import Report
+
+_TITLES = {
+    "segments": Text("环节", "segments"),
+    "enterprises": Text("企业", "enterprises"),
+    "links": Text("供应关系", "links"),
+    "institutions": Text("质量技术机构", "institutions"),
+    "problems": Text("质量问题库", "problems"),
+    "scores": Text("专家评分", "scores"),
+    "projects": Text("质量攻关库", "projects"),
+    "milestones": Text("里程碑", "milestones"),
+    "results": Text("成果共享库", "results"),
+    "policy_tools": Text("质量政策工具", "policy tools"),
+    "indicators": Text("绩效指标", "indicators"),
+}
+
+
+class Chain:
+    """Enterprises, supply links, segments and institutions, with problems, scores, projects and the other registers.
+
+    Build one row by row, or read one with `read_chain` or from `datasets`. Reports and networks keep the chain as it was
+    when they were made.
+
+    Parameters
+    ----------
+    name, name_en : str
+    home_region : str
+        GB/T 2260 province code or name, e.g. '120000'.
+    severity : SeverityModel, optional
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> chain = cq.Chain("示例", "example")
+    >>> chain.add_segment("chips", name="芯片", stage="upstream")
+    >>> chain.add_enterprise("fab", name="Fab", stage="upstream", segments=["chips"])
+    0
+    >>> chain.add_enterprise("maker", name="Maker", stage="downstream")
+    1
+    >>> chain.add_link("fab", "maker", product="CPU", value=10.0)
+    >>> chain
+    <Chain 'example': 2 enterprises, 1 link, 1 segment, 0 problems>
+    """
+
+    __slots__ = ("_native", "__weakref__")
+
+    def __init__(
+        self, name: str = "", name_en: str = "", *, home_region: str = "", severity: SeverityModel | None = None
+    ) -> None:
+        self._native = _native.Chain()
+        self.name = name
+        self.name_en = name_en
+        if home_region:
+            self.home_region = home_region
+        if severity is not None:
+            self.severity = severity
+
+    @classmethod
+    def _of(cls, native: _native.Chain) -> Chain:
+        made = cls.__new__(cls)
+        made._native = native
+        return made
+
+    # ---- what the chain is -----------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Its Chinese name."""
+        return str(self._native.info["name"])
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._native.set_info("name", value)
+
+    @property
+    def name_en(self) -> str:
+        """Its English name."""
+        return str(self._native.info["name_en"])
+
+    @name_en.setter
+    def name_en(self, value: str) -> None:
+        self._native.set_info("name_en", value)
+
+    @property
+    def home_region(self) -> str:
+        """GB/T 2260 code of its province."""
+        return str(self._native.info["home_region"])
+
+    @home_region.setter
+    def home_region(self, value: str) -> None:
+        self._native.set_info("home_region", value)
+
+    @property
+    def severity(self) -> SeverityModel:
+        """The chain's own severity model."""
+        return SeverityModel._of(self._native.info["severity"])
+
+    @severity.setter
+    def severity(self, model: SeverityModel) -> None:
+        self._native.set_info("severity", model._native)
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """What ``chain.json`` says beside the tables: names, date, version, sources, notes."""
+        info = dict(self._native.info)
+        info["severity"] = SeverityModel._of(info["severity"])
+        return info
+
+    # ---- tables ----------------------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> Table:
+        """One of the tables by name: 'enterprises', 'links', 'problems' …"""
+        columns = self._native.table(name)
+        labels = {key: Text(zh, key) for key, zh, _ in _native.table_fields(name)}
+        kinds = {key: kind for key, _, kind in _native.table_fields(name)}
+        for key, kind in kinds.items():
+            if kind == "number":
+                columns[key] = np.array([np.nan if v is None else v for v in columns[key]], dtype=np.float64)
+        return Table(columns, labels, _TITLES.get(name))
+
+    @property
+    def enterprises(self) -> Table:
+        """The enterprises, in the order of their numbers."""
+        return self.table("enterprises")
+
+    @property
+    def links(self) -> Table:
+        """The supply links, in the order added."""
+        return self.table("links")
+
+    @property
+    def segments(self) -> Table:
+        """The segments."""
+        return self.table("segments")
+
+    @property
+    def institutions(self) -> Table:
+        """The quality institutions."""
+        return self.table("institutions")
+
+    @property
+    def problems(self) -> Table:
+        """The registered quality problems."""
+        return self.table("problems")
+
+    @property
+    def scores(self) -> Table:
+        """The experts' scores."""
+        return self.table("scores")
+
+    @property
+    def projects(self) -> Table:
+        """The breakthrough projects."""
+        return self.table("projects")
+
+    @property
+    def milestones(self) -> Table:
+        """The projects' milestones."""
+        return self.table("milestones")
+
+    @property
+    def results(self) -> Table:
+        """The shared results."""
+        return self.table("results")
+
+    @property
+    def policy_tools(self) -> Table:
+        """The policy tools."""
+        return self.table("policy_tools")
+
+    @property
+    def indicators(self) -> Table:
+        """The indicators."""
+        return self.table("indicators")
+
+    def enterprise(self, enterprise: EnterpriseLike) -> dict[str, Any]:
+        """One enterprise as a dict, given by number, id, credit code or name."""
+        return self._native.record("enterprises", self.id(enterprise))
+
+    def id(self, enterprise: EnterpriseLike) -> int:
+        """The number of an enterprise, given by number, id, credit code or name.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().id("sugon") >= 0
+        True
+        """
+        return self._native.resolve(enterprise)
+
+    def key(self, enterprise: EnterpriseLike) -> str:
+        """The id of an enterprise."""
+        return str(self.enterprise(enterprise)["id"])
+
+    def makers(self, product: str) -> npt.NDArray[np.uint32]:
+        """Numbers of the enterprises that list a product."""
+        return self._native.makers(product)
+
+    @property
+    def products(self) -> list[str]:
+        """Every product that an enterprise lists."""
+        return self._native.products()
+
+    # ---- building --------------------------------------------------------------------------------------------------
+
+    def add(self, table: str, record: Mapping[str, Any] | None = None, **values: Any) -> None:
+        """Adds a row to any table, by English headings.
+
+        Raises
+        ------
+        Error
+            ``duplicate``, ``missing_value``, ``unknown_reference``; also a ValueError. The chain is then unchanged.
+        TypeError
+            A heading that the table does not have, or a value of another kind.
+        """
+        self._native.add(table, {**(record or {}), **values})
+
+    def add_segment(self, id: str, *, name: str = "", name_en: str = "", stage: str = "upstream", **values: Any) -> None:
+        """Adds a segment; `values` are further headings of ``segments.csv``: industry, regions, final_product, note."""
+        self.add("segments", id=id, name=name, name_en=name_en, stage=stage, **values)
+
+    def add_enterprise(
+        self, id: str = "", *, name: str = "", name_en: str = "", stage: str = "upstream", **values: Any
+    ) -> int:
+        """Adds an enterprise and gives its number.
+
+        Parameters
+        ----------
+        id : str
+            Its stable key; the credit code, else the name, where empty.
+        stage : {'upstream', 'midstream', 'downstream'}
+        **values
+            Further headings of ``enterprises.csv``: credit_code, segments, region, city, role, ladder, products, weight,
+            source.
+        """
+        self.add("enterprises", id=id, name=name, name_en=name_en, stage=stage, **values)
+        return self._native.enterprises - 1
+
+    def add_link(
+        self,
+        supplier: str,
+        customer: str,
+        *,
+        product: str = "",
+        value: float | None = None,
+        dependency: float | None = None,
+        escape: float | None = None,
+        **values: Any,
+    ) -> None:
+        """Adds a supply link between two enterprises, given by id; `values` are kind, evidence and source."""
+        self.add(
+            "links",
+            supplier=supplier,
+            customer=customer,
+            product=product,
+            value=value,
+            dependency=dependency,
+            escape=escape,
+            **values,
+        )
+
+    def add_institution(self, id: str = "", *, name: str, **values: Any) -> None:
+        """Adds a quality institution; `values` are further headings of ``institutions.csv``."""
+        self.add("institutions", id=id, name=name, **values)
+
+    def add_problem(self, number: str, *, name: str = "", stage: str = "upstream", **values: Any) -> None:
+        """Adds a quality problem; `values` are further headings of ``problems.csv``: segments, enterprises, declared …"""
+        self.add("problems", number=number, name=name, stage=stage, **values)
+
+    def add_score(self, problem: str, expert: str, impact: Any, diffusion: Any, urgency: Any, basis: str = "") -> None:
+        """Adds one expert's scores of one problem."""
+        self.add(
+            "scores", problem=problem, expert=expert, impact=impact, diffusion=diffusion, urgency=urgency, basis=basis
+        )
+
+    def add_project(self, number: str, *, name: str, **values: Any) -> None:
+        """Adds a breakthrough project; `values` are further headings of ``projects.csv``: problems, budget, status …"""
+        self.add("projects", number=number, name=name, **values)
+
+    def set_enterprise(self, enterprise: EnterpriseLike, **values: Any) -> None:
+        """Changes headings of an enterprise; its id stays."""
+        self._native.replace_enterprise(self.id(enterprise), values)
+
+    def copy(self) -> Chain:
+        """An independent copy."""
+        return Chain._of(self._native.copy())
+
+    # ---- using -----------------------------------------------------------------------------------------------------
+
+    def validate(
+        self,
+        *,
+        missing_codes: bool = True,
+        similar_names: bool = True,
+        structure: bool = True,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Findings:
+        """Everything that is wrong or odd: codes, names, shares, references, cycles, single sources.
+
+        Parameters
+        ----------
+        missing_codes, similar_names, structure : bool
+            Whether to warn of enterprises without a credit code, of names that are alike, and of cycles, isolated
+            enterprises, single sources and reversed stages.
+
+        Returns
+        -------
+        Findings
+            What the reading of its files noticed stands first.
+        """
+        options = {"missing_codes": missing_codes, "similar_names": similar_names, "structure": structure}
+        with running(threads, progress, "校验", "validating") as how:
+            return Findings._of(self._native.validate(options, how))
+
+    def network(
+        self, *, keep_self_supply: bool = False, threads: int | None = None, progress: Progress = None
+    ) -> Network:
+        """The chain frozen for the models. Numbers of enterprises stay; links between the same two become one.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().network().enterprises
+        11
+        """
+        with running(threads, progress, "建立网络", "building") as how:
+            return Network(self._native.network(keep_self_supply, how))
+
+    def assess(self, **options: Any) -> Report:
+        """`chainqual.assess` of this chain."""
+        from .report import assess
+
+        return assess(self, **options)
+
+    def map(self, report: Report | None = None, **options: Any) -> QualityMap:
+        """`chainqual.quality_map` of this chain."""
+        from .maps import quality_map
+
+        return quality_map(self, report, **options)
+
+    # ---- files -----------------------------------------------------------------------------------------------------
+
+    def save(self, path: str | os.PathLike[str], *, lang: Literal["zh", "en"] | None = None) -> Path:
+        """Writes the chain: a folder of tables, ``.json``, ``.xlsx``, ``.graphml`` or ``.dot``, by the suffix.
+
+        Parameters
+        ----------
+        path : path
+        lang : {'zh', 'en'}, optional
+            Language of headings and words; English for folders unless it is given, else the language in use.
+        """
+        target = Path(path)
+        suffix = target.suffix.lower()
+        kind = "xlsx" if suffix == ".xlsx" else "graph" if suffix in (".graphml", ".dot", ".gv") else "chain"
+        words = language(lang) if kind == "xlsx" else language(lang or "en")
+        self._native.write(os.fspath(path), kind, words)
+        return target
+
+    def to_json(self) -> str:
+        """The chain as JSON text, which `chain_from_json` reads back exactly."""
+        return self._native.to_json()
+
+    def to_graphml(self) -> str:
+        """The chain as GraphML text."""
+        return self._native.to_graph_text("graphml", language())
+
+    def to_dot(self, lang: str | None = None) -> str:
+        """The chain as Graphviz text."""
+        return self._native.to_graph_text("dot", language(lang))
+
+    # ---- protocol --------------------------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Chain) and self._native.same(other._native)
+
+    __hash__ = None  # type: ignore[assignment]  # a chain changes
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return chain_from_json, (self.to_json(),)
+
+    def __len__(self) -> int:
+        return self._native.enterprises
+
+    def _counts(self) -> dict[str, int]:
+        return {name: self._native.count(name) for name in _TITLES}
+
+    def _title(self) -> str:
+        return chosen(self.name or self.name_en, self.name_en or self.name)
+
+    def __repr__(self) -> str:
+        counts = self._counts()
+        name = f" {self._title()!r}" if self._title() else ""
+        if language() == "zh":
+            return (
+                f"<Chain{name}：企业 {counts['enterprises']}，供应关系 {counts['links']}，环节 {counts['segments']}，"
+                f"问题 {counts['problems']}>"
+            )
+        parts = [
+            f"{counts[key]:,} {one}{'s' * (counts[key] != 1)}"
+            for key, one in (("enterprises", "enterprise"), ("links", "link"), ("segments", "segment"), ("problems", "problem"))
+        ]
+        return f"<Chain{name}: {', '.join(parts)}>"
+
+    def _repr_html_(self) -> str:
+        import html
+
+        rows = [[str(_TITLES[name]), f"{count:,}"] for name, count in self._counts().items() if count]
+        head = f"<b>{html.escape(self._title() or chosen('产业链', 'Chain'))}</b>"
+        shown = self.enterprises.head(12) if 0 < len(self) else None
+        table = ""
+        if shown is not None:
+            picked = ("id", "name", "stage", "segments", "role", "products")
+            rows_of = [[_cell(shown[name][k]) for name in picked] for k in range(len(shown))]
+            table = html_table([str(shown.labels[name]) for name in picked], rows_of)
+        return head + html_table(["", ""], rows) + table
+
+
+def _cell(value: Any) -> str:
+    return "；".join(value) if isinstance(value, list) else str(value)
+
+
+def read_chain(
+    path: str | os.PathLike[str],
+    *,
+    repair: bool = False,
+    rejects: str | os.PathLike[str] | None = None,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> Chain:
+    """Reads a chain: a folder of CSV tables, or a ``.json`` file.
+
+    Parameters
+    ----------
+    path : path
+        UTF-8 or GB18030, headings in English or Chinese. Only ``enterprises.csv`` is required in a folder.
+    repair : bool
+        Take safe repairs (full-width digits, case of credit codes); each is a finding of `Chain.validate`.
+    rejects : path, optional
+        Write rows with errors here, as they stand, and load the rest.
+
+    Raises
+    ------
+    Error
+        All errors of all files in `findings`, each with file, row, column, value, rule and fix.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.read_chain(cq.datasets.folder("connected_vehicle")).name_en
+    'Tianjin intelligent connected vehicle chain'
+    """
+    where = None if rejects is None else os.fspath(rejects)
+    with running(threads, progress, "读取", "reading") as how:
+        native, _ = _native.read_chain(os.fspath(path), repair, where, how)
+    return Chain._of(native)
+
+
+def chain_from_json(
+    text: str, *, file: str = "chain.json", repair: bool = False, threads: int | None = None, progress: Progress = None
+) -> Chain:
+    """Reads a chain from JSON text; `file` is the name that findings show."""
+    with running(threads, progress, "读取", "reading") as how:
+        native, _ = _native.chain_from_json(text, file, repair, how)
+    return Chain._of(native)

@@ -1,0 +1,293 @@
+"""Models with days, and one call for all models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _chainqual as _native
+from ._run import Progress, running
+from ._tables import Table
+from ._text import Text
+from .models import Cause, Floats, Propagation, _given, made
+from .network import Network
+from .scenarios import Disruptions, PlacedScenario, Shock, disruptions_of, shock_of
+
+NEVER = 0xFFFFFFFF
+"""In `survive_days` and `recover_days`: it does not happen within the horizon."""
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class DynamicsResult(Propagation):
+    """What the inventory model gives.
+
+    Attributes
+    ----------
+    by_capacity, by_inputs, by_orders : float64 array [n]
+        Mean loss by what was the bottleneck.
+    last_level, peak_orders : float64 array [n]
+    survive_days, recover_days : uint32 array [n]
+        Days until an enterprise falls below the working level, and from there until it stays above; `NEVER`.
+    totals : Table
+        By day: produced, value_added, stocks, unmet_final, unmet_orders.
+    levels : float64 array [records, n]
+        Produced / usual, where asked for by `record`.
+    usual : dict
+        A day without disruption.
+    lost_output, lost_value_added, unmet_final : float
+        Over the horizon.
+    conservation, overshoot, assumptions : dict
+    """
+
+    by_capacity: Floats
+    by_inputs: Floats
+    by_orders: Floats
+    last_level: Floats
+    peak_orders: Floats
+    survive_days: npt.NDArray[np.uint32]
+    recover_days: npt.NDArray[np.uint32]
+    totals: Table
+    levels: Floats
+    usual: dict[str, float]
+    lost_output: float
+    lost_value_added: float
+    unmet_final: float
+    conservation: dict[str, Any]
+    overshoot: dict[str, Any]
+    assumptions: dict[str, Any]
+
+
+def dynamics(
+    net: Network,
+    disruptions: Disruptions,
+    *,
+    days: int = 365,
+    stock_days: float | Floats = 15,
+    poisson_stock: bool = False,
+    poisson_floor: float = 4,
+    seed: int = 1,
+    smoothing_days: float = 6,
+    rationing: Literal["proportional", "households_last", "lowest_relative_order_first"] = "proportional",
+    inputs: Literal["automatic", "given", "sector", "segment", "enterprise"] = "automatic",
+    sectors: npt.NDArray[np.uint32] | None = None,
+    final_demand: Floats | None = None,
+    days_per_year: float = 365,
+    working_level: float = 0.95,
+    settled_change: float = 1e-6,
+    weight: Floats | None = None,
+    record: Literal["none", "totals", "enterprises"] = "totals",
+    record_every: int = 1,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> DynamicsResult:
+    """Day by day: orders, stocks and production after a disruption.
+
+    Parameters
+    ----------
+    disruptions : list of Disruption, PlacedScenario, mapping, or float64 array [n]
+        A mapping or array is a loss that never heals.
+    days : int
+        Horizon.
+    stock_days : float or float64 array [n]
+        Target stock of every input, in days of use.
+    rationing : str
+        Who gets what when a supplier cannot deliver all.
+    inputs : str
+        Which inputs stand in for one another.
+    record : {'none', 'totals', 'enterprises'}
+        What is kept by day.
+
+    References
+    ----------
+    Inoue & Todo 2019, doi:10.1038/s41893-019-0351-x, after Hallegatte 2008.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(2, [0], [1], value=[365.0], keys=["a", "b"])
+    >>> run = cq.dynamics(net, [cq.Disruption("a", 1.0, duration=30)], days=60, stock_days=10)
+    >>> bool(run.combined[1] > 0), len(run.totals)
+    (True, 60)
+    """
+    each = isinstance(stock_days, np.ndarray)
+    options = {
+        "days": days,
+        "poisson_stock": poisson_stock,
+        "poisson_floor": poisson_floor,
+        "seed": seed,
+        "smoothing_days": smoothing_days,
+        "rationing": rationing,
+        "inputs": inputs,
+        "days_per_year": days_per_year,
+        "working_level": working_level,
+        "settled_change": settled_change,
+        "record": record,
+        "record_every": record_every,
+        "stock_days_each" if each else "stock_days": stock_days,
+        **_given({"sectors": sectors, "final_demand": final_demand, "weight": weight}),
+    }
+    struck = disruptions_of(net, disruptions)
+    with running(threads, progress, "逐日仿真", "simulating days") as how:
+        found = _native.dynamics(net._native, struck, options, how)
+    found["totals"] = Table(found["totals"], title=Text("每日合计", "totals by day"))
+    found["levels"] = found["levels"].reshape(-1, net.enterprises)
+    return made(DynamicsResult, found, Cause(net, "dynamics", {"dynamics": options}, None, struck))
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class InoperabilityResult(Propagation):
+    """What the dynamic inoperability model gives.
+
+    Attributes
+    ----------
+    last_downstream, last_upstream, peak : float64 array [n]
+    resilience : float64 array [n]
+    totals : Table
+        By day: downstream, upstream, combined.
+    levels : float64 array [records, n]
+    economic_loss : float
+        In units of the weight times days.
+    sources : dict
+    """
+
+    last_downstream: Floats
+    last_upstream: Floats
+    peak: Floats
+    resilience: Floats
+    totals: Table
+    levels: Floats
+    economic_loss: float
+    sources: dict[str, int]
+
+
+def inoperability(
+    net: Network,
+    disruptions: Disruptions,
+    *,
+    days: int = 365,
+    steps_per_day: int = 1,
+    downstream: bool = True,
+    upstream: bool = True,
+    capped: bool = True,
+    initial: Floats | None = None,
+    resilience: Floats | None = None,
+    recovery_days: float | Floats = 30,
+    recovered_share: float = 0.01,
+    settled_change: float = 1e-9,
+    weight: Floats | None = None,
+    record_every: int = 0,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> InoperabilityResult:
+    """Dynamic inoperability: how each enterprise falls and heals, with its own pace.
+
+    Parameters
+    ----------
+    disruptions : as `dynamics`
+    recovery_days : float or float64 array [n]
+        Days in which an enterprise by itself heals to `recovered_share` of its loss.
+    record_every : int
+        Days between records of every enterprise; 0: none.
+
+    References
+    ----------
+    Lian & Haimes 2006, doi:10.1002/sys.20051.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(2, [0], [1], dependency=[0.5], keys=["a", "b"])
+    >>> bool(cq.inoperability(net, {"a": 0.5}, days=30).peak[1] > 0)
+    True
+    """
+    each = isinstance(recovery_days, np.ndarray)
+    options = {
+        "days": days,
+        "steps_per_day": steps_per_day,
+        "downstream": downstream,
+        "upstream": upstream,
+        "capped": capped,
+        "recovered_share": recovered_share,
+        "settled_change": settled_change,
+        "record_every": record_every,
+        "recovery_days_each" if each else "recovery_days": recovery_days,
+        **_given({"initial": initial, "resilience": resilience, "weight": weight}),
+    }
+    struck = disruptions_of(net, disruptions)
+    with running(threads, progress, "逐日推算", "inoperability") as how:
+        found = _native.inoperability(net._native, struck, options, how)
+    found["totals"] = Table(found["totals"], title=Text("每日合计", "totals by day"))
+    found["levels"] = found["levels"].reshape(-1, net.enterprises)
+    return made(InoperabilityResult, found, Cause(net, "inoperability", {"inoperability": options}, None, struck))
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class ModelRun(Propagation):
+    """What any model gives: losses, by day the share of usual working left (models with days), and notes."""
+
+    daily: Floats
+    notes: list[Text]
+
+
+def model_options(model: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Options of one model as the extension takes them beside the others' defaults."""
+    held = dict(options)
+    if model == "cascade":
+        if "substitution" in held:
+            chosen = held.pop("substitution")
+            held["replaceability"] = chosen if isinstance(chosen, str) else ("sector" if chosen else "none")
+        if isinstance(held.get("essentiality"), str):
+            held["essentiality"] = {"otherwise": held["essentiality"]}
+        elif isinstance(held.get("essentiality"), np.ndarray):
+            matrix = held["essentiality"]
+            held["essentiality"] = {"sectors": matrix.shape[0], "by_sector": np.ascontiguousarray(matrix).reshape(-1)}
+    return {"model": model, model: held}
+
+
+def propagate(
+    net: Network,
+    scenario: Shock | Sequence[Any],
+    *,
+    model: Literal["linear", "cascade", "contagion", "distress", "dynamics", "inoperability"] = "linear",
+    threads: int | None = None,
+    progress: Progress = None,
+    **options: Any,
+) -> ModelRun:
+    """Runs a scenario through whichever model is named; `options` are those of the model's own function.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(2, [0], [1], dependency=[0.5], keys=["a", "b"])
+    >>> [cq.propagate(net, {"a": 0.5}, model=m).index > 0 for m in ("linear", "distress")]
+    [True, True]
+    """
+    chosen = model_options(model, options)
+    shock: Any = None
+    struck: list[dict[str, Any]] | None = None
+    if model in ("dynamics", "inoperability"):
+        struck = disruptions_of(net, scenario)  # type: ignore[arg-type]  # a sequence is looked at there
+    elif isinstance(scenario, PlacedScenario):
+        shock = scenario.shock
+    else:
+        shock = shock_of(net, scenario)
+    with running(threads, progress, "推算影响", "propagating") as how:
+        found = _native.propagate(net._native, shock, struck, chosen, how)
+    return made(ModelRun, found, Cause(net, model, {model: chosen[model]}, shock, struck))
+
+
+def read_needs(path: Any, chain: Any) -> dict[str, Any]:
+    """Who cannot work without what, from a CSV table with columns supplier, customer, need (by segment, * for any).
+
+    The result is the `essentiality` of `cascade` and `systemic_risk` for the chain's network.
+    """
+    return _native.read_needs(str(path), chain._native)
+
+
+def read_accounts(path: Any, chain: Any) -> dict[str, Floats]:
+    """Revenue, final demand and cost by enterprise from a CSV table: keyword arguments of `cascade`."""
+    return {key: column for key, column in _native.read_accounts(str(path), chain._native).items() if len(column) > 0}

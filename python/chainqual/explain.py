@@ -1,0 +1,325 @@
+"""Why an enterprise loses what it loses, under every model; and what makes enterprises critical."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _chainqual as _native
+from ._display import Html, bar_svg, html_table, percent, safe
+from ._run import Progress, running
+from ._tables import Table
+from ._text import Text, chosen
+from .daily import model_options
+from .models import Cause, Direction, Floats, cascade_options
+from .network import EnterpriseLike, Network
+from .scenarios import PlacedScenario, disruptions_of, shock_of
+
+
+@dataclass(frozen=True)
+class LossPath:
+    """One path along which loss arrives, the source first."""
+
+    enterprises: tuple[str, ...]
+    passed: float
+    loss: float
+
+
+@dataclass(frozen=True)
+class BindingInput:
+    """The supplier (upstream: the customer) through which most of the loss comes; None: nothing arrives."""
+
+    enterprise: str | None
+    loss: float
+    segment: str | None
+    segment_loss: float
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Why:
+    """Why an enterprise loses what it loses.
+
+    Attributes
+    ----------
+    enterprise : str
+    model, along : str
+    loss, own, arrived : float
+        Its loss, its own shock, and what its neighbours hand on.
+    holds : str
+        What holds it down most: nothing, own_shock, arrivals, essential, ordinary, stocks, orders.
+    binding : BindingInput
+    rule : str
+        How the loss was split: superposition (exact), remove_one, alone, equal.
+    sources : Table
+        Enterprises that the loss comes from: shock, loss, share; the losses sum to the whole.
+    paths : tuple of LossPath
+    chance, worst : dict or None
+        Contagion: Wilson's interval; models with days: the worst day.
+    notes : list of Text
+    sentence : Text
+    """
+
+    enterprise: str
+    model: str
+    along: str
+    loss: float
+    own: float
+    arrived: float
+    capped: bool
+    holds: str
+    binding: BindingInput
+    rule: str
+    sources: Table
+    paths: tuple[LossPath, ...]
+    chance: dict[str, Any] | None
+    worst: dict[str, Any] | None
+    notes: list[Text]
+    sentence: Text
+
+    def __repr__(self) -> str:
+        lines = [f"<Why {self.enterprise}: {percent(self.loss)}> {self.sentence}"]
+        for k in range(min(5, len(self.sources))):
+            row = self.sources.row(k)
+            lines.append(f"  {percent(row['share']):>6}  {row['source']}")
+        arrow = " → " if self.along == "downstream" else " ← "
+        lines += [f"  {percent(path.loss):>6}  {arrow.join(path.enterprises)}" for path in self.paths]
+        return "\n".join(safe(line) for line in lines)
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for k in range(min(10, len(self.sources))):
+            row = self.sources.row(k)
+            rows.append(
+                [
+                    str(row["source"]),
+                    percent(row["shock"]),
+                    percent(row["loss"]),
+                    Html(bar_svg(row["share"]) + " " + percent(row["share"])),
+                ]
+            )
+        heads = [chosen("源头", "source"), chosen("自身冲击", "own shock"), chosen("带来的损失", "its part"), chosen("占比", "share")]
+        arrow = " → " if self.along == "downstream" else " ← "
+        paths = [[percent(path.loss), arrow.join(path.enterprises)] for path in self.paths]
+        notes = "".join(f"<p>{html.escape(str(note))}</p>" for note in self.notes)
+        return (
+            f"<b>{html.escape(self.enterprise)}</b> {Html(bar_svg(self.loss, colour='#c0392b'))} {percent(self.loss)}"
+            f"<p>{html.escape(str(self.sentence))}</p>"
+            + html_table(heads, rows)
+            + (html_table([chosen("损失", "loss"), chosen("路径", "path")], paths) if paths else "")
+            + notes
+        )
+
+
+def _key(net: Network, enterprise: int | None) -> str | None:
+    return None if enterprise is None or enterprise == 0xFFFFFFFF else net.key(enterprise)
+
+
+def explain(
+    cause: Cause,
+    enterprise: EnterpriseLike,
+    along: Direction = "downstream",
+    *,
+    paths: int = 3,
+    separate_sources: int = 1000,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> Why:
+    """The explanation of one enterprise of a result."""
+    net = cause.net
+    options = {"along": along, "paths": paths, "separate_sources": separate_sources}
+    with running(threads, progress, "解释", "explaining") as how:
+        found = _native.why(
+            net._native, cause.shock, cause.disruptions, enterprise, {"model": cause.model, **cause.options}, options, how
+        )
+    binding = found["binding"]
+    segments = net.segments
+    segment = binding["segment"]
+    sources = found["sources"]
+    sources["source"] = [_key(net, int(k)) or chosen("（其余）", "(the rest)") for k in sources["source"]]
+    return Why(
+        enterprise=net.key(found["enterprise"]),
+        model=found["model"],
+        along=found["along"],
+        loss=found["loss"],
+        own=found["own"],
+        arrived=found["arrived"],
+        capped=found["capped"],
+        holds=found["holds"],
+        binding=BindingInput(
+            _key(net, binding["neighbour"]),
+            binding["loss"],
+            None if segment is None else segments[segment] if segment < len(segments) else str(segment),
+            binding["segment_loss"],
+        ),
+        rule=found["rule"],
+        sources=Table(sources, title=Text("损失来源", "where the loss comes from")),
+        paths=tuple(
+            LossPath(tuple(net.key(int(i)) for i in path["enterprises"]), path["passed"], path["loss"])
+            for path in found["paths"]
+        ),
+        chance=found["chance"],
+        worst=found["worst"],
+        notes=found["notes"],
+        sentence=found["sentence"],
+    )
+
+
+def why(
+    net: Network,
+    enterprise: EnterpriseLike,
+    scenario: Any,
+    *,
+    model: Literal["linear", "cascade", "contagion", "distress", "dynamics", "inoperability"] = "linear",
+    along: Direction = "downstream",
+    paths: int = 3,
+    separate_sources: int = 1000,
+    threads: int | None = None,
+    progress: Progress = None,
+    **options: Any,
+) -> Why:
+    """Why an enterprise loses what it loses under a scenario: sources, paths, a sentence.
+
+    Parameters
+    ----------
+    net : Network
+    enterprise : int or str
+    scenario : as the model's function takes it
+    model : str
+    along : {'downstream', 'upstream'}
+    paths : int
+        At most so many paths of loss.
+    separate_sources : int
+        At most so many sources are told apart.
+    **options
+        Of the model.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(3, [0, 1], [2, 2], dependency=[0.5, 0.2], keys=["a", "b", "c"])
+    >>> found = cq.why(net, "c", {"a": 1.0, "b": 1.0})
+    >>> found.sources["source"], round(found.loss, 3)
+    (['a', 'b'], 0.7)
+    """
+    chosen_options = model_options(model, options)
+    cause = (
+        Cause(net, model, {model: chosen_options[model]}, None, disruptions_of(net, scenario))
+        if model in ("dynamics", "inoperability")
+        else Cause(
+            net,
+            model,
+            {model: chosen_options[model]},
+            scenario.shock if isinstance(scenario, PlacedScenario) else shock_of(net, scenario),
+        )
+    )
+    return explain(
+        cause, enterprise, along, paths=paths, separate_sources=separate_sources, threads=threads, progress=progress
+    )
+
+
+class Criticality:
+    """What makes enterprises critical, by every measure at once.
+
+    Attributes
+    ----------
+    table : Table
+        One row an enterprise, by systemic risk: systemic_risk, importance, betweenness, cut, sole_source, size,
+        disagree, why.
+    betweenness_exact, importance_exists : bool
+    disagreements : int
+        Enterprises that one measure calls critical and another harmless.
+    note : Text
+    """
+
+    def __init__(self, net: Network, native: dict[str, Any]) -> None:
+        rows = dict(native["rows"])
+        rows["enterprise"] = [net.key(int(k)) for k in rows["enterprise"]]
+        self.table = Table(rows, title=Text("关键度", "criticality"))
+        self.betweenness_exact: bool = native["betweenness_exact"]
+        self.betweenness_error: float = native["betweenness_error"]
+        self.importance_exists: bool = native["importance_exists"]
+        self.disagreements: int = native["disagreements"]
+        self.note: Text = native["note"]
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __repr__(self) -> str:
+        head = chosen(
+            f"<Criticality：{len(self)} 家，{self.disagreements} 家各指标不一致>",
+            f"<Criticality of {len(self)} enterprises; measures disagree about {self.disagreements}>",
+        )
+        return head + "\n" + repr(_picked(self.table)).split("\n", 1)[1]
+
+    def _repr_html_(self) -> str:
+        shown = _picked(self.table.head(20))
+        rows = []
+        for k in range(len(shown)):
+            row = shown.row(k)
+            rows.append(
+                [str(row["enterprise"]), Html(bar_svg(row["systemic_risk"]) + " " + percent(row["systemic_risk"]))]
+                + [percent(row["importance"]), percent(row["betweenness"]), str(row["cut"]), str(row["sole_source"])]
+                + [f"{row['size']:.4g}", "≠" if row["disagree"] else ""]
+            )
+        return html_table(shown.columns, rows)
+
+
+def _picked(table: Table) -> Table:
+    names = ("enterprise", "systemic_risk", "importance", "betweenness", "cut", "sole_source", "size", "disagree")
+    return Table({name: table[name] for name in names}, title=table.title)
+
+
+def criticality(
+    net: Network,
+    *,
+    essentiality: Any = "essential",
+    tolerance: float = 0.01,
+    substitution: bool | Literal["none", "sector", "market"] = False,
+    sectors: npt.NDArray[np.uint32] | None = None,
+    revenue: Floats | None = None,
+    final_demand: Floats | None = None,
+    cost: Floats | None = None,
+    weight: Floats | None = None,
+    exact_betweenness: int = 20_000,
+    sampling_error: float = 0.01,
+    sampling_failure: float = 0.1,
+    seed: int = 1,
+    high: float = 0.9,
+    low: float = 0.5,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> Criticality:
+    """Every measure that ranks enterprises, in one table, and where they disagree.
+
+    Parameters
+    ----------
+    essentiality … weight
+        Of the cascade; see `cascade`.
+    exact_betweenness : int
+        Exact for networks of up to so many enterprises, else sampled to `sampling_error`.
+    high, low : float
+        Standings at which a measure calls an enterprise critical or harmless.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> found = cq.criticality(cq.datasets.advanced_computing().network())
+    >>> len(found), found.betweenness_exact
+    (11, True)
+    """
+    cascade = cascade_options(
+        net, essentiality, tolerance, substitution, sectors, revenue, final_demand, cost, None, weight, 10_000
+    )
+    options = {
+        "risk": {"cascade": cascade},
+        "exact_betweenness": exact_betweenness,
+        "sampling": {"error": sampling_error, "failure": sampling_failure, "seed": seed},
+        "high": high,
+        "low": low,
+    }
+    with running(threads, progress, "计算关键度", "criticality") as how:
+        return Criticality(net, _native.criticality(net._native, options, how))

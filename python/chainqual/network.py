@@ -1,0 +1,505 @@
+"""The frozen form of a chain: compressed rows in both directions, with columns beside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _chainqual as _native
+from ._display import Html, bar_svg, html_table
+from ._errors import Error, ErrorCode
+from ._run import Progress, running
+from ._text import Text, chosen
+
+if TYPE_CHECKING:
+    import igraph
+    import networkx
+    import scipy.sparse
+
+EnterpriseLike = Union[int, str, np.integer[Any]]
+ArrayLike = Any
+
+NONE = 0xFFFFFFFF
+"""'No segment' or 'no sector' in a network's columns."""
+NO_STAGE = 0xFF
+"""'No stage' in a network's stage column."""
+
+
+class Network:
+    """Enterprises and supply links as compressed sparse rows, immutable.
+
+    Made from a chain (`Chain.network`), from columns (`from_arrays`), by opening a ``.cqn`` file (`open`), by reading
+    tables (`read`) or from other graph libraries (`from_networkx`, `from_igraph`, `from_scipy`).
+
+    Attributes
+    ----------
+    out_offsets, in_offsets : uint64 array [n + 1]
+    out_targets, in_sources : uint32 array [m]
+    out_values, in_values : float32 array [m]
+    dependency, escape : float32 array [m], or empty
+    stage : uint8 array [n], or empty
+    segment, sector : uint32 array [n], or empty
+    weight : float64 array [n], or empty
+        All are read-only views of the network's own memory and keep it alive.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(3, [0, 1], [1, 2], value=[2.0, 1.0])
+    >>> net.enterprises, net.links, net.out_targets
+    (3, 2, array([1, 2], dtype=uint32))
+    """
+
+    __slots__ = ("_hash", "_native", "_path", "__weakref__")
+
+    def __init__(self, native: _native.Network) -> None:
+        self._native = native
+        self._path: str | None = None
+        self._hash = 0
+
+    # ---- making ----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def from_arrays(
+        cls,
+        n: int,
+        supplier: ArrayLike,
+        customer: ArrayLike,
+        *,
+        value: ArrayLike | None = None,
+        dependency: ArrayLike | None = None,
+        escape: ArrayLike | None = None,
+        stage: ArrayLike | None = None,
+        segment: ArrayLike | None = None,
+        sector: ArrayLike | None = None,
+        weight: ArrayLike | None = None,
+        keys: Sequence[str] | None = None,
+        keep_self_supply: bool = False,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Network:
+        """A network of columns: row k says that ``supplier[k]`` supplies ``customer[k]``.
+
+        Parameters
+        ----------
+        n : int
+            Enterprises; ids are 0 … n − 1.
+        supplier, customer : uint32 array [m]
+        value : float32 or float64 array [m], optional
+            ≥ 0; 1 each where absent. Parallel links add up.
+        dependency, escape : float32 or float64 array [m], optional
+            In [0, 1]; NaN: not given.
+        stage : uint8 array [n], optional
+            0 upstream, 1 midstream, 2 downstream, 255 none.
+        segment, sector : uint32 array [n], optional
+            2**32 − 1: none.
+        weight : float32 or float64 array [n], optional
+            In totals; by default what an enterprise supplies.
+        keys : list of str, optional
+            A name for every enterprise.
+        keep_self_supply : bool
+            Else links from an enterprise to itself are dropped and counted in `summary`.
+
+        Raises
+        ------
+        TypeError
+            An array of another dtype; the message names the call that converts. Lists of numbers are converted.
+        Error
+            Columns with errors, all in `findings`; also a ValueError.
+        """
+        given = {
+            "supplier": supplier,
+            "customer": customer,
+            "value": value,
+            "dependency": dependency,
+            "escape": escape,
+            "stage": stage,
+            "segment": segment,
+            "sector": sector,
+            "weight": weight,
+        }
+        names = None if keys is None else [str(key) for key in keys]
+        with running(threads, progress, "建立网络", "building") as how:
+            return cls(_native.network_from_arrays(n, given, keep_self_supply, names, how))
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        verify: Literal["header", "checksum", "full"] = "full",
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Network:
+        """Opens a ``.cqn`` file where it lies: it is mapped, and shared by every process that opens it.
+
+        Parameters
+        ----------
+        path : path
+        verify : {'header', 'checksum', 'full'}
+            How much is looked at: `header` for files that this machine wrote and keeps (microseconds), `checksum`
+            reads every byte, `full` moreover checks that the arrays are a network: for files from elsewhere.
+        """
+        with running(threads, progress, "打开", "opening") as how:
+            net = cls(_native.network_open(os.fspath(path), verify, how))
+        net._path = os.path.abspath(os.fspath(path))
+        net._hash = net._native.content_hash
+        return net
+
+    @classmethod
+    def read(
+        cls,
+        links: str | os.PathLike[str],
+        enterprises: str | os.PathLike[str] | None = None,
+        *,
+        repair: bool = False,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Network:
+        """Reads ``links.csv``, and ``enterprises.csv`` where given, in parallel: the fast way in for large chains.
+
+        Raises
+        ------
+        Error
+            All errors of both files, with row, column, value and fix.
+        """
+        first = None if enterprises is None else os.fspath(enterprises)
+        with running(threads, progress, "读取", "reading") as how:
+            return cls(_native.network_read(os.fspath(links), first, repair, how)[0])
+
+    def save(self, path: str | os.PathLike[str], *, threads: int | None = None, progress: Progress = None) -> Path:
+        """Writes a ``.cqn`` file; at every moment the name holds the old file or the new one, whole.
+
+        Examples
+        --------
+        >>> import chainqual as cq, tempfile, os
+        >>> net = cq.generate(enterprises=100)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     cq.Network.open(net.save(os.path.join(folder, "a.cqn"))) == net
+        True
+        """
+        with running(threads, progress, "写入", "writing") as how:
+            self._native.save(os.fspath(path), how)
+        return Path(path)
+
+    # ---- what it holds ---------------------------------------------------------------------------------------------
+
+    @property
+    def enterprises(self) -> int:
+        """n."""
+        return self._native.enterprises
+
+    @property
+    def links(self) -> int:
+        """m."""
+        return self._native.links
+
+    @property
+    def out_offsets(self) -> npt.NDArray[np.uint64]:
+        return self._native.view("out_offsets")
+
+    @property
+    def out_targets(self) -> npt.NDArray[np.uint32]:
+        return self._native.view("out_targets")
+
+    @property
+    def out_values(self) -> npt.NDArray[np.float32]:
+        return self._native.view("out_values")
+
+    @property
+    def in_offsets(self) -> npt.NDArray[np.uint64]:
+        return self._native.view("in_offsets")
+
+    @property
+    def in_sources(self) -> npt.NDArray[np.uint32]:
+        return self._native.view("in_sources")
+
+    @property
+    def in_values(self) -> npt.NDArray[np.float32]:
+        return self._native.view("in_values")
+
+    @property
+    def dependency(self) -> npt.NDArray[np.float32]:
+        return self._native.view("dependency")
+
+    @property
+    def escape(self) -> npt.NDArray[np.float32]:
+        return self._native.view("escape")
+
+    @property
+    def stage(self) -> npt.NDArray[np.uint8]:
+        return self._native.view("stage")
+
+    @property
+    def segment(self) -> npt.NDArray[np.uint32]:
+        return self._native.view("segment")
+
+    @property
+    def sector(self) -> npt.NDArray[np.uint32]:
+        return self._native.view("sector")
+
+    @property
+    def weight(self) -> npt.NDArray[np.float64]:
+        return self._native.view("weight")
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """What the making did: links given, self-supply dropped, parallel links merged, values assumed."""
+        return self._native.summary
+
+    @property
+    def memory(self) -> int:
+        """Bytes of all arrays."""
+        return self._native.memory
+
+    @property
+    def named(self) -> bool:
+        """Whether enterprises have keys; else they are numbers."""
+        return self._native.named
+
+    @property
+    def segments(self) -> list[str]:
+        """Names of the segments, by the numbers in `segment`; empty where they have none."""
+        return self._native.segments()
+
+    def keys(self) -> list[str]:
+        """The key of every enterprise; numbers as text where it has none."""
+        return self._native.keys()
+
+    def key(self, enterprise: EnterpriseLike) -> str:
+        """The key of an enterprise."""
+        return self._native.key(self.id(enterprise))
+
+    def id(self, enterprise: EnterpriseLike) -> int:
+        """The number of an enterprise, given by number, id, credit code or name.
+
+        Raises
+        ------
+        Error
+            ``unknown_reference`` or ``out_of_range``; the message gives the nearest ids.
+        """
+        return self._native.resolve(enterprise)
+
+    def suppliers(self, enterprise: EnterpriseLike) -> npt.NDArray[np.uint32]:
+        """Who supplies an enterprise, ascending; a read-only view."""
+        i = self.id(enterprise)
+        offsets = self.in_offsets
+        return self.in_sources[int(offsets[i]) : int(offsets[i + 1])]
+
+    def customers(self, enterprise: EnterpriseLike) -> npt.NDArray[np.uint32]:
+        """Whom an enterprise supplies, ascending; a read-only view."""
+        i = self.id(enterprise)
+        offsets = self.out_offsets
+        return self.out_targets[int(offsets[i]) : int(offsets[i + 1])]
+
+    def link(self, supplier: EnterpriseLike, customer: EnterpriseLike) -> int | None:
+        """The number of a link, the index into `out_values`, `dependency` and `escape`; None where there is none."""
+        return self._native.find_link(self.id(supplier), self.id(customer))
+
+    def link_suppliers(self) -> npt.NDArray[np.uint32]:
+        """Who delivers each link [m], beside `out_targets`; a new array."""
+        return self._native.suppliers_of_links()
+
+    def shock(self, shocks: Mapping[Any, float] | ArrayLike | None = None, **named: float) -> npt.NDArray[np.float64]:
+        """A shock of every enterprise from a few: by id, number or keyword.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> net = cq.Network.from_arrays(2, [0], [1], keys=["a", "b"])
+        >>> net.shock(a=0.5)
+        array([0.5, 0. ])
+        """
+        if shocks is not None and not isinstance(shocks, Mapping):
+            if named:
+                raise TypeError(chosen("给出数组时不能再给名称。", "Give either an array or names."))
+            return shocks  # type: ignore[no-any-return]  # checked by the kernel that it is handed to
+        made = np.zeros(self.enterprises)
+        for enterprise, magnitude in {**(shocks or {}), **named}.items():
+            made[self.id(enterprise)] = magnitude
+        return made
+
+    # ---- other libraries -------------------------------------------------------------------------------------------
+
+    def to_networkx(self) -> networkx.DiGraph[Any]:
+        """A networkx DiGraph: nodes by key, edges supplier → customer with `value` and, where given, the shares."""
+        from ._graphs import to_networkx
+
+        return to_networkx(self)
+
+    @classmethod
+    def from_networkx(cls, graph: networkx.DiGraph[Any], *, value: str | None = "value") -> Network:
+        """A network of a networkx directed graph; nodes' names become keys.
+
+        Parameters
+        ----------
+        graph : DiGraph or MultiDiGraph
+        value : str or None
+            Edge attribute that holds values; edges without it count 1.
+        """
+        from ._graphs import from_networkx
+
+        return from_networkx(graph, value)
+
+    def to_igraph(self) -> igraph.Graph:
+        """An igraph Graph, directed, with `name` of vertices and `value` of edges."""
+        from ._graphs import to_igraph
+
+        return to_igraph(self)
+
+    @classmethod
+    def from_igraph(cls, graph: igraph.Graph, *, value: str | None = "value") -> Network:
+        """A network of a directed igraph Graph; the vertices' `name` become keys."""
+        from ._graphs import from_igraph
+
+        return from_igraph(graph, value)
+
+    def to_scipy(self) -> scipy.sparse.csr_array[Any]:
+        """The values as a SciPy CSR array [n, n], row = supplier. Values and columns are shared, not copied."""
+        from ._graphs import to_scipy
+
+        matrix: scipy.sparse.csr_array[Any] = to_scipy(self)
+        return matrix
+
+    @classmethod
+    def from_scipy(cls, matrix: Any, *, keys: Sequence[str] | None = None) -> Network:
+        """A network of a SciPy sparse matrix of values, row = supplier."""
+        from ._graphs import from_scipy
+
+        return from_scipy(matrix, keys)
+
+    # ---- protocol --------------------------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Network) and self._native.identical(other._native)
+
+    __hash__ = object.__hash__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._path is None:
+            raise Error(
+                ErrorCode.invalid_argument,
+                Text(
+                    "只有由 .cqn 文件打开的网络才能序列化（路径加内容哈希）。请先 net.save('a.cqn')，再用 Network.open 打开。",
+                    "Only a network opened from a .cqn file can be pickled (as its path and content hash). Save it with "
+                    "net.save('a.cqn') and open that with Network.open.",
+                ),
+            )
+        return _reopened, (self._path, self._hash)
+
+    def __len__(self) -> int:
+        return self.enterprises
+
+    def __repr__(self) -> str:
+        columns = [
+            name
+            for name in ("dependency", "escape", "stage", "segment", "sector", "weight")
+            if len(self._native.view(name)) > 0
+        ]
+        beside = f", {', '.join(columns)}" if columns else ""
+        where = f", {self._path}" if self._path else ""
+        return f"<Network: {self.enterprises:,} enterprises, {self.links:,} links{beside}{where}>"
+
+    def _repr_html_(self) -> str:
+        n, m = self.enterprises, self.links
+        degrees = np.diff(self.out_offsets.astype(np.int64)) if n else np.zeros(0, np.int64)
+        facts = [
+            (chosen("企业", "enterprises"), f"{n:,}"),
+            (chosen("供应关系", "links"), f"{m:,}"),
+            (chosen("内存", "memory"), f"{self.memory / 2**20:.1f} MiB"),
+            (chosen("每家客户", "customers each"), f"{m / n:.2f}" if n else "–"),
+        ]
+        rows = [[name, fact] for name, fact in facts]
+        if n:
+            edges = [0, 1, 2, 4, 8, 16, 32, 64, 1 << 62]
+            counts, _ = np.histogram(degrees, bins=edges)
+            for low, high, count in zip(edges, edges[1:], counts):
+                label = f"{low}" if high == low + 1 else f"{low}+" if high > 64 else f"{low}–{high - 1}"
+                rows.append([chosen(f"{label} 家客户", f"with {label} customers"), Html(bar_svg(float(count) / n) + f" {count:,}")])
+        return f"<b>{chosen('网络', 'Network')}</b>" + html_table(["", ""], rows)
+
+
+def _reopened(path: str, content_hash: int) -> Network:
+    net = Network.open(path, verify="header")
+    if net._hash != content_hash:
+        raise Error(
+            ErrorCode.checksum_mismatch,
+            Text(
+                f"{path} 的内容与序列化时不同。请重新打开并再次序列化。",
+                f"{path} holds other content than when it was pickled. Open it again and pickle that.",
+            ),
+        )
+    return net
+
+
+def generate(
+    enterprises: int = 1000,
+    *,
+    mean_degree: float = 9.0,
+    exponent: float = 2.3,
+    degree_cap: int = 128,
+    preference: float = 0.5,
+    layout: Literal["random_order", "local"] = "random_order",
+    tiers: int = 12,
+    cyclic_share: float = 0.0,
+    segments: int = 12,
+    sectors: int = 80,
+    value_median: float = 100.0,
+    value_spread: float = 1.0,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> Network:
+    """A synthetic network: power-law degrees, tiers from raw materials to final products, log-normal values.
+
+    Parameters
+    ----------
+    enterprises : int
+        Up to 2**32 − 2.
+    mean_degree : float
+        Links per enterprise, in the mean.
+    exponent, degree_cap : float, int
+        Of the out-degrees' power law, and the most links of one supplier.
+    preference : float
+        Customers are chosen with chances ∝ rank^−preference.
+    layout : {'random_order', 'local'}
+        Whether ids say anything about neighbourhood.
+    tiers, cyclic_share : int, float
+        Links lead to later tiers, but for this share of them; 0: acyclic.
+    segments, sectors : int
+    value_median, value_spread : float
+        Of the links' values.
+    seed : int
+        The same seed gives the same network on any number of threads.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.generate(1000, seed=7) == cq.generate(1000, seed=7, threads=1)
+    True
+    """
+    options = {
+        "enterprises": enterprises,
+        "mean_degree": mean_degree,
+        "exponent": exponent,
+        "degree_cap": degree_cap,
+        "preference": preference,
+        "layout": layout,
+        "tiers": tiers,
+        "cyclic_share": cyclic_share,
+        "segments": segments,
+        "sectors": sectors,
+        "value_median": value_median,
+        "value_spread": value_spread,
+        "seed": seed,
+    }
+    with running(threads, progress, "生成", "generating") as how:
+        return Network(_native.generate(options, how))
+
+
+__all__ = ["NONE", "NO_STAGE", "EnterpriseLike", "Network", "generate"]

@@ -1,0 +1,613 @@
+"""Severity of quality problems: the exact weighted 40/30/30 model, panels of experts, how sure a grade is."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _chainqual as _native
+from ._display import Html, bar_svg, html_table, percent, stars_html
+from ._run import Progress, running
+from ._tables import Table, score_columns
+from ._text import Text, chosen
+
+Exact = Union[Decimal, Fraction]
+Number = Union[int, Decimal, Fraction, str, float]
+
+
+class Grade(enum.IntEnum):
+    """Severity of a problem; the number is the count of stars.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.Grade.CRITICAL.stars, int(cq.Grade.IMPORTANT), cq.Grade.GENERAL > cq.Grade.UNGRADED
+    ('★★★', 2, True)
+    """
+
+    UNGRADED = 0
+    GENERAL = 1
+    IMPORTANT = 2
+    CRITICAL = 3
+
+    @property
+    def stars(self) -> str:
+        """'★★★', '★★', '★' or ''."""
+        return "★" * self.value
+
+    @property
+    def label(self) -> str:
+        """What people call it, in the language in use."""
+        zh = ("未分级", "一般", "重要", "关键")
+        return chosen(zh[self.value], self.name.lower())
+
+
+def exact(text: str) -> Exact:
+    """The exact number that the extension wrote: a Decimal where it ends, else a Fraction."""
+    return Fraction(text) if "/" in text else Decimal(text)
+
+
+@dataclass(frozen=True, repr=False)
+class Severity:
+    """An exact total and the grade it leads to.
+
+    Attributes
+    ----------
+    total : Decimal or Fraction
+        A Fraction where the decimal does not end (a mean of three experts); 0 where nothing was scored.
+    grade : Grade
+    """
+
+    total: Exact
+    grade: Grade
+
+    @property
+    def stars(self) -> str:
+        """'★★★', '★★', '★' or ''."""
+        return self.grade.stars
+
+    def __repr__(self) -> str:
+        return f"Severity(total={self.total!r}, grade=Grade.{self.grade.name}, stars='{self.stars}')"
+
+    def _repr_html_(self) -> str:
+        return f"{stars_html(self.stars)} <b>{float(self.total):g}</b> {self.grade.label}"
+
+
+def _severity(native: tuple[str, int]) -> Severity:
+    return Severity(exact(native[0]), Grade(native[1]))
+
+
+class Grades:
+    """Grades of columns.
+
+    Attributes
+    ----------
+    grade : uint8 array
+        The number of a `Grade` by row; 0 where a row was not scored.
+    units : uint16 or uint32 array
+        Totals in 1/`scale` points; 0 where a row was not scored.
+    scale : int
+    """
+
+    __slots__ = ("grade", "scale", "units")
+
+    def __init__(self, grade: npt.NDArray[np.uint8], units: npt.NDArray[Any], scale: int) -> None:
+        self.grade = grade
+        self.units = units
+        self.scale = scale
+
+    @property
+    def total(self) -> npt.NDArray[np.float64]:
+        """Totals as doubles, for showing and plotting; a new array."""
+        totals: npt.NDArray[np.float64] = self.units / np.float64(self.scale)
+        return totals
+
+    @property
+    def stars(self) -> list[str]:
+        """Stars by row."""
+        return ["★" * int(grade) for grade in self.grade]
+
+    def counts(self) -> dict[Grade, int]:
+        """How many rows got each grade."""
+        found = np.bincount(self.grade, minlength=4)
+        return {grade: int(found[grade]) for grade in Grade}
+
+    def table(self) -> Table:
+        """Columns total and grade."""
+        return Table({"total": self.total, "grade": self.grade}, title=Text("分级", "grades"))
+
+    def __len__(self) -> int:
+        return len(self.grade)
+
+    def __repr__(self) -> str:
+        shares = ", ".join(f"{grade.stars or grade.label}: {count}" for grade, count in self.counts().items())
+        return f"<Grades of {len(self)} rows: {shares}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            [grade.stars or grade.label, f"{count:,}", Html(bar_svg(count / max(1, len(self))))]
+            for grade, count in reversed(self.counts().items())
+        ]
+        return html_table([chosen("等级", "grade"), chosen("行数", "rows"), ""], rows)
+
+
+@dataclass(frozen=True)
+class Flip:
+    """One score that, alone, would change the grade."""
+
+    dimension: str
+    from_: Exact
+    to: Exact
+    result: Severity
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many of the drawn weight vectors keep a grade.
+
+    Attributes
+    ----------
+    draws, kept : int
+    share : float
+    standard_error : float
+    lower, upper : float
+        Wilson's interval, 95 %.
+    """
+
+    draws: int
+    kept: int
+    share: float
+    standard_error: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class ProblemStability:
+    """How a grade stands when the weights are varied: draws by the grade that they lead to, and those that keep it."""
+
+    severity: Severity
+    draws: dict[Grade, int]
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class Stability:
+    """Stability of many grades under weights drawn around the model's own."""
+
+    problems: tuple[ProblemStability, ...]
+    all_kept: Kept
+
+    def table(self) -> Table:
+        """One row a problem: its total, grade and the share of draws that keep it."""
+        return Table(
+            {
+                "total": [p.severity.total for p in self.problems],
+                "stars": [p.severity.stars for p in self.problems],
+                "kept": np.array([p.kept.share for p in self.problems]),
+                "lower": np.array([p.kept.lower for p in self.problems]),
+                "upper": np.array([p.kept.upper for p in self.problems]),
+            },
+            title=Text("权重变动下的稳定性", "stability under varied weights"),
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"<Stability of {len(self.problems)} problems: all keep their grade in {percent(self.all_kept.share)} of "
+            f"{self.all_kept.draws:,} draws>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [
+            [p.severity.stars, f"{float(p.severity.total):g}", Html(bar_svg(p.kept.share)), percent(p.kept.share)]
+            for p in self.problems
+        ]
+        return html_table([chosen("等级", "grade"), chosen("总分", "total"), "", chosen("保持", "kept")], rows)
+
+
+class SeverityModel:
+    """The severity model of T/GQDA appendix D: exact weighted totals and the grades they lead to.
+
+    Parameters
+    ----------
+    weights : three numbers, or a mapping with impact, diffusion and urgency
+        Shares that sum to exactly 1 or percentages that sum to exactly 100; '40%' is taken too.
+    critical, important : number
+        Lowest totals of ★★★ and ★★.
+    rounding : {'exact', 'tenth'}
+        Grade by the exact total, or by the total rounded half up to one decimal.
+
+    Notes
+    -----
+    Numbers are int, Decimal, Fraction, str ('3.67', '11/3') or NumPy whole numbers. A float is taken where it is the
+    number that it prints: 4.5 and 4.0 are, 4.4 is not (its double lies beside 22/5), and a grade may turn on that, so
+    4.4 is a `ValueError` that says to write '4.4'. No grade is ever decided on floating point.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> model = cq.SeverityModel()
+    >>> model.grade(5, 4, 4)
+    Severity(total=Decimal('4.4'), grade=Grade.CRITICAL, stars='★★★')
+    >>> model.grade("3.95", 4, 4).stars
+    '★★'
+    >>> cq.SeverityModel(rounding="tenth").grade("3.95", 4, 4).stars
+    '★★★'
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(
+        self,
+        weights: Sequence[Number] | Mapping[str, Number] = (40, 30, 30),
+        *,
+        critical: Number = 4,
+        important: Number = Fraction(5, 2),
+        rounding: Literal["exact", "tenth"] = "exact",
+    ) -> None:
+        if isinstance(weights, Mapping):
+            unknown = set(weights) - {"impact", "diffusion", "urgency"}
+            if unknown or len(weights) != 3:
+                raise ValueError(
+                    chosen("weights 应有 impact、diffusion、urgency 三项。", "weights must name impact, diffusion and urgency.")
+                )
+            weights = [weights["impact"], weights["diffusion"], weights["urgency"]]
+        if len(weights) != 3:
+            raise ValueError(chosen("weights 应有三个数。", "weights must be three numbers."))
+        self._native = _native.SeverityModel(tuple(weights), (critical, important), rounding)
+
+    @classmethod
+    def _of(cls, described: tuple[tuple[str, str, str], tuple[str, str], str]) -> SeverityModel:
+        weights, thresholds, rounding = described
+        return cls(
+            [exact(w) for w in weights],
+            critical=exact(thresholds[0]),
+            important=exact(thresholds[1]),
+            rounding="tenth" if rounding == "tenth" else "exact",
+        )
+
+    @property
+    def weights(self) -> tuple[Exact, Exact, Exact]:
+        """Shares of impact, diffusion and urgency; they sum to 1."""
+        impact, diffusion, urgency = self._native.describe()[0]
+        return exact(impact), exact(diffusion), exact(urgency)
+
+    @property
+    def critical(self) -> Exact:
+        """Lowest total of ★★★."""
+        return exact(self._native.describe()[1][0])
+
+    @property
+    def important(self) -> Exact:
+        """Lowest total of ★★."""
+        return exact(self._native.describe()[1][1])
+
+    @property
+    def rounding(self) -> str:
+        """'exact' or 'tenth'."""
+        return self._native.describe()[2]
+
+    def grade(self, impact: Number, diffusion: Number, urgency: Number) -> Severity:
+        """The exact total of three scores and the grade it leads to.
+
+        Parameters
+        ----------
+        impact, diffusion, urgency : number
+            1 … 5; see the class for what a number is.
+
+        Returns
+        -------
+        Severity
+
+        Raises
+        ------
+        Error
+            ``invalid_value``, also a ValueError: a score outside 1 … 5; every one is a finding.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.SeverityModel().grade("11/3", 4, 2)
+        Severity(total=Fraction(49, 15), grade=Grade.IMPORTANT, stars='★★')
+        """
+        return _severity(self._native.grade(impact, diffusion, urgency))
+
+    def grade_of_total(self, total: Number) -> Grade:
+        """The grade of a total.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.SeverityModel().grade_of_total(4).name
+        'CRITICAL'
+        """
+        return Grade(self._native.grade_of_total(total))
+
+    def grade_columns(
+        self,
+        impact: npt.NDArray[Any],
+        diffusion: npt.NDArray[Any],
+        urgency: npt.NDArray[Any],
+        *,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Grades:
+        """Grades columns without copying them.
+
+        Parameters
+        ----------
+        impact, diffusion, urgency : uint8 or int16 arrays of one length
+            uint8: whole scores 1 … 5; int16: scores in hundredths, 100 … 500. 0 in all three: not scored.
+        threads : int, optional
+            By default ``CHAINQUAL_THREADS``, else all that the process may use.
+        progress : bool or callable, optional
+            True shows a bar (tqdm where installed); a callable gets the share done.
+
+        Returns
+        -------
+        Grades
+            The same grades as `grade` gives row by row.
+
+        Raises
+        ------
+        TypeError
+            Another dtype, or arrays that are not contiguous; the message names the call that converts.
+        Error
+            ``invalid_value`` or ``missing_value``: the first 1,000 wrong cells are in `findings`.
+
+        Examples
+        --------
+        >>> import chainqual as cq, numpy as np
+        >>> scores = np.array([[5, 4, 4], [1, 2, 1]], dtype=np.uint8).T.copy()
+        >>> cq.SeverityModel().grade_columns(*scores).grade
+        array([3, 1], dtype=uint8)
+        """
+        kind = getattr(np.asarray(impact), "dtype", None)
+        with running(threads, progress, "分级", "grading") as how:
+            if kind == np.int16:
+                return Grades(*self._native.grade_hundredths(impact, diffusion, urgency, how))
+            if kind != np.uint8 and isinstance(impact, np.ndarray):
+                raise TypeError(
+                    chosen(
+                        f"impact 应为 uint8（整数分）或 int16（百分之一分），而不是 {kind}。改法：impact.astype(np.uint8)。",
+                        f"impact must be uint8 (whole scores) or int16 (hundredths), not {kind}. Pass "
+                        "impact.astype(np.uint8), or (impact * 100).round().astype(np.int16).",
+                    )
+                )
+            return Grades(*self._native.grade_whole(impact, diffusion, urgency, how))
+
+    def grade_sums(
+        self,
+        sums: Sequence[npt.NDArray[np.uint32]],
+        counts: Sequence[npt.NDArray[np.uint32]] | npt.NDArray[np.uint32],
+        *,
+        unit: int = 1,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Grades:
+        """Grades panel means given as sums of scores and numbers of experts: no mean is ever rounded.
+
+        Parameters
+        ----------
+        sums : three uint32 arrays
+            In 1/`unit` points, for impact, diffusion and urgency.
+        counts : three uint32 arrays, or one for all
+        unit : int
+            1 for whole points, 100 for hundredths.
+
+        Examples
+        --------
+        >>> import chainqual as cq, numpy as np
+        >>> u = lambda *v: np.array(v, dtype=np.uint32)
+        >>> cq.SeverityModel().grade_sums([u(14), u(12), u(11)], u(3)).grade
+        array([3], dtype=uint8)
+        """
+        three = (counts, counts, counts) if isinstance(counts, np.ndarray) else tuple(counts)
+        with running(threads, progress, "分级", "grading") as how:
+            return Grades(*self._native.grade_sums(tuple(sums), three, unit, how))
+
+    def grade_table(self, table: Any, *, threads: int | None = None, progress: Progress = None) -> Table:
+        """Grades the columns impact, diffusion and urgency of a table.
+
+        Parameters
+        ----------
+        table : Table, mapping of arrays, pandas DataFrame, or list of dicts
+            Column names in English or Chinese; dtypes as `grade_columns` wants them, lists of whole numbers too.
+
+        Returns
+        -------
+        Table
+            Columns total (float64) and grade (uint8).
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.SeverityModel().grade_table({"impact": [5, 2], "diffusion": [4, 3], "urgency": [4, 3]})["grade"]
+        array([3, 2], dtype=uint8)
+        """
+        impact, diffusion, urgency = score_columns(table)
+        return self.grade_columns(impact, diffusion, urgency, threads=threads, progress=progress).table()
+
+    def flips(self, impact: Number, diffusion: Number, urgency: Number) -> list[Flip]:
+        """Every move of one score by one point that would change the grade; empty for a grade that stands firm.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> [(f.dimension, f.result.stars) for f in cq.SeverityModel().flips(4, 4, 4)]
+        [('impact', '★★'), ('diffusion', '★★'), ('urgency', '★★')]
+        """
+        return [
+            Flip(dimension, exact(source), exact(to), _severity(result))
+            for dimension, source, to, result in self._native.flips((impact, diffusion, urgency))
+        ]
+
+    def stability(
+        self,
+        scores: Iterable[Sequence[Number] | None],
+        *,
+        draws: int = 10_000,
+        concentration: float = 100,
+        seed: int = 1,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Stability:
+        """How often grades stay when the weights are drawn around the model's own.
+
+        Parameters
+        ----------
+        scores : iterable of (impact, diffusion, urgency) or None
+        draws : int
+        concentration : float
+            Of the Dirichlet law: a weight w has variance w (1 − w) / (concentration + 1).
+        seed : int
+            The same seed gives the same result on any number of threads.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.SeverityModel().stability([(5, 5, 5)], draws=100).all_kept.share
+        1.0
+        """
+        options = {"draws": draws, "concentration": concentration, "seed": seed}
+        given = [None if score is None else tuple(score) for score in scores]
+        with running(threads, progress, "变动权重", "varying the weights") as how:
+            found = self._native.stability(given, options, how)
+        problems = tuple(
+            ProblemStability(_severity(severity), dict(zip(Grade, (n0, n1, n2, n3))), Kept(**kept))
+            for severity, n0, n1, n2, n3, kept in found["problems"]
+        )
+        return Stability(problems, Kept(**found["all_kept"]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SeverityModel) and self._native.describe() == other._native.describe()
+
+    def __hash__(self) -> int:
+        return hash(self._native.describe())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SeverityModel._of, (self._native.describe(),)
+
+    def __repr__(self) -> str:
+        weights = "/".join(f"{float(w) * 100:g}" for w in self.weights)
+        return f"<SeverityModel {weights}, ★★★ ≥ {self.critical}, ★★ ≥ {self.important}, {self.rounding}>"
+
+
+@dataclass(frozen=True)
+class PanelScore:
+    """A panel's score of one problem; `score` is None where nobody scored it."""
+
+    problem: str
+    score: tuple[Exact, Exact, Exact] | None
+    experts: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far experts agree in one dimension; None where it is undefined.
+
+    Attributes
+    ----------
+    kendall_w, chi_square, p_value : float or None
+        Kendall's concordance; needs every score.
+    alpha_ordinal, alpha_interval : float or None
+        Krippendorff's alpha; missing scores are allowed.
+    """
+
+    kendall_w: float | None
+    chi_square: float | None
+    p_value: float | None
+    alpha_ordinal: float | None
+    alpha_interval: float | None
+
+
+def _rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
+    made: list[tuple[Any, ...]] = []
+    for row in rows:
+        if isinstance(row, Mapping):
+            made.append(tuple(row.get(k) for k in ("problem", "expert", "impact", "diffusion", "urgency")))
+        else:
+            made.append(tuple(row))
+        if len(made[-1]) != 5:
+            raise ValueError(
+                chosen(
+                    "每行应为 (problem, expert, impact, diffusion, urgency)。",
+                    "A row is (problem, expert, impact, diffusion, urgency).",
+                )
+            )
+    return made
+
+
+def panel_scores(
+    rows: Iterable[Any], *, consensus: Literal["mean", "trimmed_mean", "median"] = "mean", trim: Number = Fraction(1, 5)
+) -> list[PanelScore]:
+    """One exact score for every problem of a table of experts' scores.
+
+    Parameters
+    ----------
+    rows : iterable of (problem, expert, impact, diffusion, urgency) or of dicts
+        None in all three scores: the expert did not score it.
+    consensus : {'mean', 'trimmed_mean', 'median'}
+    trim : number
+        Of n scores the floor(trim · n) lowest and as many highest are left out.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.panel_scores([("P1", "a", 4, 4, 4), ("P1", "b", 5, 4, 3)])[0].score
+    (Decimal('4.5'), Decimal('4'), Decimal('3.5'))
+    """
+    return [
+        PanelScore(
+            one["problem"],
+            None
+            if one["score"] is None
+            else (exact(one["score"]["impact"]), exact(one["score"]["diffusion"]), exact(one["score"]["urgency"])),
+            one["experts"],
+        )
+        for one in _native.panel(_rows(rows), consensus, trim)
+    ]
+
+
+def consensus_of(
+    values: Iterable[Number], *, consensus: Literal["mean", "trimmed_mean", "median"] = "mean", trim: Number = Fraction(1, 5)
+) -> Exact:
+    """The exact mean, trimmed mean or median of some scores.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.consensus_of([3, 4, 4])
+    Fraction(11, 3)
+    """
+    return exact(_native.consensus(list(values), consensus, trim))
+
+
+def panel_agreement(rows: Iterable[Any]) -> dict[str, Agreement]:
+    """How far the experts of a panel agree, by dimension.
+
+    Parameters
+    ----------
+    rows : as `panel_scores`
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> rows = [(p, e, s, s, s) for e in "ab" for p, s in (("P1", 1), ("P2", 3), ("P3", 5))]
+    >>> cq.panel_agreement(rows)["impact"].kendall_w
+    1.0
+    """
+    result = {}
+    for name, one in zip(("impact", "diffusion", "urgency"), _native.agreement(_rows(rows))):
+        w = one["concordance"] or {"w": None, "chi_square": None, "p_value": None}
+        result[name] = Agreement(w["w"], w["chi_square"], w["p_value"], one["alpha_ordinal"], one["alpha_interval"])
+    return result
+
+

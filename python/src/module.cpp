@@ -1,0 +1,17 @@
+#include "bind.hpp"
+
+PYBIND11_MODULE(_chainqual, module) {
+  using namespace chainqual::python;
+  module.doc() = "The C++ library as chainqual's Python files use it; not meant to be called directly.";
+  bind_core(module);
+  bind_severity(module);
+  bind_network(module);
+  bind_chain(module);
+  bind_structure(module);
+  bind_models(module);
+  bind_daily(module);
+  bind_why(module);
+  bind_assess(module);
+  bind_mitigate(module);
+  bind_program(module);
+}

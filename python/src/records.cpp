@@ -1,0 +1,313 @@
+#include "records.hpp"
+
+#include <cmath>
+
+#include "boxes.hpp"
+#include "chainqual/io/cell.hpp"
+#include "chainqual/io/schema_chain.hpp"
+#include "chainqual/io/schema_register.hpp"
+#include "convert.hpp"
+
+namespace chainqual::python {
+namespace {
+
+// ---- one cell ---------------------------------------------------------------------------------------------------
+
+// A number that is absent: None, or NaN as pandas writes it.
+bool is_absent(py::handle value) {
+  return value.is_none() || (PyFloat_Check(value.ptr()) != 0 && std::isnan(PyFloat_AsDouble(value.ptr())));
+}
+
+void read_cell(py::handle value, const char* name, std::string& into) {
+  into = value.is_none() ? std::string() : text_of(value, name);
+}
+
+void read_cell(py::handle value, const char* name, std::vector<std::string>& into) {
+  if (value.is_none()) {
+    into.clear();
+  } else if (py::isinstance<py::str>(value)) {
+    into = split_list(py::cast<std::string>(value));
+  } else {
+    read_list(value, name, into);
+  }
+}
+
+void read_cell(py::handle value, const char* name, bool& into) {
+  into = !value.is_none() && truth(value, name);
+}
+
+void read_cell(py::handle value, const char* name, std::optional<bool>& into) {
+  into.reset();
+  if (!value.is_none()) into = truth(value, name);
+}
+
+void read_cell(py::handle value, const char* name, std::optional<double>& into) {
+  into.reset();
+  if (!is_absent(value)) into = real_number(value, name);
+}
+
+void read_cell(py::handle value, const char* name, std::optional<Decimal>& into) {
+  into.reset();
+  if (is_absent(value)) return;
+  const std::string text = rational_of(value, name).to_string();
+  into = Decimal::parse(text);
+  if (!into) {
+    throw py::value_error(say("{0} = {1} 不是有限小数。", "{0} = {1} does not end as a decimal.", {name, text}));
+  }
+}
+
+template <Named E>
+void read_cell(py::handle value, const char* name, E& into) {
+  from_py(value, name, into);
+}
+
+template <class T>
+py::object cell(const T& value) {
+  if constexpr (std::is_same_v<T, std::optional<Decimal>>) {
+    if (!value) return py::none();
+    return py::module_::import("decimal").attr("Decimal")(value->to_string());
+  } else {
+    return to_py(T(value));
+  }
+}
+
+// ---- one record -------------------------------------------------------------------------------------------------
+
+/// Calls fn(member) with the member of `record` that a field stands for.
+template <class R, class Fn>
+auto with_member(R& record, const Field<std::remove_const_t<R>>& field, Fn&& fn) {
+  using Plain = std::remove_const_t<R>;
+  return std::visit(
+      [&](const auto& where) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(where)>, Element<Plain>>) {
+          return fn((record.*where.array)[where.index]);
+        } else {
+          return fn(record.*where);
+        }
+      },
+      field.member);
+}
+
+template <class R>
+R record_from(const py::dict& given, R record = {}) {
+  for (const auto& [key, value] : given) {
+    const std::string word = text_of(key, "heading");
+    const Field<R>* found = nullptr;
+    std::vector<std::string> known;
+    for (const auto& field : TableOf<R>::fields) {
+      known.emplace_back(field.key);
+      if (field.key == word) found = &field;
+    }
+    if (found == nullptr) refuse_option(word, known);
+    with_member(record, *found, [&, held = value](auto& member) { read_cell(held, word.c_str(), member); });
+  }
+  return record;
+}
+
+template <class R>
+py::dict dict_from(const R& record) {
+  py::dict result;
+  for (const auto& field : TableOf<R>::fields) {
+    result[py::str(field.key.data(), field.key.size())] =
+        with_member(record, field, [](const auto& member) { return cell(member); });
+  }
+  return result;
+}
+
+// ---- one table --------------------------------------------------------------------------------------------------
+
+LinkRow link_row(const Chain& chain, const Chain::Edge& edge) {
+  LinkRow row;
+  static_cast<Link&>(row) = chain.link(edge);
+  row.supplier = chain.enterprise(chain.supplier(edge)).id;
+  row.customer = chain.enterprise(chain.customer(edge)).id;
+  return row;
+}
+
+template <class R>
+auto& rows_of(auto& dossier) {
+  if constexpr (std::is_same_v<R, Problem>) {
+    return dossier.problems;
+  } else if constexpr (std::is_same_v<R, ScoreRow>) {
+    return dossier.scores;
+  } else if constexpr (std::is_same_v<R, Project>) {
+    return dossier.projects;
+  } else if constexpr (std::is_same_v<R, Milestone>) {
+    return dossier.milestones;
+  } else if constexpr (std::is_same_v<R, SharedResult>) {
+    return dossier.results;
+  } else if constexpr (std::is_same_v<R, PolicyTool>) {
+    return dossier.policy_tools;
+  } else {
+    return dossier.indicators;
+  }
+}
+
+/// Calls fn(row) for each row of the table of R, in order.
+template <class R, class Fn>
+void each_row(const Dossier& dossier, Fn&& fn) {
+  const Chain& chain = dossier.chain;
+  if constexpr (std::is_same_v<R, Segment>) {
+    for (const auto& row : chain.segments()) fn(row);
+  } else if constexpr (std::is_same_v<R, Institution>) {
+    for (const auto& row : chain.institutions()) fn(row);
+  } else if constexpr (std::is_same_v<R, Enterprise>) {
+    for (std::uint32_t id = 0; id < chain.enterprises(); ++id) fn(chain.enterprise(EnterpriseId{id}));
+  } else if constexpr (std::is_same_v<R, LinkRow>) {
+    const auto [begin, end] = edges(chain.graph());
+    for (auto edge = begin; edge != end; ++edge) fn(link_row(chain, *edge));
+  } else {
+    for (const R& row : rows_of<R>(dossier)) fn(row);
+  }
+}
+
+template <class R>
+void add_row(Dossier& dossier, R&& row) {
+  Chain& chain = dossier.chain;
+  if constexpr (std::is_same_v<R, Segment>) {
+    chain.add_segment(std::move(row));
+  } else if constexpr (std::is_same_v<R, Institution>) {
+    chain.add_institution(std::move(row));
+  } else if constexpr (std::is_same_v<R, Enterprise>) {
+    chain.add_enterprise(std::move(row));
+  } else if constexpr (std::is_same_v<R, LinkRow>) {
+    chain.add_link(row.supplier, row.customer, row);
+  } else {
+    rows_of<R>(dossier).push_back(std::move(row));
+  }
+}
+
+/// Calls fn.operator()<R>() for the record type of a table.
+template <class Fn>
+auto with_table(const std::string& table, Fn&& fn) {
+  if (table == "segments") return fn.template operator()<Segment>();
+  if (table == "institutions") return fn.template operator()<Institution>();
+  if (table == "enterprises") return fn.template operator()<Enterprise>();
+  if (table == "links") return fn.template operator()<LinkRow>();
+  if (table == "problems") return fn.template operator()<Problem>();
+  if (table == "scores") return fn.template operator()<ScoreRow>();
+  if (table == "projects") return fn.template operator()<Project>();
+  if (table == "milestones") return fn.template operator()<Milestone>();
+  if (table == "results") return fn.template operator()<SharedResult>();
+  if (table == "policy_tools") return fn.template operator()<PolicyTool>();
+  if (table == "indicators") return fn.template operator()<IndicatorRow>();
+  refuse_word(table, "table",
+              {"segments", "institutions", "enterprises", "links", "problems", "scores", "projects", "milestones",
+               "results", "policy_tools", "indicators"});
+}
+
+template <class T>
+const char* kind_name(T*) {
+  if constexpr (std::is_same_v<T, std::string>) return "text";
+  if constexpr (std::is_same_v<T, std::vector<std::string>>) return "list";
+  if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::optional<bool>>) return "truth";
+  if constexpr (std::is_same_v<T, std::optional<double>>) return "number";
+  if constexpr (std::is_same_v<T, std::optional<Decimal>>) return "decimal";
+  return "word";
+}
+
+template <class Of>
+EnterpriseId found_or_refused(const Of& found, py::handle value, const std::vector<std::string>& nearest) {
+  if (found) return *found;
+  const std::string word = shown_value(py::cast<std::string>(value));
+  std::string guess;
+  for (const auto& key : nearest) guess += (guess.empty() ? "" : ", ") + key;
+  throw Error(
+      ErrorCode::unknown_reference,
+      {"没有企业（或不止一家）叫 “" + word + "”。" + (guess.empty() ? "请用编号。" : "相近的编号：" + guess + "。"),
+       "No enterprise, or more than one, is called \"" + word + "\". " +
+           (guess.empty() ? "Use an id." : "The nearest ids are " + guess + ".")});
+}
+
+EnterpriseId numbered(py::handle value, std::uint32_t enterprises) {
+  const std::int64_t id = whole_number(value, "enterprise", INT64_MIN, INT64_MAX);
+  if (id >= 0 && id < enterprises) return EnterpriseId{static_cast<std::uint32_t>(id)};
+  throw Error(ErrorCode::out_of_range,
+              {"企业序号 " + std::to_string(id) + " 超出范围：共 " + std::to_string(enterprises) + " 家，序号从 0 起。",
+               "There is no enterprise number " + std::to_string(id) + ": there are " + std::to_string(enterprises) +
+                   ", numbered from 0."});
+}
+
+}  // namespace
+
+EnterpriseId enterprise_of(const Dossier& dossier, py::handle value) {
+  if (!py::isinstance<py::str>(value)) return numbered(value, dossier.chain.enterprises());
+  const auto text = py::cast<std::string>(value);
+  const auto found = dossier.chain.resolve(text);
+  return found_or_refused(found, value, found ? std::vector<std::string>{} : dossier.chain.nearest_keys(text));
+}
+
+EnterpriseId enterprise_of(const NetworkBox& box, py::handle value) {
+  if (!py::isinstance<py::str>(value)) return numbered(value, box.network().enterprises());
+  if (box.dossier) return enterprise_of(*box.dossier, value);
+  const auto text = py::cast<std::string>(value);
+  const auto found = box.stored.keys.find(text);
+  return found_or_refused(found, value, found ? std::vector<std::string>{} : box.stored.keys.nearest(text));
+}
+
+void add_record(Dossier& dossier, const std::string& table, const py::dict& record) {
+  with_table(table, [&]<class R>() { add_row(dossier, record_from<R>(record)); });
+}
+
+void replace_enterprise(Dossier& dossier, EnterpriseId id, const py::dict& record) {
+  dossier.chain.replace_enterprise(id, record_from<Enterprise>(record, dossier.chain.enterprise(id)));
+}
+
+std::size_t record_count(const Dossier& dossier, const std::string& table) {
+  return with_table(table, [&]<class R>() {
+    if constexpr (std::is_same_v<R, LinkRow>) {
+      return static_cast<std::size_t>(dossier.chain.links());
+    } else {
+      std::size_t count = 0;
+      each_row<R>(dossier, [&count](const R&) { ++count; });
+      return count;
+    }
+  });
+}
+
+py::dict record_of(const Dossier& dossier, const std::string& table, std::size_t position) {
+  return with_table(table, [&]<class R>() {
+    py::dict result;
+    std::size_t at = 0;
+    each_row<R>(dossier, [&](const R& row) {
+      if (at++ == position) result = dict_from(row);
+    });
+    if (position >= at) {
+      throw py::index_error(
+          say("表 {0} 只有 {1} 行。", "The table {0} has {1} rows only.", {table, std::to_string(at)}));
+    }
+    return result;
+  });
+}
+
+py::dict table_columns(const Dossier& dossier, const std::string& table) {
+  return with_table(table, [&]<class R>() {
+    const auto& fields = TableOf<R>::fields;
+    std::vector<py::list> columns(fields.size());
+    each_row<R>(dossier, [&](const R& row) {
+      for (std::size_t k = 0; k < fields.size(); ++k) {
+        columns[k].append(with_member(row, fields[k], [](const auto& member) { return cell(member); }));
+      }
+    });
+    py::dict result;
+    for (std::size_t k = 0; k < fields.size(); ++k) {
+      result[py::str(fields[k].key.data(), fields[k].key.size())] = columns[k];
+    }
+    return result;
+  });
+}
+
+py::list table_fields(const std::string& table) {
+  return with_table(table, []<class R>() {
+    py::list result;
+    R record{};
+    for (const auto& field : TableOf<R>::fields) {
+      const char* kind = with_member(record, field, [](auto& member) { return kind_name(&member); });
+      result.append(
+          py::make_tuple(py::str(field.key.data(), field.key.size()), py::str(field.zh.data(), field.zh.size()), kind));
+    }
+    return result;
+  });
+}
+
+}  // namespace chainqual::python
