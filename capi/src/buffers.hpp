@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "guard.hpp"
 
@@ -64,6 +66,25 @@ void hand_over(const Range& values, T* buffer, std::uint64_t capacity, std::uint
   if (size != nullptr) *size = count;
 }
 
+/// A result whose length is known before it is computed.
+template <class Compute>
+struct Lazy {
+  std::uint64_t size;
+  Compute compute;
+  Lazy(std::uint64_t size_in, Compute compute_in) : size(size_in), compute(std::move(compute_in)) {}
+};
+
+/// The same for one of these, which is computed only where a buffer can take it.
+template <class Compute, class T>
+void hand_over(const Lazy<Compute>& lazy, T* buffer, std::uint64_t capacity, std::uint64_t* size) {
+  if (buffer == nullptr) {
+    required(size, "size") = lazy.size;
+    return;
+  }
+  if (capacity < lazy.size) throw_too_small(capacity, lazy.size);
+  hand_over(lazy.compute(), buffer, capacity, size);
+}
+
 /// The same for a text; the size counts the NUL at its end.
 void hand_over_text(std::string_view text, char* buffer, std::uint64_t capacity, std::uint64_t* size);
 
@@ -74,6 +95,9 @@ void hand_over_text(std::string_view text, char* buffer, std::uint64_t capacity,
 
 /// @throws Error{invalid_argument} neither CHAINQUAL_ZH nor CHAINQUAL_EN.
 [[nodiscard]] Language language_of(std::int32_t language);
+
+/// One of several texts, borrowed. @throws Error{out_of_range} there are no more than `index`.
+void hand_over(const std::vector<Text>& texts, std::uint64_t index, std::int32_t language, const char** out);
 
 /// The enumerator of a number. @throws Error{invalid_argument} none has it; the message names the parameter.
 [[noreturn]] void throw_unknown_number(std::int64_t number, const char* parameter);

@@ -189,6 +189,12 @@ void hand_over_text(std::string_view text, char* buffer, std::uint64_t capacity,
   if (size != nullptr) *size = needed;
 }
 
+void hand_over(const std::vector<Text>& texts, std::uint64_t index, std::int32_t language, const char** out) {
+  require_index(index, texts.size());
+  const std::string& text = texts[static_cast<std::size_t>(index)].in(language_of(language));
+  required(out, "text") = text.c_str();
+}
+
 }  // namespace chainqual::capi
 
 using namespace chainqual;

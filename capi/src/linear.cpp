@@ -1,40 +1,28 @@
 #include "chainqual/impact/linear.hpp"
 
-#include "control.hpp"
-#include "models.hpp"
-#include "network.hpp"
-#include "propagation.hpp"
-
-static_assert(CHAINQUAL_ALONG_DOWNSTREAM == static_cast<int>(chainqual::Along::downstream));
-static_assert(CHAINQUAL_ALONG_UPSTREAM == static_cast<int>(chainqual::Along::upstream));
-
-namespace chainqual::capi {
-
-LinearOptions options_of(const chainqual_linear_options* options) {
-  const auto own = settled(options);
-  const Directions directions = directions_of(own.directions);
-  LinearOptions result;
-  result.downstream = directions.downstream;
-  result.upstream = directions.upstream;
-  result.capped = own.uncapped == 0;
-  result.tolerance = given_or(own.tolerance, result.tolerance);
-  result.max_sweeps = given_or(own.max_sweeps, result.max_sweeps);
-  return result;
-}
-
-}  // namespace chainqual::capi
+#include "kernel.hpp"
 
 using namespace chainqual;
 
 chainqual_status chainqual_linear(const chainqual_network* network, const double* shock, uint64_t shock_count,
                                   const chainqual_linear_options* options, const chainqual_control* control,
                                   chainqual_propagation* result, chainqual_error* error) {
+  return capi::run_on_shock(network, shock, shock_count, options, control, result, error,
+                            [](const Network& net, std::span<const double> given, const LinearOptions& settled,
+                               const Control& how) { return linear(net, given, settled, how); });
+}
+
+chainqual_status chainqual_linear_importance(const chainqual_network* network, chainqual_real_column weight,
+                                             int32_t along, const chainqual_linear_options* options,
+                                             const chainqual_control* control, double* importance, uint64_t capacity,
+                                             uint64_t* size, chainqual_error* error) {
   return capi::guarded(error, control, [&] {
     const Network& net = capi::network_of(network);
-    const auto given = capi::entries(shock, shock_count, "shock");
+    const auto weights = capi::vector_of(weight, "weight");
+    const auto direction = capi::enumerator<Along>(along, "along");
     const LinearOptions settled = capi::options_of(options);
-    capi::PropagationOut out(result, net.enterprises(), {capi::Bytes::of(shock, shock_count)});
-    if (!out.wants_losses()) return out.size_only();
-    out.write(linear(net, given, settled, capi::control_of(control)));
+    const Control how = capi::control_of(control);
+    const capi::Lazy lazy(net.enterprises(), [&] { return linear_importance(net, weights, direction, settled, how); });
+    capi::hand_over(lazy, importance, capacity, size);
   });
 }

@@ -42,6 +42,16 @@ std::vector<double> vector_of(const chainqual_real_column& column, const char* p
   return result;
 }
 
+std::vector<std::uint32_t> vector_of(const chainqual_u32_column& column, const char* parameter) {
+  const auto given = column_of(column, parameter);
+  return {given.begin(), given.end()};
+}
+
+std::vector<std::uint8_t> vector_of(const chainqual_u8_column& column, const char* parameter) {
+  const auto given = column_of(column, parameter);
+  return {given.begin(), given.end()};
+}
+
 }  // namespace chainqual::capi
 
 using namespace chainqual;
@@ -104,5 +114,30 @@ chainqual_status chainqual_network_get_arrays(const chainqual_network* network, 
     out.parallel_merged = net.summary().parallel_merged;
     out.values_assumed = net.summary().values_assumed;
     capi::hand_over(out, &capi::required(arrays, "arrays"));
+  });
+}
+
+chainqual_status chainqual_network_key(const chainqual_network* network, uint32_t id, char* buffer, uint64_t capacity,
+                                       uint64_t* size, chainqual_error* error) {
+  return capi::guarded(error, [&] {
+    const auto& own = capi::required(network, "network");
+    capi::require_index(id, own.network.enterprises());
+    if (own.keys.empty()) {
+      throw Error(ErrorCode::not_found, {"这个网络没有保存企业编号。", "This network holds no keys of enterprises."});
+    }
+    capi::hand_over_text(own.keys.key(EnterpriseId{id}), buffer, capacity, size);
+  });
+}
+
+chainqual_status chainqual_network_find(const chainqual_network* network, const char* key, uint32_t* id,
+                                        chainqual_error* error) {
+  return capi::guarded(error, [&] {
+    const auto found = capi::required(network, "network").keys.find(&capi::required(key, "key"));
+    if (!found) {
+      const std::string shown = shown_value(key);
+      throw Error(ErrorCode::not_found, {"网络中没有编号为 «" + shown + "» 的企业。",
+                                         "No enterprise of the network has the key «" + shown + "»."});
+    }
+    capi::required(id, "id") = found->value;
   });
 }

@@ -1,4 +1,4 @@
-#include "chainqual/impact/systemic_risk.hpp"
+#include "systemic_risk.hpp"
 
 #include <algorithm>
 
@@ -11,6 +11,21 @@
 static_assert(CHAINQUAL_METHOD_AUTOMATIC == static_cast<int>(chainqual::CascadeMethod::automatic));
 static_assert(CHAINQUAL_METHOD_FRONT == static_cast<int>(chainqual::CascadeMethod::front));
 static_assert(CHAINQUAL_METHOD_LANES == static_cast<int>(chainqual::CascadeMethod::lanes));
+
+namespace chainqual::capi {
+
+SystemicRiskOptions options_of(const chainqual_systemic_risk_options* options) {
+  const auto own = settled(options);
+  SystemicRiskOptions result;
+  result.cascade = options_of(own.cascade);
+  result.method = enumerator<CascadeMethod>(own.method, "method");
+  for (const std::uint32_t id : column_of(own.enterprises, "enterprises")) {
+    result.enterprises.push_back(EnterpriseId{id});
+  }
+  return result;
+}
+
+}  // namespace chainqual::capi
 
 using namespace chainqual;
 using capi::Bytes;
@@ -74,10 +89,7 @@ chainqual_status chainqual_systemic_risk(const chainqual_network* network,
     const std::uint64_t size = own.scenario_count != 0 ? own.scenario_count : !closed.empty() ? closed.size() : n;
     RiskOut out(result, size, {Bytes::of(scenarios.data(), scenarios.size()), Bytes::of(closed.data(), closed.size())});
     if (!out.wanted()) return out.size_only();
-    SystemicRiskOptions settled;
-    settled.cascade = capi::options_of(own.cascade);
-    settled.method = capi::enumerator<CascadeMethod>(own.method, "method");
-    for (const std::uint32_t id : closed) settled.enterprises.push_back(EnterpriseId{id});
+    const SystemicRiskOptions settled = capi::options_of(options);
     const Control how = capi::control_of(control);
     out.write(own.scenario_count != 0 ? systemic_risk(net, scenarios, settled, how) : systemic_risk(net, settled, how));
   });

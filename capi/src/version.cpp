@@ -4,7 +4,9 @@
 
 namespace {
 
-constexpr std::string_view features = "severity network linear systemic_risk";
+constexpr std::string_view features =
+    "severity network cqn chain json csv xlsx structure propagation systemic_risk scenarios explanation assessment "
+    "criticality";
 
 }  // namespace
 

@@ -1,0 +1,134 @@
+/* Sixteen threads read one handle of each kind, and cancel, copy and free beside each other. Run under a thread
+ * sanitizer, this program shows that const handles are safe to share. */
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "small_chain.h"
+
+enum { thread_count = 16, rounds = 3 };
+
+struct shared {
+  const chainqual_chain* chain;
+  const chainqual_network* network;
+  const chainqual_report* report;
+  const chainqual_placed_scenario* placed;
+  const chainqual_executor* executor;
+  const chainqual_cancel_token* token;
+  const chainqual_severity_model* model;
+  double index[5]; /* what each must find */
+  uint64_t json_size;
+};
+
+struct worker {
+  pthread_t thread;
+  const struct shared* shared;
+  int failures;
+};
+
+#define EXPECT(law)                                             \
+  do {                                                          \
+    if (!(law)) {                                               \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #law); \
+      ++self->failures;                                         \
+    }                                                           \
+  } while (0)
+
+static void read_everything(struct worker* self) {
+  const struct shared* shared = self->shared;
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  chainqual_control control = CHAINQUAL_CONTROL_INIT;
+  chainqual_systemic_risk_result risk = CHAINQUAL_SYSTEMIC_RISK_RESULT_INIT;
+  chainqual_model_run* run = NULL;
+  chainqual_explanation* why = NULL;
+  chainqual_chain* copy = NULL;
+  chainqual_report* report = NULL;
+  chainqual_findings* findings = NULL;
+  chainqual_severity severity;
+  chainqual_score score = {{5, 1}, {4, 1}, {4, 1}};
+  double index[5];
+  uint64_t size = 0;
+  uint32_t id = 0;
+  control.executor = shared->executor;
+  control.cancel = shared->token;
+  risk.index = index;
+  risk.capacity = 5;
+  EXPECT(chainqual_systemic_risk(shared->network, NULL, &control, &risk, &error) == CHAINQUAL_OK);
+  EXPECT(memcmp(index, shared->index, sizeof index) == 0);
+  EXPECT(chainqual_propagate(shared->network, shared->placed, NULL, &control, &run, &error) == CHAINQUAL_OK);
+  EXPECT(chainqual_why(shared->network, shared->placed, 4, NULL, NULL, shared->chain, &control, &why, &error) ==
+         CHAINQUAL_OK);
+  EXPECT(chainqual_chain_find(shared->chain, "gears", &id, &error) == CHAINQUAL_OK && id == 2);
+  EXPECT(chainqual_findings_create(&findings, &error) == CHAINQUAL_OK);
+  EXPECT(chainqual_validate(shared->chain, NULL, &control, findings, &error) == CHAINQUAL_OK);
+  EXPECT(chainqual_report_json(shared->report, NULL, 0, &size, &error) == CHAINQUAL_OK && size == shared->json_size);
+  EXPECT(chainqual_severity_model_grade(shared->model, &score, &severity, &error) == CHAINQUAL_OK);
+  EXPECT(chainqual_severity_model_grade(NULL, &score, &severity, &error) == CHAINQUAL_OK);
+  /* A copy is the thread's own: changing it touches nobody else's. */
+  EXPECT(chainqual_chain_copy(shared->chain, &copy, &error) == CHAINQUAL_OK);
+  EXPECT(chainqual_assess(copy, NULL, &control, &report, &error) == CHAINQUAL_OK);
+  EXPECT(chainqual_chain_add_link(copy, 0, 4, NULL, &error) == CHAINQUAL_OK);
+  EXPECT(chainqual_chain_count(copy, CHAINQUAL_TABLE_LINKS) == 6);
+  EXPECT(chainqual_chain_count(shared->chain, CHAINQUAL_TABLE_LINKS) == 5);
+  chainqual_report_free(report);
+  chainqual_chain_free(copy);
+  chainqual_findings_free(findings);
+  chainqual_explanation_free(why);
+  chainqual_model_run_free(run);
+}
+
+static void* work(void* argument) {
+  struct worker* self = (struct worker*)argument;
+  int round;
+  for (round = 0; round < rounds; ++round) read_everything(self);
+  return NULL;
+}
+
+int main(void) {
+  static struct worker workers[thread_count];
+  struct shared shared;
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  chainqual_chain* chain = small_chain();
+  chainqual_network* network = NULL;
+  chainqual_report* report = NULL;
+  chainqual_placed_scenario* placed = NULL;
+  chainqual_executor* executor = NULL;
+  chainqual_cancel_token* token = NULL;
+  chainqual_severity_model* model = NULL;
+  const double shock[5] = {0, 0.5, 0, 0.2, 0};
+  chainqual_systemic_risk_result risk = CHAINQUAL_SYSTEMIC_RISK_RESULT_INIT;
+  int k;
+  memset(&shared, 0, sizeof shared);
+  CHECK_OK(chainqual_network_of(chain, 0, NULL, &network, &error));
+  CHECK_OK(chainqual_assess(chain, NULL, NULL, &report, &error));
+  CHECK_OK(chainqual_lasting(shock, 5, &placed, &error));
+  CHECK_OK(chainqual_thread_pool_create(3, 0, &executor, &error));
+  CHECK_OK(chainqual_cancel_token_create(&token, &error));
+  CHECK_OK(chainqual_severity_model_create(NULL, &model, &error));
+  CHECK_OK(chainqual_report_json(report, NULL, 0, &shared.json_size, &error));
+  risk.index = shared.index;
+  risk.capacity = 5;
+  CHECK_OK(chainqual_systemic_risk(network, NULL, NULL, &risk, &error));
+  shared.chain = chain;
+  shared.network = network;
+  shared.report = report;
+  shared.placed = placed;
+  shared.executor = executor;
+  shared.token = token;
+  shared.model = model;
+  for (k = 0; k < thread_count; ++k) {
+    workers[k].shared = &shared;
+    CHECK(pthread_create(&workers[k].thread, NULL, work, &workers[k]) == 0);
+  }
+  for (k = 0; k < thread_count; ++k) {
+    CHECK(pthread_join(workers[k].thread, NULL) == 0);
+    check_failures += workers[k].failures;
+  }
+  chainqual_severity_model_free(model);
+  chainqual_cancel_token_free(token);
+  chainqual_executor_free(executor);
+  chainqual_placed_scenario_free(placed);
+  chainqual_report_free(report);
+  chainqual_network_free(network);
+  chainqual_chain_free(chain);
+  return CHECK_END();
+}
