@@ -1,12 +1,19 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "chainqual/chain/chain.hpp"
+#include "chainqual/register/consortium.hpp"
+#include "chainqual/register/event.hpp"
+#include "chainqual/register/history.hpp"
+#include "chainqual/register/licence.hpp"
 #include "chainqual/register/problem.hpp"
 #include "chainqual/register/project.hpp"
+#include "chainqual/register/project_life.hpp"
 #include "chainqual/register/result.hpp"
+#include "chainqual/register/scope.hpp"
 #include "chainqual/severity/severity_model.hpp"
 
 namespace chainqual {
@@ -38,6 +45,18 @@ struct Dossier {
   std::vector<SharedResult> results;
   std::vector<PolicyTool> policy_tools;
   std::vector<IndicatorRow> indicators;
+  std::optional<Consortium> consortium;
+  std::vector<Member> members;
+  std::vector<Scope> scopes;
+  std::vector<Change> changes;
+  std::vector<ProjectRisk> risks;
+  std::vector<ProgressReport> reports;
+  std::vector<ProjectDocument> documents;
+  std::vector<Licence> licences;
+  std::vector<ChainEvent> events;
+  std::vector<Review> reviews;
+  std::vector<AssessedFact> facts;  ///< what assessments found, oldest first
+  std::vector<StepRecord> history;  ///< append-only, oldest first
 };
 
 }  // namespace v1

@@ -18,6 +18,7 @@ enum class ProjectStatus : std::uint8_t {
   approved,
   running,
   mid_term_check,
+  rectification,
   acceptance_applied,
   accepted,
   refused,
@@ -37,11 +38,12 @@ struct Names<ProjectKind> {
 
 template <>
 struct Names<ProjectStatus> {
-  static constexpr std::array<Name<ProjectStatus>, 8> table{{
+  static constexpr std::array<Name<ProjectStatus>, 9> table{{
       {ProjectStatus::proposed, "proposed", "已提出", "proposed"},
       {ProjectStatus::approved, "approved", "已立项", "approved"},
       {ProjectStatus::running, "running", "实施中", "running"},
       {ProjectStatus::mid_term_check, "mid_term_check", "中期检查", "mid-term check"},
+      {ProjectStatus::rectification, "rectification", "整改中", "in rectification"},
       {ProjectStatus::acceptance_applied, "acceptance_applied", "申请验收", "acceptance applied for"},
       {ProjectStatus::accepted, "accepted", "已验收", "accepted"},
       {ProjectStatus::refused, "refused", "未通过验收", "refused"},
