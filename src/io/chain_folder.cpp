@@ -73,6 +73,18 @@ ChainFile finish(Intake& intake) {
   dossier.results = good_rows(intake.rows<SharedResult>());
   dossier.policy_tools = good_rows(intake.rows<PolicyTool>());
   dossier.indicators = good_rows(intake.rows<IndicatorRow>());
+  for (Consortium& consortium : good_rows(intake.rows<Consortium>())) dossier.consortium = std::move(consortium);
+  dossier.members = good_rows(intake.rows<Member>());
+  dossier.scopes = good_rows(intake.rows<Scope>());
+  dossier.changes = good_rows(intake.rows<Change>());
+  dossier.risks = good_rows(intake.rows<ProjectRisk>());
+  dossier.reports = good_rows(intake.rows<ProgressReport>());
+  dossier.documents = good_rows(intake.rows<ProjectDocument>());
+  dossier.licences = good_rows(intake.rows<Licence>());
+  dossier.events = good_rows(intake.rows<ChainEvent>());
+  dossier.reviews = good_rows(intake.rows<Review>());
+  dossier.facts = good_rows(intake.rows<AssessedFact>());
+  dossier.history = good_rows(intake.rows<StepRecord>());
   return result;
 }
 
@@ -112,7 +124,10 @@ ChainFile chain_from_json(std::string_view text, const std::string& file, const 
 bool same_content(const Dossier& a, const Dossier& b) {
   return a.info == b.info && a.chain == b.chain && a.problems == b.problems && a.scores == b.scores &&
          a.projects == b.projects && a.milestones == b.milestones && a.results == b.results &&
-         a.policy_tools == b.policy_tools && a.indicators == b.indicators;
+         a.policy_tools == b.policy_tools && a.indicators == b.indicators && a.consortium == b.consortium &&
+         a.members == b.members && a.scopes == b.scopes && a.changes == b.changes && a.risks == b.risks &&
+         a.reports == b.reports && a.documents == b.documents && a.licences == b.licences && a.events == b.events &&
+         a.reviews == b.reviews && a.facts == b.facts && a.history == b.history;
 }
 
 }  // namespace v1

@@ -77,11 +77,20 @@ class Checker {
     references<Milestone>();
     duplicates<Milestone>(
         [](const Milestone& m) { return m.number.empty() ? std::string() : pair_key(m.project, m.number); }, "number");
-    references<SharedResult>();
-    duplicates<SharedResult>([](const SharedResult& r) { return r.number; }, "number");
+    table<SharedResult>([](const SharedResult& r) { return r.number; }, "number");
     references<PolicyTool>();
     duplicates<PolicyTool>([](const PolicyTool& t) { return t.number; }, "number");
     references<IndicatorRow>();
+    duplicates<Consortium>([](const Consortium&) { return std::string("consortium"); }, "name");
+    references<Scope>();
+    references<Change>();
+    references<ProjectRisk>();
+    references<ProgressReport>();
+    references<ProjectDocument>();
+    references<Licence>();
+    duplicates<Licence>([](const Licence& l) { return l.number; }, "number");
+    references<ChainEvent>();
+    references<AssessedFact>();
   }
 
  private:
@@ -161,12 +170,14 @@ class Checker {
     const bool zh = language == Language::zh;
     if constexpr (std::is_same_v<R, ScoreRow>) return zh ? "专家对同一问题的评分" : "expert's scores for one problem";
     if constexpr (std::is_same_v<R, Milestone>) return zh ? "项目的里程碑编号" : "milestone number of one project";
+    if constexpr (std::is_same_v<R, Consortium>) return zh ? "产业链的联合体" : "chain's consortium";
     return zh ? "编号" : "id";
   }
 
   template <class R>
   static Text what_to_do() {
     if constexpr (std::is_same_v<R, ScoreRow>) return {"删除其中一行", "delete one of the rows"};
+    if constexpr (std::is_same_v<R, Consortium>) return {"只保留一行", "keep one row"};
     return {"删除其中一行，或更改编号", "delete one of the rows, or change its number"};
   }
 

@@ -93,6 +93,20 @@ void for_each_table(const Dossier& dossier, Visit visit) {
   visit(dossier.results);
   visit(dossier.policy_tools);
   visit(dossier.indicators);
+  std::vector<Consortium> consortium;
+  if (dossier.consortium) consortium.push_back(*dossier.consortium);
+  visit(consortium);
+  visit(dossier.members);
+  visit(dossier.scopes);
+  visit(dossier.changes);
+  visit(dossier.risks);
+  visit(dossier.reports);
+  visit(dossier.documents);
+  visit(dossier.licences);
+  visit(dossier.events);
+  visit(dossier.reviews);
+  visit(dossier.facts);
+  visit(dossier.history);
 }
 
 /// Shortest digits that read back to the same bits.

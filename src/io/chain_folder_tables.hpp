@@ -64,9 +64,11 @@ template <class R>
   return i;
 }
 
-using Tables =
-    std::tuple<Rows<Segment>, Rows<Institution>, Rows<Enterprise>, Rows<LinkRow>, Rows<Problem>, Rows<ScoreRow>,
-               Rows<Project>, Rows<Milestone>, Rows<SharedResult>, Rows<PolicyTool>, Rows<IndicatorRow>>;
+using Tables = std::tuple<Rows<Segment>, Rows<Institution>, Rows<Enterprise>, Rows<LinkRow>, Rows<Problem>,
+                          Rows<ScoreRow>, Rows<Project>, Rows<Milestone>, Rows<SharedResult>, Rows<PolicyTool>,
+                          Rows<IndicatorRow>, Rows<Consortium>, Rows<Member>, Rows<Scope>, Rows<Change>,
+                          Rows<ProjectRisk>, Rows<ProgressReport>, Rows<ProjectDocument>, Rows<Licence>,
+                          Rows<ChainEvent>, Rows<Review>, Rows<AssessedFact>, Rows<StepRecord>>;
 static_assert(std::tuple_size_v<Tables> == table_count);
 
 /// Everything gathered while reading one chain.

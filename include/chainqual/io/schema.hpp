@@ -11,9 +11,15 @@
 #include "chainqual/chain/enterprise.hpp"
 #include "chainqual/chain/link.hpp"
 #include "chainqual/core/decimal.hpp"
+#include "chainqual/register/consortium.hpp"
+#include "chainqual/register/event.hpp"
+#include "chainqual/register/history.hpp"
+#include "chainqual/register/licence.hpp"
 #include "chainqual/register/problem.hpp"
 #include "chainqual/register/project.hpp"
+#include "chainqual/register/project_life.hpp"
 #include "chainqual/register/result.hpp"
+#include "chainqual/register/scope.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -31,6 +37,18 @@ enum class TableId : std::uint8_t {
   results,
   policy_tools,
   indicators,
+  consortium,
+  members,
+  scopes,
+  changes,
+  risks,
+  reports,
+  documents,
+  licences,
+  events,
+  reviews,
+  facts,
+  history,
   none
 };
 
@@ -64,12 +82,27 @@ struct Element {
   std::size_t index;
 };
 
+/// Enumerations as a list of types.
+template <class... E>
+struct Words {};
+
+/// Specialised for each record type whose cells hold words of enumerations: `type` lists them.
+template <class R>
+struct WordsOf {
+  using type = Words<>;
+};
+
+template <class R, class W>
+struct MemberVariant;
+template <class R, class... E>
+struct MemberVariant<R, Words<E...>> {
+  using type = std::variant<std::string R::*, std::vector<std::string> R::*, bool R::*, std::optional<bool> R::*,
+                            std::optional<double> R::*, std::optional<Decimal> R::*, Element<R>, E R::*...>;
+};
+
 /// Where a field lives in its record; the member's type says how its cell is read and written.
 template <class R>
-using Member = std::variant<std::string R::*, std::vector<std::string> R::*, bool R::*, std::optional<bool> R::*,
-                            std::optional<double> R::*, std::optional<Decimal> R::*, Element<R>, Stage R::*, Role R::*,
-                            Ladder R::*, Evidence R::*, Category R::*, ProblemStatus R::*, Grade R::*, ProjectKind R::*,
-                            ProjectStatus R::*, Direction R::*>;
+using MemberOf = typename MemberVariant<R, typename WordsOf<R>::type>::type;
 
 /// One column of a table. CSV, JSON and XLSX all follow it.
 template <class R>
@@ -77,7 +110,7 @@ struct Field {
   std::string_view key;      ///< English heading and JSON key: the member's name
   std::string_view zh;       ///< Chinese heading, as written
   std::string_view aliases;  ///< further Chinese headings taken on reading (the standard's forms), separated by '|'
-  Member<R> member;
+  MemberOf<R> member;
   bool required = false;  ///< the heading must stand, and no cell may be empty
   CellKind kind = CellKind::text;
   TableId refers = TableId::none;
@@ -93,4 +126,5 @@ struct TableOf;
 }  // namespace chainqual
 
 #include "chainqual/io/schema_chain.hpp"
+#include "chainqual/io/schema_office.hpp"
 #include "chainqual/io/schema_register.hpp"

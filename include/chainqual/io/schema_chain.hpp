@@ -8,6 +8,11 @@ namespace chainqual {
 inline namespace v1 {
 
 template <>
+struct WordsOf<Segment> {
+  using type = Words<Stage>;
+};
+
+template <>
 struct TableOf<Segment> {
   using F = Field<Segment>;
   static constexpr TableId id = TableId::segments;
@@ -50,6 +55,11 @@ struct TableOf<Institution> {
 };
 
 template <>
+struct WordsOf<Enterprise> {
+  using type = Words<Stage, Role, Ladder>;
+};
+
+template <>
 struct TableOf<Enterprise> {
   using F = Field<Enterprise>;
   static constexpr TableId id = TableId::enterprises;
@@ -71,6 +81,11 @@ struct TableOf<Enterprise> {
       F{"weight", "权重", "", &Enterprise::weight, false, CellKind::text, TableId::none, Range::non_negative},
       F{"source", "来源", "资料来源", &Enterprise::source},
   };
+};
+
+template <>
+struct WordsOf<LinkRow> {
+  using type = Words<Evidence>;
 };
 
 template <>

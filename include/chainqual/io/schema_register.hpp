@@ -9,6 +9,11 @@ namespace chainqual {
 inline namespace v1 {
 
 template <>
+struct WordsOf<Problem> {
+  using type = Words<Stage, ProblemStatus, Category, Grade>;
+};
+
+template <>
 struct TableOf<Problem> {
   using F = Field<Problem>;
   using E = Element<Problem>;
@@ -71,6 +76,11 @@ struct TableOf<ScoreRow> {
 };
 
 template <>
+struct WordsOf<Project> {
+  using type = Words<ProjectKind, ProjectStatus>;
+};
+
+template <>
 struct TableOf<Project> {
   using F = Field<Project>;
   static constexpr TableId id = TableId::projects;
@@ -117,6 +127,11 @@ struct TableOf<Milestone> {
 };
 
 template <>
+struct WordsOf<SharedResult> {
+  using type = Words<ResultKind, SharingLevel, SharingTerms, ResultStatus>;
+};
+
+template <>
 struct TableOf<SharedResult> {
   using F = Field<SharedResult>;
   static constexpr TableId id = TableId::results;
@@ -141,7 +156,10 @@ struct TableOf<SharedResult> {
       F{"owner", "专利权人/著作权人", "权利人", &SharedResult::owner},
       F{"level", "共享级别", "", &SharedResult::level},
       F{"terms", "共享条件", "", &SharedResult::terms},
+      F{"directed_to", "定向共享对象", "共享对象", &SharedResult::directed_to},
       F{"contact", "联系方式", "联系人", &SharedResult::contact},
+      F{"pledged", "贡献方承诺", "承诺", &SharedResult::pledged},
+      F{"opinion", "管理机构审核意见", "审核意见", &SharedResult::opinion},
       F{"status", "成果状态", "状态", &SharedResult::status},
   };
 };
@@ -166,6 +184,11 @@ struct TableOf<PolicyTool> {
         TableId::problems},
       F{"source", "来源", "资料来源", &PolicyTool::source},
   };
+};
+
+template <>
+struct WordsOf<IndicatorRow> {
+  using type = Words<Direction>;
 };
 
 template <>

@@ -39,17 +39,8 @@ struct Names<UnitKind> {
   }};
 };
 
-/// The rules a consortium gives itself (5.2.3).
-struct Charter {
-  std::string structure;  ///< bodies and how they decide
-  std::string rights;     ///< rights and duties of members
-  std::string ownership;  ///< to whom results belong
-  std::string profit;     ///< how profit is shared
-  std::string entry;      ///< entry and exit of members
-  friend bool operator==(const Charter&, const Charter&) = default;
-};
-
-/// A quality innovation consortium (5.2, appendix A): one a chain. Its units are rows of `members.csv`.
+/// A quality innovation consortium (5.2, appendix A): one a chain; the row of `consortium.csv`. Its units are rows of
+/// `members.csv`.
 struct Consortium {
   std::string name;   ///< "… quality innovation consortium"
   std::string field;  ///< the chain it works in
@@ -59,7 +50,11 @@ struct Consortium {
   std::string contact_phone;
   std::string goals;
   std::string plan;
-  Charter charter;
+  std::string structure;  ///< charter (5.2.3): bodies and how they decide,
+  std::string rights;     ///< rights and duties of members,
+  std::string ownership;  ///< to whom results belong,
+  std::string profit;     ///< how profit is shared,
+  std::string entry;      ///< entry and exit of members
   ConsortiumStatus status = ConsortiumStatus::drafted;
   friend bool operator==(const Consortium&, const Consortium&) = default;
 };
