@@ -1027,8 +1027,8 @@ typedef struct chainqual_distress_options {
   uint32_t struct_size;
   int32_t variant;
   uint32_t directions;
-  uint32_t max_steps;      /* 0: 10,000 */
-  double tolerance;        /* 0: 1e-9 */
+  uint32_t max_steps;         /* 0: 10,000 */
+  double tolerance;           /* 0: 1e-9 */
   int32_t no_spectral_radius; /* 1: it is not sought, which takes its time */
   uint32_t reserved;
   chainqual_real_column downstream_exposure; /* [m] by link; not given: dependency x escape */
@@ -1586,6 +1586,166 @@ CHAINQUAL_API chainqual_status chainqual_criticality_table_why(const chainqual_c
                                                                chainqual_error* error);
 
 /* ---- Arrow tables ---- */
+
+/* Columns by name go in and out as the structs of the Arrow C Data Interface, without copies: polars, pyarrow, DuckDB
+ * and every other Arrow library speak it. The structs' names and guards are the specification's, so that this header
+ * goes with any other that has them. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema** children;
+  struct ArrowSchema* dictionary;
+  void (*release)(struct ArrowSchema*);
+  void* private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  struct ArrowArray** children;
+  struct ArrowArray* dictionary;
+  void (*release)(struct ArrowArray*);
+  void* private_data;
+};
+
+#endif /* ARROW_C_DATA_INTERFACE */
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream*, struct ArrowSchema* out);
+  int (*get_next)(struct ArrowArrayStream*, struct ArrowArray* out);
+  const char* (*get_last_error)(struct ArrowArrayStream*);
+  void (*release)(struct ArrowArrayStream*);
+  void* private_data;
+};
+
+#endif /* ARROW_C_STREAM_INTERFACE */
+
+/* A table; it shares the buffers of those it was taken from, made from and given to. */
+typedef struct chainqual_table chainqual_table;
+
+/* Takes a struct array over, whose fields are the columns. What is given is moved out of, and its release becomes NULL,
+ * also where the call fails. Read are integers, floats, booleans, text (plain, large, view), dictionaries of these,
+ * decimal128, dates and nulls; a column of another type hurts only where it is used. CHAINQUAL_WRONG_FORMAT. */
+CHAINQUAL_API chainqual_status chainqual_take_arrow(struct ArrowSchema* schema, struct ArrowArray* array,
+                                                    chainqual_table** table, chainqual_error* error);
+/* The same for all batches of a stream. CHAINQUAL_IO_FAILURE: the stream's own error, quoted. */
+CHAINQUAL_API chainqual_status chainqual_take_arrow_stream(struct ArrowArrayStream* stream, chainqual_table** table,
+                                                           chainqual_error* error);
+CHAINQUAL_API void chainqual_table_free(chainqual_table* table);
+/* 0 for NULL. */
+CHAINQUAL_API uint64_t chainqual_table_rows(const chainqual_table* table);
+CHAINQUAL_API uint64_t chainqual_table_columns(const chainqual_table* table);
+/* Borrowed. CHAINQUAL_OUT_OF_RANGE. */
+CHAINQUAL_API chainqual_status chainqual_table_column_name(const chainqual_table* table, uint64_t column,
+                                                           const char** name, chainqual_error* error);
+/* Hands a table out; what is written must be released by its release callback, and lives on when the handle is freed.
+ * CHAINQUAL_INVALID_ARGUMENT: the table has several chunks, which only a stream holds. */
+CHAINQUAL_API chainqual_status chainqual_give_arrow(const chainqual_table* table, struct ArrowSchema* schema,
+                                                    struct ArrowArray* array, chainqual_error* error);
+CHAINQUAL_API chainqual_status chainqual_give_arrow_stream(const chainqual_table* table,
+                                                           struct ArrowArrayStream* stream, chainqual_error* error);
+
+enum {
+  CHAINQUAL_TOTAL_DECIMAL = 0,    /* column total, decimal128: exact */
+  CHAINQUAL_TOTAL_HUNDREDTHS = 1, /* column total_hundredths, uint16, rounded half up where there are more places */
+  CHAINQUAL_TOTAL_REAL = 2        /* column total, float64 */
+};
+
+/* Names of the columns with the scores; NULL: the known headings, Chinese or English. */
+typedef struct chainqual_grade_table_options {
+  uint32_t struct_size;
+  int32_t total; /* CHAINQUAL_TOTAL_... */
+  const char* impact;
+  const char* diffusion;
+  const char* urgency;
+} chainqual_grade_table_options;
+#define CHAINQUAL_GRADE_TABLE_OPTIONS_INIT \
+  { sizeof(chainqual_grade_table_options), 0, NULL, NULL, NULL }
+
+/* Grades every row: columns total, grade, stars. A null, NaN, empty text or 0 is no score; a float is the decimal that
+ * it prints as with the fewest digits. `model` NULL: the standard's. CHAINQUAL_MISSING_COLUMN, CHAINQUAL_DUPLICATE,
+ * CHAINQUAL_WRONG_FORMAT, CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_OVERFLOW with all findings,
+ * CHAINQUAL_CANCELLED. */
+CHAINQUAL_API chainqual_status chainqual_grade_table(const chainqual_severity_model* model,
+                                                     const chainqual_table* table,
+                                                     const chainqual_grade_table_options* options,
+                                                     const chainqual_control* control, chainqual_table** graded,
+                                                     chainqual_error* error);
+
+typedef struct chainqual_grade_panel_table_options {
+  uint32_t struct_size;
+  int32_t total; /* CHAINQUAL_TOTAL_... */
+  const char* impact;
+  const char* diffusion;
+  const char* urgency;
+  const char* problem;
+  const char* expert; /* NULL and no such heading: each row is another expert's */
+  const chainqual_panel_rule* rule;
+} chainqual_grade_panel_table_options;
+#define CHAINQUAL_GRADE_PANEL_TABLE_OPTIONS_INIT \
+  { sizeof(chainqual_grade_panel_table_options), 0, NULL, NULL, NULL, NULL, NULL, NULL }
+
+/* Grades panels, a row for each expert and problem: columns problem, impact, diffusion, urgency, experts, total, grade,
+ * stars, a row for each problem. Statuses as above. */
+CHAINQUAL_API chainqual_status chainqual_grade_panel_table(const chainqual_severity_model* model,
+                                                           const chainqual_table* table,
+                                                           const chainqual_grade_panel_table_options* options,
+                                                           const chainqual_control* control, chainqual_table** graded,
+                                                           chainqual_error* error);
+
+/* Names of the columns of links; NULL: the known headings, Chinese or English. */
+typedef struct chainqual_network_table_options {
+  uint32_t struct_size;
+  int32_t keep_self_supply; /* 0: links from an enterprise to itself are dropped and counted */
+  const char* supplier;
+  const char* customer;
+  const char* value;
+  const char* dependency;
+  const char* escape;
+  uint64_t positions; /* not 0: supplier and customer are ids 0 ... positions - 1; 0: they are keys */
+  int32_t repair;     /* not 0: full-width forms of numbers in text are taken, each listed among the findings */
+  int32_t reserved;
+} chainqual_network_table_options;
+#define CHAINQUAL_NETWORK_TABLE_OPTIONS_INIT \
+  { sizeof(chainqual_network_table_options), 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0 }
+
+/* The network of a table of links (supplier, customer, value, dependency, escape) and, unless NULL, one of enterprises
+ * (id, credit_code, name, stage, segments, weight). Enterprises are the rows of the latter, else numbered by first
+ * appearance. The network carries the keys. CHAINQUAL_MISSING_COLUMN, CHAINQUAL_DUPLICATE, CHAINQUAL_WRONG_FORMAT,
+ * CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_UNKNOWN_REFERENCE,
+ * CHAINQUAL_BAD_ENCODING with all findings, CHAINQUAL_LIMIT_EXCEEDED, CHAINQUAL_CANCELLED. */
+CHAINQUAL_API chainqual_status chainqual_network_from_table(const chainqual_table* links,
+                                                            const chainqual_table* enterprises,
+                                                            const chainqual_network_table_options* options,
+                                                            const chainqual_control* control,
+                                                            chainqual_network** network, chainqual_error* error);
+/* The links of a network: supplier, customer (keys, or ids where there are none), value, dependency, escape. */
+CHAINQUAL_API chainqual_status chainqual_network_table(const chainqual_network* network, chainqual_table** table,
+                                                       chainqual_error* error);
+/* Losses of a run by enterprise: enterprise (keys of `network`, or ids for NULL), downstream, upstream, combined.
+ * CHAINQUAL_SHAPE_MISMATCH: another network's keys. */
+CHAINQUAL_API chainqual_status chainqual_model_run_table(const chainqual_model_run* run,
+                                                         const chainqual_network* network, chainqual_table** table,
+                                                         chainqual_error* error);
+/* A table of a report (see chainqual_report_table) with typed columns. CHAINQUAL_OUT_OF_RANGE. */
+CHAINQUAL_API chainqual_status chainqual_report_arrow(const chainqual_report* report, uint64_t table,
+                                                      chainqual_table** out, chainqual_error* error);
 
 /* ---- End ---- */
 
