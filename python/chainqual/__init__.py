@@ -21,6 +21,7 @@ from ._chainqual import version as __version__
 from ._errors import Error, ErrorCode, Finding, Findings
 from ._tables import Table
 from ._text import Text, language, set_language
+from .cascade_model import CascadeResult, SystemicRisk, cascade, systemic_risk
 from .chain import Chain, chain_from_json, read_chain
 from .daily import (
     NEVER,
@@ -35,45 +36,18 @@ from .daily import (
 )
 from .ensembles import Ensemble, PairedDifference, ensemble, latin_hypercube, paired_difference
 from .explain import BindingInput, Criticality, LossPath, Why, criticality, why
+from .generation import generate
+from .grades import Flip, Grade, Grades, Kept, ProblemStability, Severity, Stability
+from .linear_model import LinearPlan, LinearResult, LinearRun, linear, linear_importance
 from .maps import QualityMap, quality_map
 from .mitigation import Mitigation, mitigate, read_measures, suggest_measures
-from .models import (
-    CascadeResult,
-    ContagionResult,
-    ContagionSpread,
-    DistressResult,
-    DistressRun,
-    LinearPlan,
-    LinearResult,
-    LinearRun,
-    Propagation,
-    Spread,
-    SystemicRisk,
-    cascade,
-    contagion,
-    distress,
-    linear,
-    linear_importance,
-    systemic_risk,
-)
-from .network import NO_STAGE, NONE, Network, generate
+from .network import NO_STAGE, NONE, Network
+from .panels import Agreement, PanelScore, consensus_of, panel_agreement, panel_scores
+from .propagation import Propagation
 from .report import Report, assess
 from .scenarios import Disruption, PlacedScenario, Recovery, place, read_scenarios
-from .severity import (
-    Agreement,
-    Flip,
-    Grade,
-    Grades,
-    Kept,
-    PanelScore,
-    ProblemStability,
-    Severity,
-    SeverityModel,
-    Stability,
-    consensus_of,
-    panel_agreement,
-    panel_scores,
-)
+from .severity import SeverityModel
+from .spreading import ContagionResult, ContagionSpread, DistressResult, DistressRun, Spread, contagion, distress
 from .structure import (
     Articulation,
     Components,

@@ -16,9 +16,7 @@ _COLOURS = {"★★★": "#c0392b", "★★": "#d68910", "★": "#5d6d7e"}
 
 def width(text: str) -> int:
     """Cells that a text takes on a terminal."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def safe(text: str) -> str:
@@ -53,6 +51,7 @@ def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], cell: int
             break
         used += one + 2
         fit += 1
+
     def row_text(cells: Sequence[str]) -> str:
         return "  ".join(text + " " * (widths[k] - width(text)) for k, text in enumerate(cells[:fit])).rstrip()
 
@@ -81,6 +80,7 @@ class Html(str):
 
 def html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table; cells are escaped but those that are `Html`."""
+
     def cell(text: str) -> str:
         if isinstance(text, Html):
             return text

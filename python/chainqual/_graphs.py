@@ -21,7 +21,12 @@ def to_networkx(net: Network) -> Any:
     graph: Any = networkx.DiGraph()
     keys: list[Any] = net.keys() if net.named else list(range(net.enterprises))
     graph.add_nodes_from(keys)
-    for name, column in (("stage", net.stage), ("segment", net.segment), ("sector", net.sector), ("weight", net.weight)):
+    for name, column in (
+        ("stage", net.stage),
+        ("segment", net.segment),
+        ("sector", net.sector),
+        ("weight", net.weight),
+    ):
         if len(column):
             networkx.set_node_attributes(graph, dict(zip(keys, column.tolist())), name)
     suppliers, customers = net.link_suppliers().tolist(), net.out_targets.tolist()
@@ -36,7 +41,10 @@ def to_networkx(net: Network) -> Any:
 def from_networkx(graph: Any, value: str | None) -> Network:
     if not graph.is_directed():
         raise ValueError(
-            chosen("图是无向的；供应关系有方向，请用 DiGraph。", "The graph is undirected; supply has a direction. Use a DiGraph.")
+            chosen(
+                "图是无向的；供应关系有方向，请用 DiGraph。",
+                "The graph is undirected; supply has a direction. Use a DiGraph.",
+            )
         )
     nodes = list(graph.nodes)
     place = {node: k for k, node in enumerate(nodes)}
@@ -72,7 +80,10 @@ def to_igraph(net: Network) -> Any:
 def from_igraph(graph: Any, value: str | None) -> Network:
     if not graph.is_directed():
         raise ValueError(
-            chosen("图是无向的；供应关系有方向，请用有向图。", "The graph is undirected; supply has a direction. Use a directed one.")
+            chosen(
+                "图是无向的；供应关系有方向，请用有向图。",
+                "The graph is undirected; supply has a direction. Use a directed one.",
+            )
         )
     ends = np.array(graph.get_edgelist(), dtype=np.uint32).reshape(-1, 2)
     attributes = graph.es.attributes() if graph.ecount() else []

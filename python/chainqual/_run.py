@@ -17,17 +17,22 @@ def _bar(doing: str) -> tuple[Callable[[float], object], Callable[[], object]]:
     try:
         from tqdm.auto import tqdm
     except ImportError:
+
         def show(share: float) -> None:
             if sys.stderr.isatty():
                 filled = round(share * 30)
-                print(f"\r{doing} |{'█' * filled}{'·' * (30 - filled)}| {share:4.0%}", end="", file=sys.stderr, flush=True)
+                print(
+                    f"\r{doing} |{'█' * filled}{'·' * (30 - filled)}| {share:4.0%}", end="", file=sys.stderr, flush=True
+                )
 
         def close() -> None:
             if sys.stderr.isatty():
                 print(file=sys.stderr)
 
         return show, close
-    bar: Any = tqdm(total=100, desc=doing, bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed}<{remaining}", leave=False)
+    bar: Any = tqdm(
+        total=100, desc=doing, bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed}<{remaining}", leave=False
+    )
 
     def update(share: float) -> None:
         bar.update(share * 100 - bar.n)

@@ -139,7 +139,9 @@ def score_columns(table: Any) -> Sequence[Any]:
         column = next((c for c in (column_of(table, name) for name in wanted) if c is not None), None)
         if column is None:
             raise ValueError(
-                chosen(f"表中没有 {wanted[0]}（{wanted[1]}）列。", f"The table has no column {wanted[0]} ({wanted[1]}).")
+                chosen(
+                    f"表中没有 {wanted[0]}（{wanted[1]}）列。", f"The table has no column {wanted[0]} ({wanted[1]})."
+                )
             )
         found.append(column)
     return found

@@ -51,6 +51,11 @@ class Chain:
         GB/T 2260 province code or name, e.g. '120000'.
     severity : SeverityModel, optional
 
+    Attributes
+    ----------
+    rows_read : Table
+        Of a chain that was read: rows read, loaded and rejected by table.
+
     Examples
     --------
     >>> import chainqual as cq
@@ -65,12 +70,13 @@ class Chain:
     <Chain 'example': 2 enterprises, 1 link, 1 segment, 0 problems>
     """
 
-    __slots__ = ("_native", "__weakref__")
+    __slots__ = ("__weakref__", "_native", "rows_read")
 
     def __init__(
         self, name: str = "", name_en: str = "", *, home_region: str = "", severity: SeverityModel | None = None
     ) -> None:
         self._native = _native.Chain()
+        self.rows_read = _rows_read([])
         self.name = name
         self.name_en = name_en
         if home_region:
@@ -79,9 +85,10 @@ class Chain:
             self.severity = severity
 
     @classmethod
-    def _of(cls, native: _native.Chain) -> Chain:
+    def _of(cls, native: _native.Chain, counts: list[tuple[str, int, int, int]] | None = None) -> Chain:
         made = cls.__new__(cls)
         made._native = native
+        made.rows_read = _rows_read(counts or [])
         return made
 
     # ---- what the chain is -----------------------------------------------------------------------------------------
@@ -238,7 +245,9 @@ class Chain:
         """
         self._native.add(table, {**(record or {}), **values})
 
-    def add_segment(self, id: str, *, name: str = "", name_en: str = "", stage: str = "upstream", **values: Any) -> None:
+    def add_segment(
+        self, id: str, *, name: str = "", name_en: str = "", stage: str = "upstream", **values: Any
+    ) -> None:
         """Adds a segment; `values` are further headings of ``segments.csv``: industry, regions, final_product, note."""
         self.add("segments", id=id, name=name, name_en=name_en, stage=stage, **values)
 
@@ -421,7 +430,12 @@ class Chain:
             )
         parts = [
             f"{counts[key]:,} {one}{'s' * (counts[key] != 1)}"
-            for key, one in (("enterprises", "enterprise"), ("links", "link"), ("segments", "segment"), ("problems", "problem"))
+            for key, one in (
+                ("enterprises", "enterprise"),
+                ("links", "link"),
+                ("segments", "segment"),
+                ("problems", "problem"),
+            )
         ]
         return f"<Chain{name}: {', '.join(parts)}>"
 
@@ -437,6 +451,11 @@ class Chain:
             rows_of = [[_cell(shown[name][k]) for name in picked] for k in range(len(shown))]
             table = html_table([str(shown.labels[name]) for name in picked], rows_of)
         return head + html_table(["", ""], rows) + table
+
+
+def _rows_read(counts: list[tuple[str, int, int, int]]) -> Table:
+    names = ("table", "read", "loaded", "rejected")
+    return Table({name: [row[k] for row in counts] for k, name in enumerate(names)}, title=Text("读入", "rows read"))
 
 
 def _cell(value: Any) -> str:
@@ -475,8 +494,7 @@ def read_chain(
     """
     where = None if rejects is None else os.fspath(rejects)
     with running(threads, progress, "读取", "reading") as how:
-        native, _ = _native.read_chain(os.fspath(path), repair, where, how)
-    return Chain._of(native)
+        return Chain._of(*_native.read_chain(os.fspath(path), repair, where, how))
 
 
 def chain_from_json(
@@ -484,5 +502,4 @@ def chain_from_json(
 ) -> Chain:
     """Reads a chain from JSON text; `file` is the name that findings show."""
     with running(threads, progress, "读取", "reading") as how:
-        native, _ = _native.chain_from_json(text, file, repair, how)
-    return Chain._of(native)
+        return Chain._of(*_native.chain_from_json(text, file, repair, how))

@@ -13,8 +13,8 @@ from . import _chainqual as _native
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text
-from .models import Cause, Floats, Propagation, _given, made
 from .network import Network
+from .propagation import Cause, Floats, Propagation, given_only, made
 from .scenarios import Disruptions, PlacedScenario, Shock, disruptions_of, shock_of
 
 NEVER = 0xFFFFFFFF
@@ -128,7 +128,7 @@ def dynamics(
         "record": record,
         "record_every": record_every,
         "stock_days_each" if each else "stock_days": stock_days,
-        **_given({"sectors": sectors, "final_demand": final_demand, "weight": weight}),
+        **given_only({"sectors": sectors, "final_demand": final_demand, "weight": weight}),
     }
     struck = disruptions_of(net, disruptions)
     with running(threads, progress, "逐日仿真", "simulating days") as how:
@@ -215,7 +215,7 @@ def inoperability(
         "settled_change": settled_change,
         "record_every": record_every,
         "recovery_days_each" if each else "recovery_days": recovery_days,
-        **_given({"initial": initial, "resilience": resilience, "weight": weight}),
+        **given_only({"initial": initial, "resilience": resilience, "weight": weight}),
     }
     struck = disruptions_of(net, disruptions)
     with running(threads, progress, "逐日推算", "inoperability") as how:

@@ -13,7 +13,8 @@ from . import _chainqual as _native
 from ._display import percent
 from ._run import Progress, running
 from ._text import chosen
-from .models import Floats, Propagation, Spread
+from .propagation import Floats, Propagation
+from .spreading import Spread
 
 ParameterRange = Union[tuple[float, float], tuple[float, float, str], tuple[float, float, float], Mapping[str, Any]]
 

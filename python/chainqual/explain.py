@@ -14,9 +14,10 @@ from ._display import Html, bar_svg, html_table, percent, safe
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
+from .cascade_model import cascade_options
 from .daily import model_options
-from .models import Cause, Direction, Floats, cascade_options
 from .network import EnterpriseLike, Network
+from .propagation import Cause, Direction, Floats
 from .scenarios import PlacedScenario, disruptions_of, shock_of
 
 
@@ -101,7 +102,12 @@ class Why:
                     Html(bar_svg(row["share"]) + " " + percent(row["share"])),
                 ]
             )
-        heads = [chosen("源头", "source"), chosen("自身冲击", "own shock"), chosen("带来的损失", "its part"), chosen("占比", "share")]
+        heads = [
+            chosen("源头", "source"),
+            chosen("自身冲击", "own shock"),
+            chosen("带来的损失", "its part"),
+            chosen("占比", "share"),
+        ]
         arrow = " → " if self.along == "downstream" else " ← "
         paths = [[percent(path.loss), arrow.join(path.enterprises)] for path in self.paths]
         notes = "".join(f"<p>{html.escape(str(note))}</p>" for note in self.notes)
@@ -133,7 +139,13 @@ def explain(
     options = {"along": along, "paths": paths, "separate_sources": separate_sources}
     with running(threads, progress, "解释", "explaining") as how:
         found = _native.why(
-            net._native, cause.shock, cause.disruptions, enterprise, {"model": cause.model, **cause.options}, options, how
+            net._native,
+            cause.shock,
+            cause.disruptions,
+            enterprise,
+            {"model": cause.model, **cause.options},
+            options,
+            how,
         )
     binding = found["binding"]
     segments = net.segments

@@ -28,7 +28,9 @@ def _measures_json(measures: MeasuresLike) -> str:
         if measures.lstrip()[:1] in ("{", "["):
             return _native.measures(measures, "measures.json")
         return _native.read_measures(measures)
-    document: Any = measures if isinstance(measures, Mapping) and "measures" in measures else {"measures": list(measures)}
+    document: Any = (
+        measures if isinstance(measures, Mapping) and "measures" in measures else {"measures": list(measures)}
+    )
     return _native.measures(json.dumps(document, ensure_ascii=False), "measures")
 
 
@@ -240,8 +242,23 @@ def mitigate(
         **{
             key: found[key]
             for key in (
-                "model", "scenarios", "weight", "loss_before", "loss_after", "avoided", "budget", "spent",
-                "frontier_exact", "returns", "found_by", "optimal", "guarantee", "bound", "runs", "sets", "note",
+                "model",
+                "scenarios",
+                "weight",
+                "loss_before",
+                "loss_after",
+                "avoided",
+                "budget",
+                "spent",
+                "frontier_exact",
+                "returns",
+                "found_by",
+                "optimal",
+                "guarantee",
+                "bound",
+                "runs",
+                "sets",
+                "note",
             )
         },
     )

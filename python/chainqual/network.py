@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _chainqual as _native
 from ._display import Html, bar_svg, html_table
-from ._errors import Error, ErrorCode
+from ._errors import Error, ErrorCode, Findings
 from ._run import Progress, running
 from ._text import Text, chosen
 
@@ -46,6 +46,8 @@ class Network:
     segment, sector : uint32 array [n], or empty
     weight : float64 array [n], or empty
         All are read-only views of the network's own memory and keep it alive.
+    findings : Findings
+        What the reading of tables noticed; empty for other networks.
 
     Examples
     --------
@@ -55,12 +57,13 @@ class Network:
     (3, 2, array([1, 2], dtype=uint32))
     """
 
-    __slots__ = ("_hash", "_native", "_path", "__weakref__")
+    __slots__ = ("__weakref__", "_hash", "_native", "_path", "findings")
 
     def __init__(self, native: _native.Network) -> None:
         self._native = native
         self._path: str | None = None
         self._hash = 0
+        self.findings = Findings()
 
     # ---- making ----------------------------------------------------------------------------------------------------
 
@@ -170,7 +173,10 @@ class Network:
         """
         first = None if enterprises is None else os.fspath(enterprises)
         with running(threads, progress, "读取", "reading") as how:
-            return cls(_native.network_read(os.fspath(links), first, repair, how)[0])
+            native, findings = _native.network_read(os.fspath(links), first, repair, how)
+        net = cls(native)
+        net.findings = Findings._of(findings)
+        return net
 
     def save(self, path: str | os.PathLike[str], *, threads: int | None = None, progress: Progress = None) -> Path:
         """Writes a ``.cqn`` file; at every moment the name holds the old file or the new one, whole.
@@ -420,7 +426,12 @@ class Network:
             counts, _ = np.histogram(degrees, bins=edges)
             for low, high, count in zip(edges, edges[1:], counts):
                 label = f"{low}" if high == low + 1 else f"{low}+" if high > 64 else f"{low}–{high - 1}"
-                rows.append([chosen(f"{label} 家客户", f"with {label} customers"), Html(bar_svg(float(count) / n) + f" {count:,}")])
+                rows.append(
+                    [
+                        chosen(f"{label} 家客户", f"with {label} customers"),
+                        Html(bar_svg(float(count) / n) + f" {count:,}"),
+                    ]
+                )
         return f"<b>{chosen('网络', 'Network')}</b>" + html_table(["", ""], rows)
 
 
@@ -435,71 +446,3 @@ def _reopened(path: str, content_hash: int) -> Network:
             ),
         )
     return net
-
-
-def generate(
-    enterprises: int = 1000,
-    *,
-    mean_degree: float = 9.0,
-    exponent: float = 2.3,
-    degree_cap: int = 128,
-    preference: float = 0.5,
-    layout: Literal["random_order", "local"] = "random_order",
-    tiers: int = 12,
-    cyclic_share: float = 0.0,
-    segments: int = 12,
-    sectors: int = 80,
-    value_median: float = 100.0,
-    value_spread: float = 1.0,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress = None,
-) -> Network:
-    """A synthetic network: power-law degrees, tiers from raw materials to final products, log-normal values.
-
-    Parameters
-    ----------
-    enterprises : int
-        Up to 2**32 − 2.
-    mean_degree : float
-        Links per enterprise, in the mean.
-    exponent, degree_cap : float, int
-        Of the out-degrees' power law, and the most links of one supplier.
-    preference : float
-        Customers are chosen with chances ∝ rank^−preference.
-    layout : {'random_order', 'local'}
-        Whether ids say anything about neighbourhood.
-    tiers, cyclic_share : int, float
-        Links lead to later tiers, but for this share of them; 0: acyclic.
-    segments, sectors : int
-    value_median, value_spread : float
-        Of the links' values.
-    seed : int
-        The same seed gives the same network on any number of threads.
-
-    Examples
-    --------
-    >>> import chainqual as cq
-    >>> cq.generate(1000, seed=7) == cq.generate(1000, seed=7, threads=1)
-    True
-    """
-    options = {
-        "enterprises": enterprises,
-        "mean_degree": mean_degree,
-        "exponent": exponent,
-        "degree_cap": degree_cap,
-        "preference": preference,
-        "layout": layout,
-        "tiers": tiers,
-        "cyclic_share": cyclic_share,
-        "segments": segments,
-        "sectors": sectors,
-        "value_median": value_median,
-        "value_spread": value_spread,
-        "seed": seed,
-    }
-    with running(threads, progress, "生成", "generating") as how:
-        return Network(_native.generate(options, how))
-
-
-__all__ = ["NONE", "NO_STAGE", "EnterpriseLike", "Network", "generate"]

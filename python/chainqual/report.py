@@ -20,10 +20,10 @@ from ._text import Text, chosen, language
 from .chain import Chain
 from .daily import ModelRun, model_options
 from .explain import Why, explain
-from .models import Cause, Direction, made
+from .grades import Grade
 from .network import EnterpriseLike, Network
+from .propagation import Cause, Direction, made
 from .scenarios import ScenarioLike, scenario_json
-from .severity import Grade
 
 if TYPE_CHECKING:
     from .maps import QualityMap
@@ -32,9 +32,21 @@ if TYPE_CHECKING:
 _TRUTHS = frozenset(("differs", "final_product"))
 _COUNTS = frozenset(
     (
-        "rank", "experts", "moves", "flips", "diffusion_suggested", "enterprises_hit", "other_enterprises_hit",
-        "downstream_segments_hit", "final_products_hit", "links_documented", "links_inferred", "problems", "enterprises",
-        "hit", "enterprises_shocked",
+        "rank",
+        "experts",
+        "moves",
+        "flips",
+        "diffusion_suggested",
+        "enterprises_hit",
+        "other_enterprises_hit",
+        "downstream_segments_hit",
+        "final_products_hit",
+        "links_documented",
+        "links_inferred",
+        "problems",
+        "enterprises",
+        "hit",
+        "enterprises_shocked",
     )
 )
 
@@ -77,10 +89,11 @@ class Report:
     (28, True)
     """
 
-    __slots__ = ("_figures", "_native", "_net", "_tables", "__weakref__")
+    __slots__ = ("__weakref__", "_figures", "_model", "_native", "_net", "_tables")
 
-    def __init__(self, native: _native.Report) -> None:
+    def __init__(self, native: _native.Report, model: dict[str, Any]) -> None:
         self._native = native
+        self._model = model
         self._tables: dict[str, Table] | None = None
         self._net: Network | None = None
         self._figures: dict[str, Any] = native.figures()
@@ -139,7 +152,11 @@ class Report:
     @property
     def losses(self) -> ModelRun:
         native = self._native.losses()
-        return made(ModelRun, native, Cause(self.network, "linear", {}, native["shock"]))
+        return made(ModelRun, native, self._cause(native["shock"]))
+
+    def _cause(self, shock: Any) -> Cause:
+        name = str(self._model["model"])
+        return Cause(self.network, name, {name: self._model[name]}, shock)
 
     @property
     def assumptions(self) -> list[Text]:
@@ -159,7 +176,7 @@ class Report:
         along: Direction = "downstream",
         **options: Any,
     ) -> Why:
-        """Why an enterprise loses what it loses by the linear model: under all problems at once, or under one.
+        """Why an enterprise loses what it loses, by the report's own model: under all problems at once, or under one.
 
         Parameters
         ----------
@@ -188,7 +205,7 @@ class Report:
                         f"Problem {problem} is not propagated: {why_not.en}",
                     ),
                 )
-        return explain(Cause(self.network, "linear", {"linear": {}}, shock), enterprise, along, **options)
+        return explain(self._cause(shock), enterprise, along, **options)
 
     def to_json(self) -> str:
         """The whole report as JSON text."""
@@ -213,7 +230,7 @@ class Report:
 
     def map(self, **options: Any) -> QualityMap:
         """The quality map with the enterprises' heat."""
-        from .maps import QualityMap, quality_map
+        from .maps import quality_map
 
         made_map: QualityMap = quality_map(self.chain, self, **options)
         return made_map
@@ -379,6 +396,4 @@ def assess(
     }
     against = None if scenarios is None else scenario_json(scenarios)
     with running(threads, progress, "评估", "assessing") as how:
-        return Report(_native.assess(chain._native, options, against, how))
-
-
+        return Report(_native.assess(chain._native, options, against, how), options["propagation"])

@@ -191,4 +191,3 @@ def disruptions_of(net: Network, disruptions: Disruptions) -> list[dict[str, Any
         )
     struck = np.flatnonzero(shock)
     return [Disruption(int(i), float(shock[i]), 0, None)._native(net) for i in struck]
-

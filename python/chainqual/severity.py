@@ -1,215 +1,19 @@
-"""Severity of quality problems: the exact weighted 40/30/30 model, panels of experts, how sure a grade is."""
+"""Severity of quality problems: the exact weighted 40/30/30 model."""
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, Union
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._display import Html, bar_svg, html_table, percent, stars_html
 from ._run import Progress, running
 from ._tables import Table, score_columns
-from ._text import Text, chosen
-
-Exact = Union[Decimal, Fraction]
-Number = Union[int, Decimal, Fraction, str, float]
-
-
-class Grade(enum.IntEnum):
-    """Severity of a problem; the number is the count of stars.
-
-    Examples
-    --------
-    >>> import chainqual as cq
-    >>> cq.Grade.CRITICAL.stars, int(cq.Grade.IMPORTANT), cq.Grade.GENERAL > cq.Grade.UNGRADED
-    ('★★★', 2, True)
-    """
-
-    UNGRADED = 0
-    GENERAL = 1
-    IMPORTANT = 2
-    CRITICAL = 3
-
-    @property
-    def stars(self) -> str:
-        """'★★★', '★★', '★' or ''."""
-        return "★" * self.value
-
-    @property
-    def label(self) -> str:
-        """What people call it, in the language in use."""
-        zh = ("未分级", "一般", "重要", "关键")
-        return chosen(zh[self.value], self.name.lower())
-
-
-def exact(text: str) -> Exact:
-    """The exact number that the extension wrote: a Decimal where it ends, else a Fraction."""
-    return Fraction(text) if "/" in text else Decimal(text)
-
-
-@dataclass(frozen=True, repr=False)
-class Severity:
-    """An exact total and the grade it leads to.
-
-    Attributes
-    ----------
-    total : Decimal or Fraction
-        A Fraction where the decimal does not end (a mean of three experts); 0 where nothing was scored.
-    grade : Grade
-    """
-
-    total: Exact
-    grade: Grade
-
-    @property
-    def stars(self) -> str:
-        """'★★★', '★★', '★' or ''."""
-        return self.grade.stars
-
-    def __repr__(self) -> str:
-        return f"Severity(total={self.total!r}, grade=Grade.{self.grade.name}, stars='{self.stars}')"
-
-    def _repr_html_(self) -> str:
-        return f"{stars_html(self.stars)} <b>{float(self.total):g}</b> {self.grade.label}"
-
-
-def _severity(native: tuple[str, int]) -> Severity:
-    return Severity(exact(native[0]), Grade(native[1]))
-
-
-class Grades:
-    """Grades of columns.
-
-    Attributes
-    ----------
-    grade : uint8 array
-        The number of a `Grade` by row; 0 where a row was not scored.
-    units : uint16 or uint32 array
-        Totals in 1/`scale` points; 0 where a row was not scored.
-    scale : int
-    """
-
-    __slots__ = ("grade", "scale", "units")
-
-    def __init__(self, grade: npt.NDArray[np.uint8], units: npt.NDArray[Any], scale: int) -> None:
-        self.grade = grade
-        self.units = units
-        self.scale = scale
-
-    @property
-    def total(self) -> npt.NDArray[np.float64]:
-        """Totals as doubles, for showing and plotting; a new array."""
-        totals: npt.NDArray[np.float64] = self.units / np.float64(self.scale)
-        return totals
-
-    @property
-    def stars(self) -> list[str]:
-        """Stars by row."""
-        return ["★" * int(grade) for grade in self.grade]
-
-    def counts(self) -> dict[Grade, int]:
-        """How many rows got each grade."""
-        found = np.bincount(self.grade, minlength=4)
-        return {grade: int(found[grade]) for grade in Grade}
-
-    def table(self) -> Table:
-        """Columns total and grade."""
-        return Table({"total": self.total, "grade": self.grade}, title=Text("分级", "grades"))
-
-    def __len__(self) -> int:
-        return len(self.grade)
-
-    def __repr__(self) -> str:
-        shares = ", ".join(f"{grade.stars or grade.label}: {count}" for grade, count in self.counts().items())
-        return f"<Grades of {len(self)} rows: {shares}>"
-
-    def _repr_html_(self) -> str:
-        rows = [
-            [grade.stars or grade.label, f"{count:,}", Html(bar_svg(count / max(1, len(self))))]
-            for grade, count in reversed(self.counts().items())
-        ]
-        return html_table([chosen("等级", "grade"), chosen("行数", "rows"), ""], rows)
-
-
-@dataclass(frozen=True)
-class Flip:
-    """One score that, alone, would change the grade."""
-
-    dimension: str
-    from_: Exact
-    to: Exact
-    result: Severity
-
-
-@dataclass(frozen=True)
-class Kept:
-    """How many of the drawn weight vectors keep a grade.
-
-    Attributes
-    ----------
-    draws, kept : int
-    share : float
-    standard_error : float
-    lower, upper : float
-        Wilson's interval, 95 %.
-    """
-
-    draws: int
-    kept: int
-    share: float
-    standard_error: float
-    lower: float
-    upper: float
-
-
-@dataclass(frozen=True)
-class ProblemStability:
-    """How a grade stands when the weights are varied: draws by the grade that they lead to, and those that keep it."""
-
-    severity: Severity
-    draws: dict[Grade, int]
-    kept: Kept
-
-
-@dataclass(frozen=True)
-class Stability:
-    """Stability of many grades under weights drawn around the model's own."""
-
-    problems: tuple[ProblemStability, ...]
-    all_kept: Kept
-
-    def table(self) -> Table:
-        """One row a problem: its total, grade and the share of draws that keep it."""
-        return Table(
-            {
-                "total": [p.severity.total for p in self.problems],
-                "stars": [p.severity.stars for p in self.problems],
-                "kept": np.array([p.kept.share for p in self.problems]),
-                "lower": np.array([p.kept.lower for p in self.problems]),
-                "upper": np.array([p.kept.upper for p in self.problems]),
-            },
-            title=Text("权重变动下的稳定性", "stability under varied weights"),
-        )
-
-    def __repr__(self) -> str:
-        return (
-            f"<Stability of {len(self.problems)} problems: all keep their grade in {percent(self.all_kept.share)} of "
-            f"{self.all_kept.draws:,} draws>"
-        )
-
-    def _repr_html_(self) -> str:
-        rows = [
-            [p.severity.stars, f"{float(p.severity.total):g}", Html(bar_svg(p.kept.share)), percent(p.kept.share)]
-            for p in self.problems
-        ]
-        return html_table([chosen("等级", "grade"), chosen("总分", "total"), "", chosen("保持", "kept")], rows)
+from ._text import chosen
+from .grades import Exact, Flip, Grade, Grades, Kept, Number, ProblemStability, Severity, Stability, exact, severity_of
 
 
 class SeverityModel:
@@ -256,7 +60,10 @@ class SeverityModel:
             unknown = set(weights) - {"impact", "diffusion", "urgency"}
             if unknown or len(weights) != 3:
                 raise ValueError(
-                    chosen("weights 应有 impact、diffusion、urgency 三项。", "weights must name impact, diffusion and urgency.")
+                    chosen(
+                        "weights 应有 impact、diffusion、urgency 三项。",
+                        "weights must name impact, diffusion and urgency.",
+                    )
                 )
             weights = [weights["impact"], weights["diffusion"], weights["urgency"]]
         if len(weights) != 3:
@@ -317,7 +124,7 @@ class SeverityModel:
         >>> cq.SeverityModel().grade("11/3", 4, 2)
         Severity(total=Fraction(49, 15), grade=Grade.IMPORTANT, stars='★★')
         """
-        return _severity(self._native.grade(impact, diffusion, urgency))
+        return severity_of(self._native.grade(impact, diffusion, urgency))
 
     def grade_of_total(self, total: Number) -> Grade:
         """The grade of a total.
@@ -445,7 +252,7 @@ class SeverityModel:
         [('impact', '★★'), ('diffusion', '★★'), ('urgency', '★★')]
         """
         return [
-            Flip(dimension, exact(source), exact(to), _severity(result))
+            Flip(dimension, exact(source), exact(to), severity_of(result))
             for dimension, source, to, result in self._native.flips((impact, diffusion, urgency))
         ]
 
@@ -481,7 +288,7 @@ class SeverityModel:
         with running(threads, progress, "变动权重", "varying the weights") as how:
             found = self._native.stability(given, options, how)
         problems = tuple(
-            ProblemStability(_severity(severity), dict(zip(Grade, (n0, n1, n2, n3))), Kept(**kept))
+            ProblemStability(severity_of(severity), dict(zip(Grade, (n0, n1, n2, n3))), Kept(**kept))
             for severity, n0, n1, n2, n3, kept in found["problems"]
         )
         return Stability(problems, Kept(**found["all_kept"]))
@@ -498,116 +305,3 @@ class SeverityModel:
     def __repr__(self) -> str:
         weights = "/".join(f"{float(w) * 100:g}" for w in self.weights)
         return f"<SeverityModel {weights}, ★★★ ≥ {self.critical}, ★★ ≥ {self.important}, {self.rounding}>"
-
-
-@dataclass(frozen=True)
-class PanelScore:
-    """A panel's score of one problem; `score` is None where nobody scored it."""
-
-    problem: str
-    score: tuple[Exact, Exact, Exact] | None
-    experts: int
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """How far experts agree in one dimension; None where it is undefined.
-
-    Attributes
-    ----------
-    kendall_w, chi_square, p_value : float or None
-        Kendall's concordance; needs every score.
-    alpha_ordinal, alpha_interval : float or None
-        Krippendorff's alpha; missing scores are allowed.
-    """
-
-    kendall_w: float | None
-    chi_square: float | None
-    p_value: float | None
-    alpha_ordinal: float | None
-    alpha_interval: float | None
-
-
-def _rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
-    made: list[tuple[Any, ...]] = []
-    for row in rows:
-        if isinstance(row, Mapping):
-            made.append(tuple(row.get(k) for k in ("problem", "expert", "impact", "diffusion", "urgency")))
-        else:
-            made.append(tuple(row))
-        if len(made[-1]) != 5:
-            raise ValueError(
-                chosen(
-                    "每行应为 (problem, expert, impact, diffusion, urgency)。",
-                    "A row is (problem, expert, impact, diffusion, urgency).",
-                )
-            )
-    return made
-
-
-def panel_scores(
-    rows: Iterable[Any], *, consensus: Literal["mean", "trimmed_mean", "median"] = "mean", trim: Number = Fraction(1, 5)
-) -> list[PanelScore]:
-    """One exact score for every problem of a table of experts' scores.
-
-    Parameters
-    ----------
-    rows : iterable of (problem, expert, impact, diffusion, urgency) or of dicts
-        None in all three scores: the expert did not score it.
-    consensus : {'mean', 'trimmed_mean', 'median'}
-    trim : number
-        Of n scores the floor(trim · n) lowest and as many highest are left out.
-
-    Examples
-    --------
-    >>> import chainqual as cq
-    >>> cq.panel_scores([("P1", "a", 4, 4, 4), ("P1", "b", 5, 4, 3)])[0].score
-    (Decimal('4.5'), Decimal('4'), Decimal('3.5'))
-    """
-    return [
-        PanelScore(
-            one["problem"],
-            None
-            if one["score"] is None
-            else (exact(one["score"]["impact"]), exact(one["score"]["diffusion"]), exact(one["score"]["urgency"])),
-            one["experts"],
-        )
-        for one in _native.panel(_rows(rows), consensus, trim)
-    ]
-
-
-def consensus_of(
-    values: Iterable[Number], *, consensus: Literal["mean", "trimmed_mean", "median"] = "mean", trim: Number = Fraction(1, 5)
-) -> Exact:
-    """The exact mean, trimmed mean or median of some scores.
-
-    Examples
-    --------
-    >>> import chainqual as cq
-    >>> cq.consensus_of([3, 4, 4])
-    Fraction(11, 3)
-    """
-    return exact(_native.consensus(list(values), consensus, trim))
-
-
-def panel_agreement(rows: Iterable[Any]) -> dict[str, Agreement]:
-    """How far the experts of a panel agree, by dimension.
-
-    Parameters
-    ----------
-    rows : as `panel_scores`
-
-    Examples
-    --------
-    >>> import chainqual as cq
-    >>> rows = [(p, e, s, s, s) for e in "ab" for p, s in (("P1", 1), ("P2", 3), ("P3", 5))]
-    >>> cq.panel_agreement(rows)["impact"].kendall_w
-    1.0
-    """
-    result = {}
-    for name, one in zip(("impact", "diffusion", "urgency"), _native.agreement(_rows(rows))):
-        w = one["concordance"] or {"w": None, "chi_square": None, "p_value": None}
-        result[name] = Agreement(w["w"], w["chi_square"], w["p_value"], one["alpha_ordinal"], one["alpha_interval"])
-    return result
-
-

@@ -13,8 +13,8 @@ from . import _chainqual as _native
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text
-from .models import Floats
 from .network import EnterpriseLike, Network
+from .propagation import Floats
 
 if TYPE_CHECKING:
     from .chain import Chain

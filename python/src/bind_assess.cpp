@@ -51,7 +51,11 @@ py::object cell_object(const SheetCell& cell) {
 py::dict tables_of(const ReportBox& box, const std::string& words) {
   const std::optional<Language> language = words.empty() ? std::nullopt : std::optional(language_of(words));
   py::dict result;
-  for (const ReportTable& table : report_tables(*box.dossier, box.report, language)) {
+  const std::vector<ReportTable> tables = [&] {
+    const py::gil_scoped_release released;
+    return report_tables(*box.dossier, box.report, language);
+  }();
+  for (const ReportTable& table : tables) {
     py::list headings;
     py::list columns;
     for (std::size_t k = 0; k < table.columns.size(); ++k) {
@@ -149,7 +153,10 @@ py::tuple placed_on(const DossierBox& box, const std::string& scenarios, const p
   const auto content = box.shared();
   py::list result;
   for (const Scenario& scenario : scenarios_from_json(scenarios)) {
-    PlacedScenario placed = place(*content, scenario, options);
+    PlacedScenario placed = [&] {
+      const py::gil_scoped_release released;
+      return place(*content, scenario, options);
+    }();
     result.append(py::make_tuple(scenario.name, scenario.name_en, give(std::move(placed.shock)),
                                  to_py(std::move(placed.disruptions))));
   }
@@ -179,7 +186,9 @@ void bind_assess(py::module_& module) {
                  run(how, [&](const Control& control) { return network_of(net->dossier->chain, control); });
              return net;
            })
-      .def("to_json", [](const ReportBox& box) { return report_json(*box.dossier, box.report); })
+      .def(
+          "to_json", [](const ReportBox& box) { return report_json(*box.dossier, box.report); },
+          py::call_guard<py::gil_scoped_release>())
       .def("write",
            [](const ReportBox& box, const std::string& folder, const std::string& language, const py::tuple& how) {
              run_apart(how, [&](const Control& control) {

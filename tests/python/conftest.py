@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import chainqual as cq
 import numpy as np
 import pytest
 from hypothesis import settings
+
+import chainqual as cq
 
 settings.register_profile("chainqual", deadline=None, database=None, print_blob=True)
 settings.load_profile("chainqual")

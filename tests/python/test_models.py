@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 
-import chainqual as cq
 import numpy as np
 import pytest
-from chainqual import _chainqual as native
-from conftest import random_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import chainqual as cq
+from chainqual import _chainqual as native
+from conftest import random_network
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -49,7 +50,9 @@ def test_uncapped_linear_solves_the_system_and_importance_is_its_adjoint(seed: i
     d, _ = dense(net)
     shock = np.random.default_rng(seed).uniform(0, 1, net.enterprises)
     eye = np.eye(net.enterprises)
-    np.testing.assert_allclose(cq.linear(net, shock, capped=False, upstream=False).downstream, np.linalg.solve(eye - d.T, shock))
+    np.testing.assert_allclose(
+        cq.linear(net, shock, capped=False, upstream=False).downstream, np.linalg.solve(eye - d.T, shock)
+    )
     weight = np.ones(net.enterprises)
     np.testing.assert_allclose(cq.linear_importance(net, weight=weight), np.linalg.solve(eye - d, weight), rtol=1e-6)
 
@@ -143,7 +146,9 @@ def test_contagion_lies_in_its_interval_and_draws_by_run() -> None:
 
 def test_dynamics_conserves_and_disrupts_only_while_it_must() -> None:
     net = cq.Network.from_arrays(2, [0], [1], value=[365.0], keys=["a", "b"])
-    run = cq.dynamics(net, [cq.Disruption("a", 1.0, start=5, duration=40)], days=120, stock_days=10, record="enterprises")
+    run = cq.dynamics(
+        net, [cq.Disruption("a", 1.0, start=5, duration=40)], days=120, stock_days=10, record="enterprises"
+    )
     assert run.conservation["violations"] == 0
     assert run.levels.shape == (120, 2)
     assert run.levels[:5].min() == 1 and run.levels[6, 0] == 0

@@ -6,12 +6,13 @@ import gc
 import pickle
 from pathlib import Path
 
-import chainqual as cq
 import numpy as np
 import pytest
-from conftest import random_network
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import chainqual as cq
+from conftest import random_network
 
 
 def test_views_share_memory_and_outlive_the_network() -> None:
@@ -51,7 +52,9 @@ def test_rows_hold_the_links_that_were_given(seed: int) -> None:
 
 def test_wrong_arrays_name_the_cure() -> None:
     good = np.zeros(2, dtype=np.uint32)
-    with pytest.raises(TypeError, match=r"supplier must be an array of uint32, not int64.*supplier\.astype\(np\.uint32\)"):
+    with pytest.raises(
+        TypeError, match=r"supplier must be an array of uint32, not int64.*supplier\.astype\(np\.uint32\)"
+    ):
         cq.Network.from_arrays(3, good.astype(np.int64), good)
     with pytest.raises(TypeError, match=r"value\.astype\(np\.float64\)"):
         cq.Network.from_arrays(3, good, good, value=good)
@@ -135,7 +138,11 @@ def test_round_trips_through_other_libraries(named: bool) -> None:
     if named:
         keys = [f"企业{k}" for k in range(net.enterprises)]
         net = cq.Network.from_arrays(
-            net.enterprises, net.link_suppliers(), net.out_targets, value=net.out_values, dependency=net.dependency,
+            net.enterprises,
+            net.link_suppliers(),
+            net.out_targets,
+            value=net.out_values,
+            dependency=net.dependency,
             keys=keys,
         )
     pytest.importorskip("networkx")

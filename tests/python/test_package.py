@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-import chainqual as cq
 import pytest
+
+import chainqual as cq
 from chainqual import _chainqual as native
 from conftest import python
 
@@ -27,7 +28,9 @@ def test_examples_run(name: str) -> None:
 
 
 def test_public_functions_have_examples() -> None:
-    documented = [name for name in cq.__all__ if callable(getattr(cq, name)) and not isinstance(getattr(cq, name), type)]
+    documented = [
+        name for name in cq.__all__ if callable(getattr(cq, name)) and not isinstance(getattr(cq, name), type)
+    ]
     missing = [name for name in documented if not (getattr(cq, name).__doc__ or "").strip()]
     assert missing == []
 
@@ -108,7 +111,9 @@ def hostile_chain() -> cq.Chain:
     chain.add_enterprise(HOSTILE, name=HOSTILE, name_en=HOSTILE, segments=["s"], stage="upstream", products=[HOSTILE])
     chain.add_enterprise("b", name=HOSTILE + "2", stage="downstream")
     chain.add_link(HOSTILE, "b", product=HOSTILE, dependency=0.5)
-    chain.add_problem("P" + HOSTILE, name=HOSTILE, name_en=HOSTILE, stage="upstream", segments=["s"], declared="critical")
+    chain.add_problem(
+        "P" + HOSTILE, name=HOSTILE, name_en=HOSTILE, stage="upstream", segments=["s"], declared="critical"
+    )
     return chain
 
 

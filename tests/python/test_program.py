@@ -7,8 +7,9 @@ import signal
 import sys
 from pathlib import Path
 
-import chainqual as cq
 import pytest
+
+import chainqual as cq
 from chainqual.__main__ import main
 from conftest import python
 
@@ -26,8 +27,12 @@ def test_wrong_use_is_two_and_bad_input_one(capfd: pytest.CaptureFixture[str], t
 
 
 def test_runs_as_a_module(tmp_path: Path) -> None:
-    code = "import runpy, sys; sys.argv = ['chainqual', *sys.argv[1:]]; runpy.run_module('chainqual', run_name='__main__')"
-    done = python(code, "assess", str(cq.datasets.folder("advanced_computing")), "--out", str(tmp_path / "o"), "--lang", "en")
+    code = (
+        "import runpy, sys; sys.argv = ['chainqual', *sys.argv[1:]]; runpy.run_module('chainqual', run_name='__main__')"
+    )
+    done = python(
+        code, "assess", str(cq.datasets.folder("advanced_computing")), "--out", str(tmp_path / "o"), "--lang", "en"
+    )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "o" / "map.svg").exists() and "AC-" in done.stdout
 

@@ -11,9 +11,10 @@ import threading
 import time
 from pathlib import Path
 
-import chainqual as cq
 import numpy as np
 import pytest
+
+import chainqual as cq
 from conftest import python, random_network
 
 

@@ -6,11 +6,12 @@ import pickle
 from decimal import Decimal
 from fractions import Fraction
 
-import chainqual as cq
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import chainqual as cq
 
 scores = st.fractions(min_value=1, max_value=5, max_denominator=60)
 

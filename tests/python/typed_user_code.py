@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-import chainqual as cq
 import numpy as np
 import numpy.typing as npt
+
+import chainqual as cq
 
 
 def grades() -> Decimal | Fraction:

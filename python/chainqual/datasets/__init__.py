@@ -25,7 +25,9 @@ def folder(name: str) -> Path:
     True
     """
     if name not in NAMES:
-        raise ValueError(f"There is no data set {name!r}; there are {', '.join(NAMES)}. / 数据集只有 {'、'.join(NAMES)}。")
+        raise ValueError(
+            f"There is no data set {name!r}; there are {', '.join(NAMES)}. / 数据集只有 {'、'.join(NAMES)}。"
+        )
     return Path(__file__).resolve().parent / name
 
 

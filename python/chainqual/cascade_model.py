@@ -1,0 +1,297 @@
+"""The generalised Leontief cascade, and systemic risk by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _chainqual as _native
+from ._display import Html, bar_svg, html_table, percent
+from ._run import Progress, running
+from ._tables import Table
+from ._text import Text, chosen
+from .network import EnterpriseLike, Network
+from .propagation import Cause, Floats, Propagation, given_only, made
+from .scenarios import Shock, shock_of
+
+Essential = Literal["negligible", "ordinary", "essential"]
+
+
+def essentiality_of(essentiality: Any, net: Network) -> dict[str, Any]:
+    """Who cannot work without what, as the extension takes it."""
+    if isinstance(essentiality, str):
+        return {"otherwise": essentiality}
+    if isinstance(essentiality, Mapping):
+        return dict(essentiality)
+    matrix = np.asarray(essentiality)
+    if matrix.dtype != np.uint8:
+        raise TypeError(
+            chosen(
+                f"essentiality 应为 uint8 数组，而不是 {matrix.dtype}。改法：essentiality.astype(np.uint8)。",
+                f"essentiality must be an array of uint8, not {matrix.dtype}. Pass essentiality.astype(np.uint8).",
+            )
+        )
+    if matrix.ndim == 1 and len(matrix) == net.links:
+        return {"by_link": np.ascontiguousarray(matrix)}
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+        raise ValueError(
+            chosen(
+                "essentiality 应为 [行业, 行业] 的方阵（行为供方行业，列为客户行业），或每条关系一个值。",
+                "essentiality must be a square of [supplier sector, customer sector], or have one entry a link.",
+            )
+        )
+    return {"sectors": matrix.shape[0], "by_sector": np.ascontiguousarray(matrix).reshape(-1)}
+
+
+def cascade_options(
+    net: Network,
+    essentiality: Any,
+    tolerance: float,
+    substitution: bool | str,
+    sectors: Any,
+    revenue: Any,
+    final_demand: Any,
+    cost: Any,
+    market: Any,
+    weight: Any,
+    max_steps: int,
+) -> dict[str, Any]:
+    """Options of the cascade; shared by `cascade`, `systemic_risk` and `criticality`."""
+    words = {False: "none", True: "sector"}
+    options = {
+        "essentiality": essentiality_of(essentiality, net),
+        "tolerance": tolerance,
+        "replaceability": substitution if isinstance(substitution, str) else words[bool(substitution)],
+        "max_steps": max_steps,
+    }
+    beside = {
+        "sectors": sectors,
+        "revenue": revenue,
+        "final_demand": final_demand,
+        "cost": cost,
+        "market": market,
+        "weight": weight,
+    }
+    return {**options, **given_only(beside)}
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class CascadeResult(Propagation):
+    """Losses by the cascade.
+
+    Attributes
+    ----------
+    sectors_from : str
+        Where sectors came from.
+    sectors : Table
+        Losses by sector.
+    binding : Table
+        What holds each enterprise down: its own shock, an essential input, ordinary inputs.
+    truncated : bool
+        ε, not a fixed point, ended the upstream losses; `note` says what to do.
+    """
+
+    tolerance: float
+    sectors_from: str
+    closed_circle: int
+    truncated: bool
+    sectors: Table
+    binding: Table
+    note: Text
+
+
+def cascade(
+    net: Network,
+    shock: Shock,
+    *,
+    shock_upstream: Floats | None = None,
+    essentiality: Any = "essential",
+    tolerance: float = 0.01,
+    substitution: bool | Literal["none", "sector", "market"] = False,
+    sectors: npt.NDArray[np.uint32] | None = None,
+    revenue: Floats | None = None,
+    final_demand: Floats | None = None,
+    cost: Floats | None = None,
+    market: npt.NDArray[np.uint32] | None = None,
+    weight: Floats | None = None,
+    max_steps: int = 10_000,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> CascadeResult:
+    """Loss of every enterprise under the generalised Leontief cascade: essential inputs bind alone, ordinary together.
+
+    Parameters
+    ----------
+    shock : float64 array [n], mapping, or PlacedScenario
+        Share of capacity lost; as a supplier only, where `shock_upstream` is given for it as a customer.
+    essentiality : {'essential', 'ordinary', 'negligible'}, uint8 array, or dict
+        One word for all inputs; uint8 [sectors, sectors] with 0, 1, 2 at [supplier sector, customer sector]; uint8 [m] by
+        link; or what `read_needs` gives.
+    tolerance : float
+        ε: ends after a step in which nothing fell by more.
+    substitution : bool or {'none', 'sector', 'market'}
+        Whether others of the sector (or market) step in; True is 'sector'.
+    sectors : uint32 array [n], optional
+        By default the network's sectors, else its segments.
+    revenue, final_demand, cost : float64 array [n], optional
+        All that each sells, sells outside the chain, and spends; see `read_accounts`.
+
+    References
+    ----------
+    Diem et al. 2022, doi:10.1038/s41598-022-11522-z.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(3, [0, 1], [2, 2], value=[1.0, 3.0], keys=["a", "b", "c"])
+    >>> cq.cascade(net, {"a": 0.6}).downstream
+    array([0.6, 0. , 0.6])
+    >>> cq.cascade(net, {"a": 0.6}, essentiality="ordinary").downstream
+    array([0.6 , 0.  , 0.15])
+    """
+    options = cascade_options(
+        net, essentiality, tolerance, substitution, sectors, revenue, final_demand, cost, market, weight, max_steps
+    )
+    given = shock_of(net, shock)
+    with running(threads, progress, "推算影响", "propagating") as how:
+        found = _native.cascade(net._native, given, shock_upstream, options, how)
+    found["sectors"] = Table(found["sectors"], title=Text("行业损失", "losses by sector"))
+    found["binding"] = Table(found["binding"], title=Text("受限于", "held down by"))
+    return made(CascadeResult, found, Cause(net, "cascade", {"cascade": options}, given))
+
+
+class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
+    """Systemic risk as a float64 array, with how it came about beside.
+
+    Attributes
+    ----------
+    downstream, upstream : float64 array
+        The index by each direction alone.
+    steps : uint32 array
+    converged : bool array
+    truncated : int
+        Scenarios whose upstream losses ε ended; `note` says what to do.
+    note : Text
+    network : Network
+    enterprises : uint32 array or None
+        Whose closing each entry is; None where scenarios were given.
+    """
+
+    downstream: Floats
+    upstream: Floats
+    steps: npt.NDArray[np.uint32]
+    converged: npt.NDArray[np.bool_]
+    truncated: int
+    sectors_from: str
+    note: Text
+    network: Network
+    enterprises: npt.NDArray[np.uint32] | None
+
+    def __array_finalize__(self, source: Any) -> None:
+        return None
+
+    def table(self, top: int | None = None) -> Table:
+        """Enterprises by systemic risk, highest first."""
+        order = np.argsort(-np.asarray(self), kind="stable")[: len(self) if top is None else top]
+        if self.enterprises is None:
+            names: list[Any] = [int(k) for k in order]
+        else:
+            names = [self.network.key(int(self.enterprises[k])) for k in order]
+        return Table(
+            {
+                "enterprise" if self.enterprises is not None else "scenario": names,
+                "index": np.asarray(self)[order],
+                "downstream": self.downstream[order],
+                "upstream": self.upstream[order],
+            },
+            title=Text("系统风险", "systemic risk"),
+        )
+
+    def _repr_html_(self) -> str:
+        if not hasattr(self, "network"):
+            return html_table([""], [[repr(np.asarray(self))]])
+        shown = self.table(15)
+        first = shown.columns[0]
+        rows = [
+            [str(shown[first][k]), Html(bar_svg(float(shown["index"][k]))), percent(float(shown["index"][k]))]
+            for k in range(len(shown))
+        ]
+        return html_table([first, "", str(shown.title)], rows)
+
+
+def systemic_risk(
+    net: Network,
+    *,
+    essentiality: Any = "essential",
+    tolerance: float = 0.01,
+    substitution: bool | Literal["none", "sector", "market"] = False,
+    scenarios: Floats | None = None,
+    enterprises: Iterable[EnterpriseLike] | None = None,
+    sectors: npt.NDArray[np.uint32] | None = None,
+    revenue: Floats | None = None,
+    final_demand: Floats | None = None,
+    cost: Floats | None = None,
+    market: npt.NDArray[np.uint32] | None = None,
+    weight: Floats | None = None,
+    max_steps: int = 10_000,
+    threads: int | None = None,
+    progress: Progress = None,
+) -> SystemicRisk:
+    """How much of the chain stops when an enterprise closes: one cascade each.
+
+    Parameters
+    ----------
+    essentiality, tolerance, substitution, sectors, revenue, final_demand, cost, market, weight, max_steps
+        See `cascade`.
+    scenarios : float64 array [k, n], optional
+        Shares of capacity lost, in place of closings; the result is then [k].
+    enterprises : iterable, optional
+        Close these only, in this order.
+
+    Returns
+    -------
+    SystemicRisk
+        A float64 array [n] (or [k]) that also holds the two directions, steps and convergence.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(3, [0, 1], [1, 2], weight=[1.0, 1.0, 1.0])
+    >>> cq.systemic_risk(net).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    options: dict[str, Any] = {
+        "cascade": cascade_options(
+            net, essentiality, tolerance, substitution, sectors, revenue, final_demand, cost, market, weight, max_steps
+        )
+    }
+    closed: npt.NDArray[np.uint32] | None = None
+    if scenarios is None:
+        if enterprises is None:
+            closed = np.arange(net.enterprises, dtype=np.uint32)
+        else:
+            closed = np.array([net.id(one) for one in enterprises], dtype=np.uint32)
+            if len(closed) == 0:
+                raise ValueError(
+                    chosen("enterprises 为空；不给则为全部企业。", "enterprises is empty; leave it out for all.")
+                )
+            options["enterprises"] = closed
+    elif enterprises is not None:
+        raise TypeError(chosen("scenarios 与 enterprises 只能给一个。", "Give either scenarios or enterprises."))
+    with running(threads, progress, "逐家关停", "closing each in turn") as how:
+        found = _native.systemic_risk(net._native, scenarios, options, how)
+    risk: SystemicRisk = found["index"].view(SystemicRisk)
+    risk.downstream = found["index_downstream"]
+    risk.upstream = found["index_upstream"]
+    risk.steps = found["steps"]
+    risk.converged = found["converged"].view(np.bool_)
+    risk.truncated = found["truncated"]
+    risk.sectors_from = found["sectors_from"]
+    risk.note = found["note"]
+    risk.network = net
+    risk.enterprises = closed
+    return risk
