@@ -66,6 +66,7 @@ std::int16_t hundredths_of_float(T value) noexcept {
   return nearest / T{100} == value ? static_cast<std::int16_t>(nearest) : no_hundredths;
 }
 
+/// NaN and 0 say: not scored.
 template <class T>
 std::int16_t hundredths_or_nothing(T value) noexcept {
   return std::isnan(value) || value == T{0} ? std::int16_t{0} : hundredths_of_float(value);
@@ -77,16 +78,10 @@ bool hundredths_of_floats(const ArrowChunk& chunk, std::int64_t at, std::span<st
   bool plain = true;
   for (std::size_t i = 0; i < out.size(); ++i) {
     const std::int64_t place = at + static_cast<std::int64_t>(i);
-    const auto value = load<T>(data, chunk.offset + place);
-    out[i] = hundredths_of_float(value);
-    if (out[i] != no_hundredths) continue;
-    // NaN and 0 say: not scored; a null may lie over anything.
-    if (std::isnan(value) || value == T{0} || !chunk.valid(place)) {
-      out[i] = 0;
-    } else {
-      plain = false;
-    }
+    out[i] = hundredths_or_nothing(load<T>(data, chunk.offset + place));
+    plain = plain && (out[i] != no_hundredths || !chunk.valid(place));
   }
+  clear_nulls(chunk, at, out);
   return plain;
 }
 
