@@ -141,6 +141,16 @@ class Findings(Sequence[Finding]):
                 "rule": [str(f.rule) for f in self._kept],
                 "fix": [str(f.fix) for f in self._kept],
             },
+            labels={
+                "level": Text("级别", "level"),
+                "code": Text("代码", "code"),
+                "file": Text("文件", "file"),
+                "record": Text("行", "record"),
+                "column": Text("列", "column"),
+                "value": Text("值", "value"),
+                "rule": Text("规则", "rule"),
+                "fix": Text("改法", "fix"),
+            },
             title=Text("校验结果", "findings"),
         )
 

@@ -40,6 +40,20 @@ def _bar(doing: str) -> tuple[Callable[[float], object], Callable[[], object]]:
     return update, bar.close
 
 
+def default_threads() -> int:
+    """How many threads kernels use unless told otherwise: ``CHAINQUAL_THREADS``, else all that the process may use.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.default_threads() >= 1
+    True
+    """
+    from . import _chainqual
+
+    return _chainqual.threads()
+
+
 @contextmanager
 def running(threads: int | None, progress: Progress, zh: str = "计算", en: str = "computing") -> Iterator[How]:
     """What the extension wants to know of a run: (threads, progress function)."""

@@ -81,19 +81,21 @@ class Why:
     notes: list[Text]
     sentence: Text
 
+    def _largest(self, count: int) -> list[dict[str, Any]]:
+        """Sources that do not read as 0.0 %, but the first in any case."""
+        rows = [self.sources.row(k) for k in range(min(count, len(self.sources)))]
+        return [row for k, row in enumerate(rows) if k == 0 or row["share"] >= 0.0005]
+
     def __repr__(self) -> str:
         lines = [f"<Why {self.enterprise}: {percent(self.loss)}> {self.sentence}"]
-        for k in range(min(5, len(self.sources))):
-            row = self.sources.row(k)
-            lines.append(f"  {percent(row['share']):>6}  {row['source']}")
+        lines += [f"  {percent(row['share']):>6}  {row['source']}" for row in self._largest(5)]
         arrow = " → " if self.along == "downstream" else " ← "
         lines += [f"  {percent(path.loss):>6}  {arrow.join(path.enterprises)}" for path in self.paths]
         return "\n".join(safe(line) for line in lines)
 
     def _repr_html_(self) -> str:
         rows = []
-        for k in range(min(10, len(self.sources))):
-            row = self.sources.row(k)
+        for row in self._largest(10):
             rows.append(
                 [
                     str(row["source"]),
@@ -250,7 +252,7 @@ class Criticality:
     def __init__(self, net: Network, native: dict[str, Any]) -> None:
         rows = dict(native["rows"])
         rows["enterprise"] = [net.key(int(k)) for k in rows["enterprise"]]
-        self.table = Table(rows, title=Text("关键度", "criticality"))
+        self.table = Table(rows, _LABELS, Text("关键度", "criticality"))
         self.betweenness_exact: bool = native["betweenness_exact"]
         self.betweenness_error: float = native["betweenness_error"]
         self.importance_exists: bool = native["importance_exists"]
@@ -277,12 +279,30 @@ class Criticality:
                 + [percent(row["importance"]), percent(row["betweenness"]), str(row["cut"]), str(row["sole_source"])]
                 + [f"{row['size']:.4g}", "≠" if row["disagree"] else ""]
             )
-        return html_table(shown.columns, rows)
+        return html_table([str(_LABELS[name]) for name in shown.columns], rows)
 
 
 def _picked(table: Table) -> Table:
     names = ("enterprise", "systemic_risk", "importance", "betweenness", "cut", "sole_source", "size", "disagree")
-    return Table({name: table[name] for name in names}, title=table.title)
+    return Table({name: table[name] for name in names}, table.labels, table.title)
+
+
+_LABELS = {
+    "enterprise": Text("企业", "enterprise"),
+    "systemic_risk": Text("系统风险", "systemic risk"),
+    "risk_downstream": Text("系统风险（向下游）", "systemic risk, downstream"),
+    "risk_upstream": Text("系统风险（向上游）", "systemic risk, upstream"),
+    "importance": Text("线性重要度", "linear importance"),
+    "betweenness": Text("介数", "betweenness"),
+    "cut": Text("断供企业数", "enterprises cut off"),
+    "final_cut": Text("断供终端企业数", "final ones cut off"),
+    "sole_source": Text("独家供应数", "inputs supplied alone"),
+    "joint": Text("割点", "joint"),
+    "own_concentration": Text("自身供方集中度", "own concentration"),
+    "size": Text("规模", "size"),
+    "disagree": Text("指标不一致", "measures disagree"),
+    "why": Text("说明", "why"),
+}
 
 
 def criticality(

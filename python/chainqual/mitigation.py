@@ -202,9 +202,10 @@ def mitigate(
     --------
     >>> import chainqual as cq
     >>> chain = cq.datasets.advanced_computing()
-    >>> plan = cq.mitigate(chain, 100, cost_alternate=50)
-    >>> plan.spent <= 100
-    True
+    >>> priced = [{**measure, "cost": 40} for measure in cq.suggest_measures(chain)]
+    >>> plan = cq.mitigate(chain, 100, priced)
+    >>> plan.spent, len(plan.chosen), plan.loss_after < plan.loss_before
+    (80.0, 2, True)
     """
     text = _measures_json(suggest_measures(chain) if measures is None else measures)
     names = [_name_of(one) for one in json.loads(text)["measures"]]

@@ -138,6 +138,16 @@ class Report:
         return self.table("impact_by_scenario")
 
     @property
+    def scenario_runs(self) -> dict[str, ModelRun]:
+        """Losses under each scenario that was assessed beside the problems, by its name."""
+        return {
+            str(Text(one["name"], one["name_en"] or one["name"])): made(
+                ModelRun, one["losses"], self._cause(one["shock"])
+            )
+            for one in self._native.scenarios()
+        }
+
+    @property
     def network(self) -> Network:
         """The network that the losses were computed on."""
         if self._net is None:
@@ -278,6 +288,16 @@ class Report:
         return f"<b>{head}</b>{problems}{enterprises}"
 
 
+_SHORT = {
+    "name_en": Text("名称", "name"),
+    "total": Text("总分", "total"),
+    "whole_chain_downstream": Text("全链损失", "chain loss"),
+    "diffusion_suggested": Text("建议扩散分", "diffusion"),
+    "mean_loss": Text("平均损失", "mean loss"),
+    "downstream": Text("向下游", "downstream"),
+    "upstream": Text("向上游", "upstream"),
+    "problems": Text("问题数", "problems"),
+}
 _PROBLEM_COLUMNS = ("rank", "number", "name", "grade", "total", "whole_chain_downstream", "diffusion_suggested")
 _ENTERPRISE_COLUMNS = ("rank", "enterprise", "name", "mean_loss", "downstream", "upstream", "problems")
 
@@ -286,7 +306,8 @@ def _cells(table: Table, names: tuple[str, ...], zh: bool, rows: int) -> tuple[l
     present = [
         name if zh or f"{name}_en" not in table.columns else f"{name}_en" for name in names if name in table.columns
     ]
-    heads = [(table.labels[name].zh if zh else table.labels[name].en) for name in present]
+    labels = {**table.labels, **_SHORT}
+    heads = [(labels[name].zh if zh else labels[name].en) for name in present]
     body = []
     for k in range(min(rows, len(table))):
         cells = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import pickle
 from decimal import Decimal
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 import chainqual as cq
+from chainqual import _chainqual as native
 
 
 def small() -> cq.Chain:
@@ -144,6 +146,8 @@ def test_scenarios_beside_the_problems(advanced: cq.Chain, tmp_path: Path) -> No
     reports = [cq.assess(advanced, scenarios=given) for given in (flood, [flood], json.dumps(flood), str(path), path)]
     assert {report.to_json() for report in reports} == {reports[0].to_json()}
     assert reports[0].scenarios["name_en"] == ["flood"]
+    run = reports[0].scenario_runs["flood"]
+    assert run.index == reports[0].scenarios["whole_chain_combined"][0] and run.why("sugon").loss > 0
     placed = cq.place(advanced, flood)[0]
     net = advanced.network()
     np.testing.assert_array_equal(cq.linear(net, placed).combined, cq.linear(net, placed.shock).combined)
@@ -176,6 +180,24 @@ def test_models_can_be_chosen_for_the_assessment(advanced: cq.Chain) -> None:
     cascade = cq.assess(advanced, model="cascade", model_arguments={"essentiality": "ordinary"})
     assert cascade.to_dict()["options"]["model"] == "cascade"
     assert cascade.losses.index != linear.losses.index
+    for report, model in ((linear, "linear"), (cascade, "cascade")):
+        found = report.why("unicloud")
+        assert found.model == model and found.loss == report.losses.downstream[advanced.id("unicloud")]
+    daily = cq.assess(advanced, model="dynamics", model_arguments={"days": 20})
+    assert daily.why("unicloud").worst is not None
+
+
+def test_the_assessments_defaults_are_the_librarys() -> None:
+    signature = inspect.signature(cq.assess).parameters
+    defaults = native.assess_defaults()
+    for name in ("stars", "measure", "stability_draws", "seed"):
+        assert signature[name].default == defaults[name]
+    assert signature["consensus"].default == defaults["panel"]["consensus"]
+    assert signature["segment_shock"].default == defaults["shock"]["segment"]
+    assert signature["include_solved"].default == defaults["shock"]["include_solved"]
+    assert signature["ungraded"].default == defaults["shock"]["ungraded"]
+    assert signature["least_loss"].default == defaults["diffusion"]["least_loss"]
+    assert signature["model"].default == defaults["propagation"]["model"]
 
 
 def test_maps(advanced: cq.Chain, tmp_path: Path) -> None:
