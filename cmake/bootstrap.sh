@@ -12,6 +12,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 build_packages=(g++ cmake ninja-build pkg-config libboost-graph-dev libeigen3-dev nlohmann-json3-dev libxlsxwriter-dev zlib1g-dev libcli11-dev)
 test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev)
+python_packages=(python3 python3-dev python3-venv)
+# From PyPI, into build/venv: what the module is built with, what it speaks to, what its tests run on.
+pip_packages=("pybind11>=2.10,<3" numpy pytest hypothesis mypy tqdm pandas polars pyarrow duckdb fastexcel openpyxl networkx igraph
+  scipy matplotlib nbclient ipykernel)
 optional_packages=(ccache)   # faster rebuilds; nothing needs it
 lint_packages=(git clang-format clang-tidy)
 fuzz_packages=(clang libclang-rt-14-dev)
@@ -70,6 +74,24 @@ build() {
   cmake --build --preset "$preset" -j "$(jobs_count)"
 }
 
+# python_environment: build/venv with what the Python tests need; `python` is its interpreter.
+python=build/venv/bin/python
+python_environment() {
+  [ -x "$python" ] || { step "Making build/venv"; python3 -m venv build/venv; }
+  local wanted
+  wanted=$(printf '%s\n' "${pip_packages[@]}")
+  if [ "$(cat build/venv/chainqual-packages 2>/dev/null)" = "$wanted" ]; then
+    step "Python packages: all present"
+    return 0
+  fi
+  step "Installing into build/venv: ${pip_packages[*]}"
+  "$python" -m pip install --quiet --disable-pip-version-check "${pip_packages[@]}" || {
+    echo "Could not install the Python packages. Is PyPI, or the index that pip is set to, within reach?"
+    exit 1
+  }
+  printf '%s\n' "$wanted" >build/venv/chainqual-packages
+}
+
 demo() {
   install_packages required "${build_packages[@]}"
   install_packages optional "${optional_packages[@]}"
@@ -89,9 +111,10 @@ run_tests() {
 case "${1:-}" in
   demo) demo ;;
   test)
-    install_packages required "${build_packages[@]}" "${test_packages[@]}"
+    install_packages required "${build_packages[@]}" "${test_packages[@]}" "${python_packages[@]}"
     install_packages optional "${optional_packages[@]}"
-    build dev
+    python_environment
+    build dev -DCHAINQUAL_PYTHON=ON -DPython_EXECUTABLE="$PWD/$python"
     run_tests dev
     ;;
   sanitize)

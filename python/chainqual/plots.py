@@ -1,0 +1,347 @@
+"""Pictures of what the library finds, drawn with Matplotlib (``pip install chainqual[plots]``).
+
+Every function draws into the axes that it is given, or into a figure of its own, and returns the axes. Colours are those of
+Okabe and Ito, which colour-blind readers tell apart; what colour says is said by place, hatching or a mark as well.
+
+Examples
+--------
+>>> import chainqual as cq
+>>> from chainqual import plots
+>>> report = cq.assess(cq.datasets.advanced_computing())
+>>> axes = plots.severity(report, lang="en", top=10)
+>>> axes.get_xlabel()
+'weighted total'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._text import language
+from .grades import Grade
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .daily import DynamicsResult
+    from .explain import Criticality
+    from .network import EnterpriseLike, Network
+    from .report import Report
+
+_BLUE, _ORANGE, _GREEN, _RED, _GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#777777"
+_CHINESE_FONTS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+    "Noto Sans CJK JP",
+)
+_STAGES = ("upstream", "midstream", "downstream")
+_ASPECTS = ("cost", "efficiency", "safety", "brand", "environment")
+_ASPECTS_ZH = ("成本", "效率", "安全", "品牌", "环境")
+_STAGES_ZH = ("上游", "中游", "下游")
+
+
+def _axes(ax: Axes | None, width: float, height: float) -> Axes:
+    if ax is not None:
+        return ax
+    try:
+        from matplotlib import pyplot
+    except ImportError as missing:
+        raise ImportError(
+            "Pictures need Matplotlib: pip install 'chainqual[plots]'. / 绘图需要 Matplotlib：pip install 'chainqual[plots]'。"
+        ) from missing
+    made: Axes = pyplot.subplots(figsize=(width, height), layout="constrained")[1]
+    return made
+
+
+def _chinese_font() -> list[str]:
+    """Families for text that may hold Chinese, those that are installed; the default one first."""
+    from matplotlib import font_manager, rcParams
+
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    return [*rcParams["font.sans-serif"][:1], *(name for name in _CHINESE_FONTS if name in known)]
+
+
+def _written(ax: Axes) -> None:
+    """Gives every text of the axes a font that holds it."""
+    from matplotlib.text import Text as Label
+
+    fonts = _chinese_font()
+    for label in ax.findobj(Label):
+        if isinstance(label, Label) and any(ord(c) > 0x2E7F for c in label.get_text()):
+            label.set_fontfamily(fonts)
+
+
+def _cut(text: str, wide: int) -> str:
+    """The text, shortened to so many columns; a Han character takes two."""
+    room = wide
+    for k, c in enumerate(text):
+        room -= 2 if ord(c) > 0x2E7F else 1
+        if room < 0:
+            return text[:k].rstrip() + "…"
+    return text
+
+
+def _names(table: Any, zh: bool, key: str) -> list[str]:
+    rows = range(len(table))
+    found = [str(table["name" if zh else "name_en"][k] or table["name"][k] or table[key][k]) for k in rows]
+    return [_cut(name, 34) for name in found]
+
+
+def _name_apart(ax: Axes, x: Any, y: Any, labels: list[str], most: int) -> None:
+    """Names the highest points, leaving out names that would cover one that stands."""
+    taken: list[tuple[float, float]] = []
+    scale = ax.figure.dpi / 72
+    for k in np.argsort(-np.asarray(y), kind="stable")[: 10 * most]:
+        if len(taken) == most:
+            break
+        across, up = ax.transData.transform((x[k], y[k])) / scale
+        if any(abs(up - other_up) < 10 and abs(across - other) < 90 for other, other_up in taken):
+            continue
+        taken.append((across, up))
+        ax.annotate(labels[k], (x[k], y[k]), xytext=(7, 3), textcoords="offset points", fontsize=8)
+
+
+def _quiet(ax: Axes) -> None:
+    for side in ("top", "right"):
+        ax.spines[side].set_visible(False)
+
+
+def severity(report: Report, *, lang: str | None = None, top: int = 20, ax: Axes | None = None) -> Axes:
+    """How each problem's weighted total is made up: impact, diffusion and urgency, with the thresholds of the stars.
+
+    Problems that only declare stars have one hatched bar; ungraded ones are left out.
+
+    Parameters
+    ----------
+    report : Report
+    lang : {'zh', 'en'}, optional
+    top : int
+        At most so many problems, by rank.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> report = cq.assess(cq.datasets.connected_vehicle())
+    >>> len(cq.plots.severity(report, top=5).get_yticks())
+    5
+    """
+    zh = language(lang) == "zh"
+    model = report.chain.severity
+    problems = report.problems
+    shown = [k for k in range(len(problems)) if problems["grade"][k] != "ungraded"][:top]
+    ax = _axes(ax, 9, 1.3 + 0.34 * max(1, len(shown)))
+    left = np.zeros(len(shown))
+    place = np.arange(len(shown))
+    parts = zip(
+        ("impact", "diffusion", "urgency"),
+        ("影响", "扩散", "紧迫") if zh else ("impact", "diffusion", "urgency"),
+        model.weights,
+        (_BLUE, _ORANGE, _GREEN),
+    )
+    for key, label, weight, colour in parts:
+        score = np.array([_number(problems[key][k]) for k in shown])
+        width = np.nan_to_num(float(weight) * score)
+        ax.barh(place, width, left=left, color=colour, label=f"{label} {float(weight):.0%}")
+        left += width
+    # The total that stands for stars alone: what the shock's magnitude, (total − 1) / 4, came from.
+    stars_only = [problems["magnitude_source"][k] == "stars" for k in shown]
+    declared = np.array([1 + 4 * problems["magnitude"][k] if alone else 0.0 for k, alone in zip(shown, stars_only)])
+    if np.any(declared > 0):
+        ax.barh(place, declared, color="white", edgecolor=_GREY, hatch="///", label="仅有星级" if zh else "stars only")
+    for i, k in enumerate(shown):
+        end = max(left[i], declared[i])
+        ax.text(
+            end + 0.05, i, Grade[str(problems["grade"][k]).upper()].stars, va="center", color=_RED, family="DejaVu Sans"
+        )
+    for bound in (model.important, model.critical):
+        ax.axvline(float(bound), color=_GREY, linestyle="--", linewidth=1)
+    names = _names(problems, zh, "number")
+    ax.set_yticks(place, [f"{problems['number'][k]}  {names[k]}" for k in shown])
+    ax.set_ylim(len(shown) - 0.4, -0.6)
+    ax.set_xlim(0, 5.6)
+    ax.set_xlabel("加权总分" if zh else "weighted total")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=4, frameon=False, prop={"family": _chinese_font()})
+    _quiet(ax)
+    _written(ax)
+    return ax
+
+
+def _number(value: Any) -> float:
+    """A score or total as a number; exact ones come as text."""
+    if value is None or value == "":
+        return float("nan")
+    if isinstance(value, str) and "/" in value:
+        above, below = value.split("/")
+        return float(above) / float(below)
+    return float(value)
+
+
+def impact(report: Report, *, lang: str | None = None, ax: Axes | None = None) -> Axes:
+    """Where the problems of each stage are felt: loss of the whole chain by stage of the problem and aspect.
+
+    A cell is the mean over the stage's problems that are propagated, each taken alone, of its loss downstream times the
+    share of the aspect: percentage points of the chain.
+
+    Parameters
+    ----------
+    report : Report
+    lang : {'zh', 'en'}, optional
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    zh = language(lang) == "zh"
+    problems = report.problems
+    cells = np.zeros((len(_STAGES), len(_ASPECTS)))
+    counted = np.zeros((len(_STAGES), 1))
+    for k in range(len(problems)):
+        if not problems["magnitude"][k] > 0:
+            continue
+        stage = _STAGES.index(problems["stage"][k])
+        counted[stage] += 1
+        cells[stage] += [float(problems[f"{aspect}_loss"][k]) for aspect in _ASPECTS]
+    cells /= np.maximum(counted, 1)
+    ax = _axes(ax, 7, 3.2)
+    ax.imshow(100 * cells, cmap="Blues", aspect="auto", vmin=0)
+    dark = 0.55 * cells.max(initial=0)
+    for i in range(len(_STAGES)):
+        for j in range(len(_ASPECTS)):
+            ax.text(
+                j,
+                i,
+                f"{100 * cells[i, j]:.1f}",
+                ha="center",
+                va="center",
+                color="white" if cells[i, j] > dark else "black",
+            )
+    ax.set_xticks(range(len(_ASPECTS)), _ASPECTS_ZH if zh else _ASPECTS)
+    ax.set_yticks(range(len(_STAGES)), _STAGES_ZH if zh else _STAGES)
+    ax.set_xlabel("影响方面" if zh else "aspect")
+    ax.set_ylabel("问题所在环节" if zh else "stage of the problem")
+    ax.set_title(
+        "一个问题平均造成的链损失（百分点）"
+        if zh
+        else "loss of the chain by one problem on average, percentage points",
+        fontsize=10,
+    )
+    _written(ax)
+    return ax
+
+
+def over_time(
+    result: DynamicsResult,
+    enterprises: Iterable[EnterpriseLike] | None = None,
+    *,
+    net: Network | None = None,
+    lang: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """What the chain produces day by day, as a share of a usual day, and some enterprises' production.
+
+    Parameters
+    ----------
+    result : DynamicsResult
+        Of `dynamics` with ``record="enterprises"`` where single enterprises are to be drawn.
+    enterprises : iterable of int or str, optional
+        By default the five that lose most, where they were recorded.
+    net : Network, optional
+        To call enterprises by their keys; needed where `enterprises` holds keys.
+    lang : {'zh', 'en'}, optional
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    zh = language(lang) == "zh"
+    ax = _axes(ax, 8, 4)
+    levels = np.asarray(result.levels)
+    recorded = levels.ndim == 2 and levels.shape[0] > 0
+    if enterprises is not None and not recorded:
+        raise ValueError(
+            '单个企业没有记录：请用 dynamics(…, record="enterprises")。'
+            if zh
+            else 'Single enterprises were not recorded: call dynamics(…, record="enterprises").'
+        )
+    if enterprises is not None:
+        chosen = [one if net is None else net.id(one) for one in enterprises]
+    else:
+        losses = np.asarray(result.combined)
+        chosen = [int(k) for k in np.argsort(-losses, kind="stable")[:5] if losses[k] > 0] if recorded else []
+    produced = np.asarray(result.totals["produced"]) / result.usual["produced"]
+    step = max(1, round(len(produced) / levels.shape[0])) if recorded else 1
+    for k in chosen:
+        label = str(k) if net is None else str(net.key(int(k)))
+        ax.plot(np.arange(levels.shape[0]) * step, levels[:, int(k)], linewidth=1.2, label=_cut(label, 24))
+    ax.plot(
+        np.arange(len(produced)), produced, color="black", linewidth=2.4, label="全链产出" if zh else "the whole chain"
+    )
+    ax.set_xlabel("天" if zh else "day")
+    ax.set_ylabel("产出 / 平日" if zh else "production / a usual day")
+    ax.set_ylim(bottom=0)
+    ax.set_xlim(0, max(1, len(produced) - 1))
+    ax.legend(frameon=False, loc="best", prop={"family": _chinese_font()})
+    _quiet(ax)
+    _written(ax)
+    return ax
+
+
+def criticality(found: Criticality, *, lang: str | None = None, names: int = 8, ax: Axes | None = None) -> Axes:
+    """Systemic risk against size: who matters more than its sales show.
+
+    A diamond marks enterprises about which the measures disagree; the area of a mark grows with how many enterprises are
+    cut off without it.
+
+    Parameters
+    ----------
+    found : Criticality
+    lang : {'zh', 'en'}, optional
+    names : int
+        So many are named, the most critical first; a name that would cover another is left out.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    zh = language(lang) == "zh"
+    table = found.table
+    ax = _axes(ax, 7.5, 5)
+    size = np.asarray(table["size"], dtype=float)
+    risk = np.asarray(table["systemic_risk"], dtype=float)
+    area = (36 + 60 * np.log2(1.0 + np.asarray(table["cut"], dtype=float))) / (1 + len(size) / 500)
+    differ = np.asarray(table["disagree"], dtype=bool)
+    for mask, marker, colour, label in (
+        (~differ, "o", _BLUE, "各指标一致" if zh else "measures agree"),
+        (differ, "D", _RED, "各指标不一致" if zh else "measures disagree"),
+    ):
+        if mask.any():
+            ax.scatter(size[mask], risk[mask], s=area[mask], marker=marker, color=colour, alpha=0.75, label=label)
+    some = size[size > 0]
+    if len(some) and some.max() > 20 * np.median(some):
+        ax.set_xscale("symlog", linthresh=float(np.quantile(some, 0.05)))  # sizes of 0 stay in sight
+        ax.set_xlim(left=0)
+    ax.set_ylim(0, 1.08 * risk.max(initial=0.01))
+    _name_apart(ax, size, risk, [_cut(str(name), 20) for name in table["enterprise"]], names)
+    ax.set_xlabel("规模" if zh else "size")
+    ax.set_ylabel("系统性风险" if zh else "systemic risk")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, prop={"family": _chinese_font()})
+    _quiet(ax)
+    _written(ax)
+    return ax
