@@ -19,6 +19,8 @@ from __future__ import annotations
 from . import datasets as datasets
 from ._chainqual import version as __version__
 from ._errors import Error, ErrorCode, Finding, Findings
+from ._intake import read_sheet
+from ._run import default_threads
 from ._tables import Table
 from ._text import Text, language, set_language
 from .cascade_model import CascadeResult, SystemicRisk, cascade, systemic_risk
@@ -128,6 +130,7 @@ __all__ = [
     "contagion",
     "criticality",
     "datasets",
+    "default_threads",
     "distress",
     "dominators",
     "dynamics",
@@ -151,6 +154,7 @@ __all__ = [
     "read_measures",
     "read_needs",
     "read_scenarios",
+    "read_sheet",
     "region_concentration",
     "sampled_betweenness",
     "set_language",

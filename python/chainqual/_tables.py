@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _chainqual as _native
 from ._text import Text, chosen
 
 if TYPE_CHECKING:
     import pandas
+    import polars
+    import pyarrow
 
 
 class Table:
     """Named columns of one length: NumPy arrays, or lists of texts and optional values.
+
+    Every library that speaks the Arrow PyCapsule interface takes a Table as it is: ``polars.DataFrame(table)``,
+    ``pyarrow.table(table)``, ``duckdb.sql("from table")``.
 
     Parameters
     ----------
@@ -33,7 +40,7 @@ class Table:
     (8, ['id', 'name'])
     """
 
-    __slots__ = ("_columns", "labels", "title")
+    __slots__ = ("_arrow", "_columns", "labels", "title")
 
     def __init__(
         self,
@@ -42,49 +49,115 @@ class Table:
         title: Text | None = None,
     ) -> None:
         self._columns = dict(columns)
+        self._arrow: _native.ArrowTable | None = None
         self.labels = dict(labels or {})
         self.title = title
         lengths = {name: len(column) for name, column in self._columns.items()}
         if len(set(lengths.values())) > 1:
             raise ValueError(chosen(f"各列长度不一：{lengths}。", f"The columns differ in length: {lengths}."))
 
+    @classmethod
+    def _of(cls, arrow: _native.ArrowTable, title: Text | None = None) -> Table:
+        """A table over Arrow columns, which become arrays and lists when they are asked for."""
+        table = cls({}, title=title)
+        table._arrow = arrow
+        return table
+
     @property
     def columns(self) -> list[str]:
         """Names of the columns."""
-        return list(self._columns)
+        return list(self._columns) if self._arrow is None else self._arrow.names()
 
     def __getitem__(self, name: str) -> Any:
+        if self._arrow is None:
+            return self._columns[name]
+        if name not in self._columns:
+            if name not in self._arrow.names():
+                raise KeyError(name)
+            self._columns[name] = self._arrow.values(name)
         return self._columns[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
+        return iter(self.columns)
 
     def __len__(self) -> int:
+        if self._arrow is not None:
+            return self._arrow.rows
         return len(next(iter(self._columns.values()))) if self._columns else 0
 
     def row(self, position: int) -> dict[str, Any]:
         """One row as a dict."""
-        return {name: _plain(column[position]) for name, column in self._columns.items()}
+        rows = len(self)
+        if not -rows <= position < rows:
+            raise IndexError(chosen(f"表只有 {rows} 行。", f"The table has {rows} rows only."))
+        if self._arrow is not None and position >= 0:
+            one = self._arrow.part(position, 1)
+            return {name: _plain(one.values(name)[0]) for name in self.columns}
+        return {name: _plain(self[name][position]) for name in self.columns}
 
     def head(self, rows: int = 10) -> Table:
         """The first rows."""
-        return Table({name: column[:rows] for name, column in self._columns.items()}, self.labels, self.title)
+        if self._arrow is None:
+            return Table({name: column[:rows] for name, column in self._columns.items()}, self.labels, self.title)
+        first = Table._of(self._arrow.part(0, max(rows, 0)), self.title)
+        first.labels = self.labels
+        return first
 
     def to_dict(self) -> dict[str, Any]:
-        """The columns by name."""
-        return dict(self._columns)
+        """The columns by name: NumPy arrays and lists."""
+        return {name: self[name] for name in self.columns}
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A pandas DataFrame."""
+        """A pandas DataFrame; columns of words become categories. Needs no pyarrow."""
         import pandas
 
-        return pandas.DataFrame(self._columns)
+        frame = {}
+        for name in self.columns:
+            words = None if self._arrow is None else self._arrow.dictionary(name)
+            if words is None:
+                frame[name] = self[name]
+            else:
+                frame[name] = pandas.Categorical.from_codes(words[0], words[1], ordered=words[2])
+        return pandas.DataFrame(frame)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars DataFrame over the same memory."""
+        import polars
+
+        return polars.DataFrame(self)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """A pyarrow Table over the same memory."""
+        import pyarrow
+
+        return pyarrow.table(self)
+
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Writes the table as CSV, UTF-8, with its columns' names as heading; every number reads back exactly."""
+        _native.write_table_csv(self._native_table(), os.fspath(path))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The table as an Arrow stream (PyCapsule interface); nothing is copied but texts and truths held in lists."""
+        return self._native_table().stream()
+
+    def __arrow_c_schema__(self) -> object:
+        """The types of the columns (PyCapsule interface)."""
+        return self._native_table().schema()
+
+    def _native_table(self) -> _native.ArrowTable:
+        if self._arrow is not None:
+            return self._arrow
+        from ._intake import arrow_of_columns
+
+        return arrow_of_columns(self._columns)
 
     def _shown(self, rows: int) -> list[list[str]]:
-        return [[_shown(column[k]) for column in self._columns.values()] for k in range(min(rows, len(self)))]
+        first = self.head(rows)
+        columns = [first[name] for name in first.columns]
+        return [[_shown(column[k]) for column in columns] for k in range(len(first))]
 
     def _headings(self) -> list[str]:
-        return [str(self.labels.get(name, name)) for name in self._columns]
+        return [str(self.labels.get(name, name)) for name in self.columns]
 
     def __repr__(self) -> str:
         from ._display import text_table
@@ -119,29 +192,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "; ".join(str(part) for part in value)
     return str(value)
-
-
-def column_of(table: Any, name: str) -> Any:
-    """A column of whatever was given as a table; None where it has none of that name."""
-    if isinstance(table, (list, tuple)):
-        return [row.get(name) for row in table] if any(name in row for row in table) else None
-    try:
-        return table[name]
-    except (KeyError, IndexError, TypeError, ValueError):
-        return None
-
-
-def score_columns(table: Any) -> Sequence[Any]:
-    """The columns impact, diffusion and urgency of a table, under their English or Chinese names."""
-    names = (("impact", "影响程度", "影响"), ("diffusion", "扩散程度", "扩散"), ("urgency", "紧迫程度", "紧迫"))
-    found = []
-    for wanted in names:
-        column = next((c for c in (column_of(table, name) for name in wanted) if c is not None), None)
-        if column is None:
-            raise ValueError(
-                chosen(
-                    f"表中没有 {wanted[0]}（{wanted[1]}）列。", f"The table has no column {wanted[0]} ({wanted[1]})."
-                )
-            )
-        found.append(column)
-    return found

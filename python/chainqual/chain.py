@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +14,7 @@ import numpy.typing as npt
 from . import _chainqual as _native
 from ._display import html_table
 from ._errors import Findings
+from ._intake import arrow_of, read_sheet, sheet_names
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
@@ -90,6 +92,73 @@ class Chain:
         made._native = native
         made.rows_read = _rows_read(counts or [])
         return made
+
+    @classmethod
+    def from_tables(
+        cls,
+        tables: Mapping[str, Any] | str | os.PathLike[str] | None = None,
+        *,
+        name: str = "",
+        name_en: str = "",
+        home_region: str = "",
+        severity: SeverityModel | None = None,
+        repair: bool = False,
+        threads: int | None = None,
+        progress: Progress = None,
+        **more: Any,
+    ) -> Chain:
+        """A chain of tables, read as the files of a chain folder are: any headings that those take, every rule checked.
+
+        Parameters
+        ----------
+        tables : mapping of str to table, or path of a workbook
+            By the names of a chain folder's files (enterprises, links, segments, problems, scores …), in English or
+            Chinese; of a workbook the sheets that are named so. A table is whatever `Network.from_table` takes.
+        name, name_en, home_region, severity
+            As `Chain`.
+        repair : bool
+            Take safe repairs, such as full-width numbers; each is listed in `findings`.
+        **more : table
+            Further tables by name: ``Chain.from_tables(enterprises=frame, links=other)``.
+
+        Raises
+        ------
+        Error
+            Every error of every table, with table, row, column, value and fix; also a ValueError.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> firms = {"id": ["fab", "maker"], "name": ["Fab", "Maker"], "stage": ["upstream", "下游"]}
+        >>> links = [{"supplier": "fab", "customer": "maker", "value": 10}]
+        >>> cq.Chain.from_tables(enterprises=firms, links=links, name_en="example")
+        <Chain 'example': 2 enterprises, 1 link, 0 segments, 0 problems>
+        """
+        given: dict[str, Any] = {}
+        if isinstance(tables, (str, os.PathLike)):
+            given = {sheet: read_sheet(tables, sheet) for sheet in sheet_names(tables) if _table_name(sheet)}
+        elif tables is not None:
+            given = dict(tables)
+        given.update(more)
+        with (
+            tempfile.TemporaryDirectory(prefix="chainqual-") as folder,
+            running(threads, progress, "读取", "reading") as how,
+        ):
+            written: dict[str, str] = {}
+            for title, table in given.items():
+                key = _table_name(title)
+                if key is None or key in written:
+                    raise ValueError(_bad_table(title, written.get(key or "")))
+                written[key] = title
+                _native.write_table_csv(arrow_of(table, title), os.path.join(folder, f"{key}.csv"))
+            native, counts = _native.read_chain(folder, repair, None, how)
+        chain = cls._of(native, counts)
+        for member, value in (("name", name), ("name_en", name_en), ("home_region", home_region)):
+            if value:
+                setattr(chain, member, value)
+        if severity is not None:
+            chain.severity = severity
+        return chain
 
     # ---- what the chain is -----------------------------------------------------------------------------------------
 
@@ -451,6 +520,19 @@ class Chain:
             rows_of = [[_cell(shown[name][k]) for name in picked] for k in range(len(shown))]
             table = html_table([str(shown.labels[name]) for name in picked], rows_of)
         return head + html_table(["", ""], rows) + table
+
+
+def _table_name(title: str) -> str | None:
+    """The table of a chain folder that a title names, in English or Chinese; none where it names none."""
+    folded = title.strip().lower()
+    return next((key for key, text in _TITLES.items() if folded in (key, text.en, text.zh)), None)
+
+
+def _bad_table(title: str, twice: str | None) -> str:
+    if twice:
+        return chosen(f"“{twice}”与“{title}”是同一张表。", f"'{twice}' and '{title}' are the same table.")
+    known = ", ".join(_TITLES)
+    return chosen(f"没有叫“{title}”的表；可用的有：{known}。", f"No table is called '{title}'; there are {known}.")
 
 
 def _rows_read(counts: list[tuple[str, int, int, int]]) -> Table:

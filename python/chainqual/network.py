@@ -13,6 +13,7 @@ import numpy.typing as npt
 from . import _chainqual as _native
 from ._display import Html, bar_svg, html_table
 from ._errors import Error, ErrorCode, Findings
+from ._intake import arrow_of
 from ._run import Progress, running
 from ._text import Text, chosen
 
@@ -174,6 +175,72 @@ class Network:
         first = None if enterprises is None else os.fspath(enterprises)
         with running(threads, progress, "读取", "reading") as how:
             native, findings = _native.network_read(os.fspath(links), first, repair, how)
+        net = cls(native)
+        net.findings = Findings._of(findings)
+        return net
+
+    @classmethod
+    def from_table(
+        cls,
+        links: Any,
+        enterprises: Any = None,
+        *,
+        supplier: str | None = None,
+        customer: str | None = None,
+        value: str | None = None,
+        dependency: str | None = None,
+        escape: str | None = None,
+        positions: int | None = None,
+        repair: bool = False,
+        keep_self_supply: bool = False,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Network:
+        """A network of a table of links and, where given, one of enterprises.
+
+        Parameters
+        ----------
+        links : table of polars, pyarrow, DuckDB or pandas, mapping of columns, list of dicts, or path of a workbook
+            Columns supplier and customer (texts, whole numbers, or categories of them) and, where there are, value,
+            dependency and escape; null and NaN: not given. Parallel links add up.
+        enterprises : table, optional
+            Columns id, credit_code or name (the first that a row has is its key), stage, segments, weight. Its rows are the
+            enterprises; without it those who appear are, numbered by first appearance.
+        supplier, customer, value, dependency, escape : str, optional
+            Names of the columns; by default found under their English or Chinese headings.
+        positions : int, optional
+            Supplier and customer are ids 0 … positions − 1, not keys.
+        repair : bool
+            Take full-width numbers in texts; each is listed in `findings`.
+        keep_self_supply : bool
+            Else links from an enterprise to itself are dropped and counted in `summary`.
+
+        Raises
+        ------
+        Error
+            Every bad cell by table, column and row, in `findings`; also a ValueError.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> net = cq.Network.from_table({"supplier": ["ore", "steel"], "customer": ["steel", "robots"], "value": [2, 3.5]})
+        >>> net.keys(), net.enterprises, net.links
+        (['ore', 'steel', 'robots'], 3, 2)
+        """
+        options = {
+            "supplier": supplier,
+            "customer": customer,
+            "value": value,
+            "dependency": dependency,
+            "escape": escape,
+            "positions": positions,
+            "repair": repair,
+            "keep_self_supply": keep_self_supply,
+        }
+        rows = arrow_of(links, "links")
+        firms = None if enterprises is None else arrow_of(enterprises, "enterprises")
+        with running(threads, progress, "建网", "building") as how:
+            native, findings = _native.network_of_tables(rows, firms, options, how)
         net = cls(native)
         net.findings = Findings._of(findings)
         return net

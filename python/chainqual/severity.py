@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
+from ._intake import arrow_of
 from ._run import Progress, running
-from ._tables import Table, score_columns
-from ._text import chosen
+from ._tables import Table
+from ._text import Text, chosen
 from .grades import Exact, Flip, Grade, Grades, Kept, Number, ProblemStability, Severity, Stability, exact, severity_of
 
 
@@ -220,27 +221,110 @@ class SeverityModel:
         with running(threads, progress, "分级", "grading") as how:
             return Grades(*self._native.grade_sums(tuple(sums), three, unit, how))
 
-    def grade_table(self, table: Any, *, threads: int | None = None, progress: Progress = None) -> Table:
-        """Grades the columns impact, diffusion and urgency of a table.
+    def grade_table(
+        self,
+        table: Any,
+        *,
+        impact: str | None = None,
+        diffusion: str | None = None,
+        urgency: str | None = None,
+        total: Literal["real", "decimal", "hundredths"] = "real",
+        sheet: str | int = 0,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Table:
+        """Grade every row of a table.
 
         Parameters
         ----------
-        table : Table, mapping of arrays, pandas DataFrame, or list of dicts
-            Column names in English or Chinese; dtypes as `grade_columns` wants them, lists of whole numbers too.
+        table : table of polars, pyarrow, DuckDB or pandas, mapping of columns, list of dicts, or path of a workbook
+            Anything with ``__arrow_c_stream__`` or ``__arrow_c_array__`` is read where it lies. Scores are whole numbers,
+            floats, decimals or text, categories of them too. A float stands for the decimal that it prints as: 3.95 is
+            3.95 exactly. A null, NaN, empty cell or 0 says that the row was not scored.
+        impact, diffusion, urgency : str, optional
+            Names of the columns; by default found under their English or Chinese headings.
+        total : {'real', 'decimal', 'hundredths'}
+            Totals as floats nearest to the exact ones, as exact decimals, or as hundredths of a point in column
+            total_hundredths (uint16, rounded half up). The grade is decided on the exact total in any case.
+        sheet : str or int
+            Of a workbook.
 
         Returns
         -------
         Table
-            Columns total (float64) and grade (uint8).
+            Columns total, grade (ungraded, general, important, critical, as ordered categories) and stars, by row.
+
+        Raises
+        ------
+        Error
+            Every cell that is no score, by column and row, in `findings`; also a ValueError.
 
         Examples
         --------
         >>> import chainqual as cq
-        >>> cq.SeverityModel().grade_table({"impact": [5, 2], "diffusion": [4, 3], "urgency": [4, 3]})["grade"]
-        array([3, 2], dtype=uint8)
+        >>> graded = cq.SeverityModel().grade_table({"impact": [5, 2], "diffusion": [4.1, 3], "urgency": [4, 3]})
+        >>> graded["grade"], graded["total"]
+        (['critical', 'important'], array([4.43, 2.6 ]))
         """
-        impact, diffusion, urgency = score_columns(table)
-        return self.grade_columns(impact, diffusion, urgency, threads=threads, progress=progress).table()
+        options = {"impact": impact, "diffusion": diffusion, "urgency": urgency, "total": total}
+        arrow = arrow_of(table, sheet=sheet)
+        with running(threads, progress, "分级", "grading") as how:
+            return Table._of(_native.grade_table(self._native, arrow, options, how), Text("分级", "grades"))
+
+    def grade_panel_table(
+        self,
+        table: Any,
+        *,
+        problem: str | None = None,
+        expert: str | None = None,
+        impact: str | None = None,
+        diffusion: str | None = None,
+        urgency: str | None = None,
+        consensus: Literal["mean", "trimmed_mean", "median"] = "mean",
+        trim: Number = Fraction(1, 5),
+        total: Literal["real", "decimal", "hundredths"] = "real",
+        sheet: str | int = 0,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Table:
+        """Grade panels from a table with a row for each expert and problem.
+
+        Parameters
+        ----------
+        table : table
+            As `grade_table`.
+        problem, expert, impact, diffusion, urgency : str, optional
+            Names of the columns. Without a column of experts every row counts as another expert's.
+        consensus, trim
+            As `panel_scores`.
+        total, sheet
+            As `grade_table`.
+
+        Returns
+        -------
+        Table
+            Columns problem, impact, diffusion, urgency, experts, total, grade, stars, a row for each problem.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> scores = cq.datasets.advanced_computing().scores
+        >>> cq.SeverityModel().grade_panel_table(scores).columns[4:]
+        ['experts', 'total', 'grade', 'stars']
+        """
+        options = {
+            "problem": problem,
+            "expert": expert,
+            "impact": impact,
+            "diffusion": diffusion,
+            "urgency": urgency,
+            "consensus": consensus,
+            "trim": trim,
+            "total": total,
+        }
+        arrow = arrow_of(table, sheet=sheet)
+        with running(threads, progress, "分级", "grading") as how:
+            return Table._of(_native.grade_panel_table(self._native, arrow, options, how), Text("分级", "grades"))
 
     def flips(self, impact: Number, diffusion: Number, urgency: Number) -> list[Flip]:
         """Every move of one score by one point that would change the grade; empty for a grade that stands firm.

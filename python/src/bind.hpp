@@ -8,6 +8,7 @@ namespace chainqual::python {
 void bind_core(pybind11::module_& module);
 void bind_severity(pybind11::module_& module);
 void bind_network(pybind11::module_& module);
+void bind_tables(pybind11::module_& module);
 void bind_chain(pybind11::module_& module);
 void bind_structure(pybind11::module_& module);
 void bind_models(pybind11::module_& module);

@@ -6,6 +6,7 @@ PYBIND11_MODULE(_chainqual, module) {
   bind_core(module);
   bind_severity(module);
   bind_network(module);
+  bind_tables(module);
   bind_chain(module);
   bind_structure(module);
   bind_models(module);
