@@ -71,8 +71,9 @@ chainqual_status failed(chainqual_error* error, ErrorCode code, const char* zh, 
   return static_cast<chainqual_status>(code);
 }
 
+/// A collector holds what the last call found and nothing older, whatever ended that call.
 void collect(const Findings& findings, Findings* sink) noexcept {
-  if (sink == nullptr || findings.empty()) return;
+  if (sink == nullptr) return;
   try {
     *sink = findings;
   } catch (...) {
@@ -88,6 +89,7 @@ chainqual_status success(chainqual_error* error) noexcept {
 }
 
 chainqual_status failure(chainqual_error* error, Findings* sink) noexcept {
+  if (sink != nullptr) *sink = Findings();
   try {
     throw;
   } catch (const Error& thrown) {

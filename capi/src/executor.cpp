@@ -81,12 +81,14 @@ class HostExecutor final : public Executor {
   chainqual_executor_callbacks callbacks_;
 };
 
-/// The members of a control that the caller's version has; the size was checked before, or counts as none.
+/// A control of the caller's version; one without a size that it can have is nobody's.
 chainqual_control readable(const chainqual_control* control) noexcept {
   chainqual_control own{};
-  if (control != nullptr && control->struct_size >= least_struct_size) {
-    std::memcpy(&own, control, std::min<std::size_t>(control->struct_size, sizeof own));
+  if (control == nullptr || control->struct_size < least_struct_size ||
+      control->struct_size % alignof(chainqual_control) != 0) {
+    return own;
   }
+  std::memcpy(&own, control, std::min<std::size_t>(control->struct_size, sizeof own));
   return own;
 }
 

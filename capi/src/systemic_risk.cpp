@@ -82,6 +82,7 @@ chainqual_status chainqual_systemic_risk(const chainqual_network* network,
   return capi::guarded(error, control, [&] {
     const Network& net = capi::network_of(network);
     const auto own = capi::settled(options);
+    const Control how = capi::control_of(control);
     const std::uint64_t n = net.enterprises();
     if (own.scenario_count != 0 && n != 0 && own.scenario_count > UINT64_MAX / n) capi::throw_too_long("scenarios");
     const auto scenarios = capi::entries(own.scenarios, own.scenario_count * n, "scenarios");
@@ -90,7 +91,6 @@ chainqual_status chainqual_systemic_risk(const chainqual_network* network,
     RiskOut out(result, size, {Bytes::of(scenarios.data(), scenarios.size()), Bytes::of(closed.data(), closed.size())});
     if (!out.wanted()) return out.size_only();
     const SystemicRiskOptions settled = capi::options_of(options);
-    const Control how = capi::control_of(control);
     out.write(own.scenario_count != 0 ? systemic_risk(net, scenarios, settled, how) : systemic_risk(net, settled, how));
   });
 }

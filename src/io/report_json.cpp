@@ -1,13 +1,12 @@
-#include <nlohmann/json.hpp>
-
 #include "chainqual/io/report.hpp"
+#include "json_text.hpp"
 #include "report_parts.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonText;
 
 template <class E>
 Json word(E value) {
@@ -58,7 +57,7 @@ Json aspects(const ProblemAssessment& found) {
   Json out = Json::object();
   for (const auto& row : Names<Aspect>::table) {
     const auto at = static_cast<std::size_t>(row.value);
-    out[std::string(row.key)] = Json{{"share", found.aspect_share[at]}, {"loss", loss(found.aspect_loss[at])}};
+    out.add(row.key, {{"share", found.aspect_share[at]}, {"loss", loss(found.aspect_loss[at])}});
   }
   return out;
 }
@@ -199,58 +198,62 @@ Json head(const Dossier& dossier, const AssessReport& report) {
   const SeverityModel& model = info.severity;
   const AssessOptions& options = report.options;
   Json json{{"format", "chainqual-report"}, {"format_version", report_format_version}};
-  json["chain"] = {{"name", info.name},
-                   {"name_en", named(info.name_en)},
-                   {"date", named(info.date)},
-                   {"version", named(info.version)},
-                   {"enterprises", report.enterprises},
-                   {"links", report.links},
-                   {"links_documented", report.links_documented},
-                   {"links_inferred", report.links_inferred},
-                   {"links_used_documented", report.links_used_documented},
-                   {"links_used_inferred", report.links_used_inferred}};
-  json["severity_model"] = {{"weights",
-                             {{"impact", model.weights().impact.to_string()},
-                              {"diffusion", model.weights().diffusion.to_string()},
-                              {"urgency", model.weights().urgency.to_string()}}},
-                            {"thresholds",
-                             {{"critical", model.thresholds().critical.to_string()},
-                              {"important", model.thresholds().important.to_string()}}},
-                            {"rounding", word(model.rounding())}};
-  json["options"] = {{"panel", word(options.panel.consensus)},
-                     {"trim", options.panel.trim.to_string()},
-                     {"stars", word(options.stars)},
-                     {"model", word(options.propagation.model)},
-                     {"measure", word(options.measure)},
-                     {"segment_shock", word(options.shock.segment)},
-                     {"least_loss", options.diffusion.least_loss},
-                     {"stability_draws", options.stability_draws},
-                     {"seed", options.seed}};
+  json.add("chain", {{"name", info.name},
+                     {"name_en", named(info.name_en)},
+                     {"date", named(info.date)},
+                     {"version", named(info.version)},
+                     {"enterprises", report.enterprises},
+                     {"links", report.links},
+                     {"links_documented", report.links_documented},
+                     {"links_inferred", report.links_inferred},
+                     {"links_used_documented", report.links_used_documented},
+                     {"links_used_inferred", report.links_used_inferred}});
+  json.add("severity_model", {{"weights",
+                               {{"impact", model.weights().impact.to_string()},
+                                {"diffusion", model.weights().diffusion.to_string()},
+                                {"urgency", model.weights().urgency.to_string()}}},
+                              {"thresholds",
+                               {{"critical", model.thresholds().critical.to_string()},
+                                {"important", model.thresholds().important.to_string()}}},
+                              {"rounding", word(model.rounding())}});
+  json.add("options", {{"panel", word(options.panel.consensus)},
+                       {"trim", options.panel.trim.to_string()},
+                       {"stars", word(options.stars)},
+                       {"model", word(options.propagation.model)},
+                       {"measure", word(options.measure)},
+                       {"segment_shock", word(options.shock.segment)},
+                       {"least_loss", options.diffusion.least_loss},
+                       {"stability_draws", options.stability_draws},
+                       {"seed", options.seed}});
   return json;
+}
+
+template <class Rows, class Write>
+Json rows_of(const Rows& rows, Write write) {
+  Json out = Json::array();
+  for (const auto& row : rows) out.push_back(write(row));
+  return out;
 }
 
 void add_groups(Json& json, const AssessReport& report) {
   const auto add = [&](const char* table, const char* key, const std::vector<const GroupRow*>& rows) {
-    json[table] = Json::array();
-    for (const auto* row : rows) json[table].push_back(group(key, *row));
+    json.add(table, rows_of(rows, [key](const GroupRow* row) { return group(key, *row); }));
   };
   add("segments", "segment", reporting::by_rank(report.segments));
   add("products", "product", reporting::by_rank(report.products));
   std::vector<const GroupRow*> stages;
   for (const auto& row : report.stages) stages.push_back(&row);
   add("stages", "stage", stages);
-  json["aspects"] = Json::array();
-  for (const auto& row : report.aspects) {
-    json["aspects"].push_back({{"aspect", word(row.aspect)}, {"share", row.share}, {"loss", loss(row.loss)}});
-  }
+  json.add("aspects", rows_of(report.aspects, [](const AspectRow& row) {
+             return Json{{"aspect", word(row.aspect)}, {"share", row.share}, {"loss", loss(row.loss)}};
+           }));
 }
 
 Json agreement(const AssessReport& report) {
   Json out = Json::object();
   for (const auto& row : Names<Dimension>::table) {
     const auto& found = report.agreement[static_cast<std::size_t>(row.value)];
-    out[std::string(row.key)] =
-        Json{{"kendall_w", maybe(found.kendall_w)}, {"krippendorff_alpha", maybe(found.krippendorff_alpha)}};
+    out.add(row.key, {{"kendall_w", maybe(found.kendall_w)}, {"krippendorff_alpha", maybe(found.krippendorff_alpha)}});
   }
   return out;
 }
@@ -265,33 +268,30 @@ Json ids(const Chain& chain, const std::vector<EnterpriseId>& enterprises) {
 
 std::string report_json(const Dossier& dossier, const AssessReport& report) {
   reporting::check_same(dossier, report);
+  const Chain& chain = dossier.chain;
   Json json = head(dossier, report);
-  json["problems"] = Json::array();
-  for (const auto& found : report.problems) json["problems"].push_back(problem(dossier, found));
-  json["problem_ranking"] = Json::array();
-  for (const std::size_t at : report.problem_ranking) json["problem_ranking"].push_back(report.problems[at].number);
-  json["enterprises"] = Json::array();
-  for (const EnterpriseId id : report.enterprise_ranking) {
-    json["enterprises"].push_back(enterprise(dossier.chain, report.enterprise_rows[id.index()]));
-  }
+  json.add("problems", rows_of(report.problems, [&](const auto& found) { return problem(dossier, found); }));
+  json.add("problem_ranking",
+           rows_of(report.problem_ranking, [&](std::size_t at) -> Json { return report.problems[at].number; }));
+  json.add("enterprises", rows_of(report.enterprise_ranking, [&](EnterpriseId id) {
+             return enterprise(chain, report.enterprise_rows[id.index()]);
+           }));
   add_groups(json, report);
-  json["impact"] = impact(report.impact);
-  json["scenarios"] = Json::array();
-  for (const auto& found : report.scenarios) json["scenarios"].push_back(scenario(dossier.chain, found));
-  json["experts"] = report.experts;
-  json["agreement"] = agreement(report);
-  json["run"] = run(report.losses);
+  json.add("impact", impact(report.impact));
+  json.add("scenarios", rows_of(report.scenarios, [&](const auto& found) { return scenario(chain, found); }));
+  json.add("experts", report.experts);
+  json.add("agreement", agreement(report));
+  json.add("run", run(report.losses));
   if (report.options.propagation.model == Model::linear) {
-    json["runs"] = {{"downstream", run(report.downstream_run)}, {"upstream", run(report.upstream_run)}};
+    json.add("runs", {{"downstream", run(report.downstream_run)}, {"upstream", run(report.upstream_run)}});
   }
-  json["link_weights"] = link_weights(report.link_weights);
-  json["ungraded"] = report.ungraded;
-  json["without_shock"] = report.without_shock;
-  json["without_output"] = ids(dossier.chain, report.without_output);
-  json["isolated"] = ids(dossier.chain, report.isolated);
-  json["assumptions"] = Json::array();
-  for (const auto& sentence : report.assumptions) json["assumptions"].push_back(text(sentence));
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  json.add("link_weights", link_weights(report.link_weights));
+  json.add("ungraded", report.ungraded);
+  json.add("without_shock", report.without_shock);
+  json.add("without_output", ids(chain, report.without_output));
+  json.add("isolated", ids(chain, report.isolated));
+  json.add("assumptions", rows_of(report.assumptions, text));
+  return json.text() + "\n";
 }
 
 }  // namespace v1

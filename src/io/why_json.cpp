@@ -1,12 +1,12 @@
 #include "chainqual/io/why_json.hpp"
 
-#include <nlohmann/json.hpp>
+#include "json_text.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonText;
 
 template <class E>
 Json word(E value) {
@@ -111,7 +111,7 @@ std::string why_json(const Why& why, const WhyNames& names, const std::function<
                   {"paths", paths(why.paths, place)},
                   {"notes", std::move(notes)},
                   {"sentence", text(why.sentence)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.text() + "\n";
 }
 
 }  // namespace v1

@@ -124,6 +124,12 @@ static void findings_tell_every_bad_cell(void) {
   /* The next call with the collector replaces what it holds. */
   CHECK_OK(chainqual_grade_whole_scores(NULL, impact, impact, impact, 1, &control, grade, total, 4, &error));
   CHECK(chainqual_findings_total(findings) == 0);
+  /* So does one that fails for another reason: nothing of an earlier call is left. */
+  CHECK(chainqual_grade_whole_scores(NULL, impact, other, other, 4, &control, grade, total, 4, &error) != CHAINQUAL_OK);
+  CHECK(chainqual_findings_total(findings) >= 4);
+  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT,
+              chainqual_grade_whole_scores(NULL, NULL, other, other, 4, &control, grade, total, 4, &error));
+  CHECK(chainqual_findings_total(findings) == 0);
   chainqual_findings_free(findings);
 }
 

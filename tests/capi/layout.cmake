@@ -1,0 +1,15 @@
+# cmake -DFIRST= -DLAST= -P layout.cmake: fails unless both programs, built from one source against two headers, print the
+# same constants, places and sizes.
+execute_process(COMMAND ${FIRST} OUTPUT_VARIABLE first COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${LAST} OUTPUT_VARIABLE last COMMAND_ERROR_IS_FATAL ANY)
+string(REPLACE "\n" ";" first "${first}")
+string(REPLACE "\n" ";" last "${last}")
+list(LENGTH first count)
+if(count LESS 600)
+  message(FATAL_ERROR "only ${count} lines: the layout program no longer reads the header")
+endif()
+foreach(was is IN ZIP_LISTS first last)
+  if(NOT was STREQUAL is)
+    message(SEND_ERROR "was: ${was}\n is: ${is}")
+  endif()
+endforeach()
