@@ -266,7 +266,7 @@ CHAINQUAL_API void chainqual_severity_model_free(chainqual_severity_model* model
 CHAINQUAL_API chainqual_status chainqual_severity_model_grade(const chainqual_severity_model* model,
                                                               const chainqual_score* score,
                                                               chainqual_severity* severity, chainqual_error* error);
-/* The three-star text of a grade, "" for others. For ever. */
+/* A grade as stars, one to three; "" for ungraded and for numbers that are no grade. For ever. */
 CHAINQUAL_API const char* chainqual_stars(int32_t grade);
 
 /* Grades `count` rows of whole scores 1 ... 5, or 0 in all three. `grade` and `total_hundredths` have room for
