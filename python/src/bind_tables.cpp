@@ -260,44 +260,44 @@ py::tuple network_of_tables(const ArrowTable& links, const py::object& enterpris
 
 void bind_tables(py::module_& module) {
   const py::class_<ArrowColumn> column(module, "ArrowColumn");
-});
-py::class_<ArrowTable>(module, "ArrowTable")
-    .def_static("take_stream", &take_stream)
-    .def_static("take_array", &take_array)
-    .def_static("of", &table_of_columns)
-    .def_property_readonly("rows", [](const ArrowTable& table) { return table.rows(); })
-    .def("names", &column_names)
-    .def("types",
-         [](const ArrowTable& table) {
-           py::list types;
-           for (const ArrowColumn& column : table.columns()) types.append(text_object(arrow_type_name(column.type())));
-           return types;
-         })
-    .def("unread",
-         [](const ArrowTable& table) {  // columns of types that are not read
-           py::list names;
-           for (const ArrowColumn& column : table.columns()) {
-             if (column.type().kind == ArrowKind::other) names.append(column.name());
-           }
-           return names;
-         })
-    .def("at", [](const ArrowTable& table, const std::string& name) { return table.at(name); })
-    .def("values", &values_of)
-    .def("dictionary", &dictionary_of)
-    .def("part", &part_of)
-    .def("column", &only_column)
-    .def("stream", &give_stream)
-    .def("schema", &give_schema);
-module.def("arrow_numbers", &column_of_numbers);
-module.def("arrow_texts", &column_of_texts);
-module.def("arrow_decimals", &column_of_decimals);
-module.def("write_table_csv", [](const ArrowTable& table, const std::string& path) {
-  const py::gil_scoped_release released;
-  write_table_csv(table, path);
-});
-module.def("grade_table", &graded);
-module.def("grade_panel_table", &graded_panel);
-module.def("network_of_tables", &network_of_tables);
+  py::class_<ArrowTable>(module, "ArrowTable")
+      .def_static("take_stream", &take_stream)
+      .def_static("take_array", &take_array)
+      .def_static("of", &table_of_columns)
+      .def_property_readonly("rows", [](const ArrowTable& table) { return table.rows(); })
+      .def("names", &column_names)
+      .def("types",
+           [](const ArrowTable& table) {
+             py::list types;
+             for (const ArrowColumn& column : table.columns())
+               types.append(text_object(arrow_type_name(column.type())));
+             return types;
+           })
+      .def("unread",
+           [](const ArrowTable& table) {  // columns of types that are not read
+             py::list names;
+             for (const ArrowColumn& column : table.columns()) {
+               if (column.type().kind == ArrowKind::other) names.append(column.name());
+             }
+             return names;
+           })
+      .def("at", [](const ArrowTable& table, const std::string& name) { return table.at(name); })
+      .def("values", &values_of)
+      .def("dictionary", &dictionary_of)
+      .def("part", &part_of)
+      .def("column", &only_column)
+      .def("stream", &give_stream)
+      .def("schema", &give_schema);
+  module.def("arrow_numbers", &column_of_numbers);
+  module.def("arrow_texts", &column_of_texts);
+  module.def("arrow_decimals", &column_of_decimals);
+  module.def("write_table_csv", [](const ArrowTable& table, const std::string& path) {
+    const py::gil_scoped_release released;
+    write_table_csv(table, path);
+  });
+  module.def("grade_table", &graded);
+  module.def("grade_panel_table", &graded_panel);
+  module.def("network_of_tables", &network_of_tables);
 }
 
 }  // namespace chainqual::python
