@@ -259,7 +259,7 @@ py::tuple network_of_tables(const ArrowTable& links, const py::object& enterpris
 }  // namespace
 
 void bind_tables(py::module_& module) {
-  const py::class_<ArrowColumn> column(module, "ArrowColumn");
+  const py::class_<ArrowColumn> column_class(module, "ArrowColumn");
   py::class_<ArrowTable>(module, "ArrowTable")
       .def_static("take_stream", &take_stream)
       .def_static("take_array", &take_array)
