@@ -1,84 +1,5 @@
 /* Tables go through the C interface as the Arrow structs say, and nothing is released twice or never. */
-#include <stdlib.h>
-
-#include "check.h"
-
-/* A producer with static buffers: its structs are counted, so that every release is seen. */
-static int alive = 0;
-
-typedef struct holder {
-  struct ArrowSchema schemas[4];
-  struct ArrowSchema* schema_pointers[4];
-  struct ArrowSchema dictionary;
-  struct ArrowArray arrays[4];
-  struct ArrowArray* array_pointers[4];
-  struct ArrowArray words;
-  const void* buffers[4][5];
-  const void* word_buffers[3];
-  const void* no_buffers[1];
-} holder;
-
-static void release_child_schema(struct ArrowSchema* schema) {
-  schema->release = NULL;
-}
-static void release_child_array(struct ArrowArray* array) {
-  array->release = NULL;
-}
-static void release_schema(struct ArrowSchema* schema) {
-  schema->release = NULL;
-  --alive;
-}
-static void release_array(struct ArrowArray* array) {
-  free(array->private_data);
-  array->release = NULL;
-  --alive;
-}
-
-typedef struct column {
-  const char* name;
-  const char* format;
-  const void* buffers[5];
-  int64_t n_buffers;
-  int64_t nulls;
-} column;
-
-/* A struct array over columns of `length` values from `offset` on. The schema borrows from the array's memory. */
-static void produce(const column* columns, int64_t count, int64_t length, int64_t offset, struct ArrowSchema* schema,
-                    struct ArrowArray* array) {
-  holder* hold = calloc(1, sizeof(holder));
-  int64_t c;
-  memset(schema, 0, sizeof *schema);
-  memset(array, 0, sizeof *array);
-  for (c = 0; c < count; ++c) {
-    struct ArrowSchema* type = &hold->schemas[c];
-    struct ArrowArray* values = &hold->arrays[c];
-    type->format = columns[c].format;
-    type->name = columns[c].name;
-    type->flags = ARROW_FLAG_NULLABLE;
-    type->release = release_child_schema;
-    memcpy(hold->buffers[c], columns[c].buffers, sizeof columns[c].buffers);
-    values->length = length;
-    values->offset = offset;
-    values->null_count = columns[c].nulls;
-    values->n_buffers = columns[c].n_buffers;
-    values->buffers = hold->buffers[c];
-    values->release = release_child_array;
-    hold->schema_pointers[c] = type;
-    hold->array_pointers[c] = values;
-  }
-  schema->format = "+s";
-  schema->n_children = count;
-  schema->children = hold->schema_pointers;
-  schema->release = release_schema;
-  array->length = length;
-  array->n_buffers = 1;
-  array->buffers = hold->no_buffers;
-  array->n_children = count;
-  array->children = hold->array_pointers;
-  array->private_data = hold;
-  array->release = release_array;
-  alive += 2;
-}
+#include "arrow_producer.h"
 
 /* A stream of two batches of the same column. */
 typedef struct batches {
@@ -149,16 +70,16 @@ static const char text[] =
     "4";
 
 static column whole(const char* name) {
-  column result = {NULL, "C", {NULL, impact, NULL, NULL, NULL}, 2, 0};
+  column result = {NULL, "C", {NULL, impact, NULL, NULL, NULL}, 2, 0, NULL};
   result.name = name;
   return result;
 }
 
 static chainqual_table* scores(void) {
   chainqual_error error = CHAINQUAL_ERROR_INIT;
-  const column columns[3] = {{"impact", "C", {NULL, impact, NULL, NULL, NULL}, 2, 0},
-                             {"diffusion", "g", {NULL, diffusion, NULL, NULL, NULL}, 2, 0},
-                             {"urgency", "u", {NULL, offsets, text, NULL, NULL}, 3, 0}};
+  const column columns[3] = {{"impact", "C", {NULL, impact, NULL, NULL, NULL}, 2, 0, NULL},
+                             {"diffusion", "g", {NULL, diffusion, NULL, NULL, NULL}, 2, 0, NULL},
+                             {"urgency", "u", {NULL, offsets, text, NULL, NULL}, 3, 0, NULL}};
   struct ArrowSchema schema;
   struct ArrowArray array;
   chainqual_table* table = NULL;
@@ -201,9 +122,9 @@ static void what_is_wrong_is_listed_by_column_and_row(void) {
   chainqual_findings* findings = NULL;
   chainqual_finding finding = CHAINQUAL_FINDING_INIT;
   static const int64_t wrong[] = {5, 6, 3, -1, 2, 4};
-  const column columns[3] = {{"impact", "l", {NULL, wrong, NULL, NULL, NULL}, 2, 0},
-                             {"diffusion", "C", {some_bits, impact, NULL, NULL, NULL}, 2, 1},
-                             {"urgency", "C", {NULL, impact, NULL, NULL, NULL}, 2, 0}};
+  const column columns[3] = {{"impact", "l", {NULL, wrong, NULL, NULL, NULL}, 2, 0, NULL},
+                             {"diffusion", "C", {some_bits, impact, NULL, NULL, NULL}, 2, 1, NULL},
+                             {"urgency", "C", {NULL, impact, NULL, NULL, NULL}, 2, 0, NULL}};
   struct ArrowSchema schema;
   struct ArrowArray array;
   chainqual_table* table = NULL;
@@ -259,8 +180,8 @@ static void networks_come_from_tables_and_go_back(void) {
   chainqual_network_table_options options = CHAINQUAL_NETWORK_TABLE_OPTIONS_INIT;
   static const int64_t supplier[] = {10, 10, 20};
   static const int64_t customer[] = {20, 30, 30};
-  const column columns[2] = {{"supplier", "l", {NULL, supplier, NULL, NULL, NULL}, 2, 0},
-                             {"customer", "l", {NULL, customer, NULL, NULL, NULL}, 2, 0}};
+  const column columns[2] = {{"supplier", "l", {NULL, supplier, NULL, NULL, NULL}, 2, 0, NULL},
+                             {"customer", "l", {NULL, customer, NULL, NULL, NULL}, 2, 0, NULL}};
   struct ArrowSchema schema;
   struct ArrowArray array;
   chainqual_table* links = NULL;
@@ -287,7 +208,7 @@ static void misuse_is_told_and_nothing_leaks(void) {
   chainqual_table* table = NULL;
   struct ArrowSchema schema;
   struct ArrowArray array;
-  const column columns[1] = {{"x", "C", {NULL, impact, NULL, NULL, NULL}, 2, 0}};
+  const column columns[1] = {{"x", "C", {NULL, impact, NULL, NULL, NULL}, 2, 0, NULL}};
   CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_take_arrow(NULL, NULL, &table, &error));
   CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_take_arrow_stream(NULL, &table, &error));
   produce(columns, 1, 6, 0, &schema, &array);

@@ -2,7 +2,11 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "arrow_random.hpp"
 #include "chainqual/io/grade_table.hpp"

@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "arrow_producer.hpp"
 #include "chainqual/io/arrow_make.hpp"

@@ -4,6 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "arrow_producer.hpp"
 #include "chainqual/io/arrow_make.hpp"

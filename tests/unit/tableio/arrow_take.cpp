@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "arrow_producer.hpp"
 #include "chainqual/io/arrow.hpp"
