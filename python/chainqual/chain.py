@@ -25,19 +25,7 @@ if TYPE_CHECKING:
     from .maps import QualityMap
     from .report import Report
 
-_TITLES = {
-    "segments": Text("环节", "segments"),
-    "enterprises": Text("企业", "enterprises"),
-    "links": Text("供应关系", "links"),
-    "institutions": Text("质量技术机构", "institutions"),
-    "problems": Text("质量问题库", "problems"),
-    "scores": Text("专家评分", "scores"),
-    "projects": Text("质量攻关库", "projects"),
-    "milestones": Text("里程碑", "milestones"),
-    "results": Text("成果共享库", "results"),
-    "policy_tools": Text("质量政策工具", "policy tools"),
-    "indicators": Text("绩效指标", "indicators"),
-}
+_TITLES = {name: Text(zh, name.replace("_", " ")) for name, zh in _native.table_names()}
 
 
 class Chain:
@@ -57,6 +45,8 @@ class Chain:
     ----------
     rows_read : Table
         Of a chain that was read: rows read, loaded and rejected by table.
+    findings : Findings
+        What the reading of its files noticed: warnings, repairs, errors of rejected rows.
 
     Examples
     --------
@@ -208,7 +198,7 @@ class Chain:
     # ---- tables ----------------------------------------------------------------------------------------------------
 
     def table(self, name: str) -> Table:
-        """One of the tables by name: 'enterprises', 'links', 'problems' …"""
+        """One of the tables of a chain folder by name: 'enterprises', 'links', 'problems', 'members', 'licences' …"""
         columns = self._native.table(name)
         labels = {key: Text(zh, key) for key, zh, _ in _native.table_fields(name)}
         kinds = {key: kind for key, _, kind in _native.table_fields(name)}
@@ -386,6 +376,10 @@ class Chain:
         """An independent copy."""
         return Chain._of(self._native.copy())
 
+    @property
+    def findings(self) -> Findings:
+        return Findings._of(self._native.findings)
+
     # ---- using -----------------------------------------------------------------------------------------------------
 
     def validate(
@@ -408,7 +402,7 @@ class Chain:
         Returns
         -------
         Findings
-            What the reading of its files noticed stands first.
+            Of the chain as it is now; what the reading of its files noticed stands in `findings`.
         """
         options = {"missing_codes": missing_codes, "similar_names": similar_names, "structure": structure}
         with running(threads, progress, "校验", "validating") as how:
@@ -516,9 +510,9 @@ class Chain:
         shown = self.enterprises.head(12) if 0 < len(self) else None
         table = ""
         if shown is not None:
-            picked = ("id", "name", "stage", "segments", "role", "products")
+            picked = ("id", chosen("name", "name_en"), "stage", "segments", "role", "products")
             rows_of = [[_cell(shown[name][k]) for name in picked] for k in range(len(shown))]
-            table = html_table([str(shown.labels[name]) for name in picked], rows_of)
+            table = html_table([chosen(str(shown.labels[name]), name.removesuffix("_en")) for name in picked], rows_of)
         return head + html_table(["", ""], rows) + table
 
 
@@ -540,7 +534,18 @@ def _rows_read(counts: list[tuple[str, int, int, int]]) -> Table:
     return Table({name: [row[k] for row in counts] for k, name in enumerate(names)}, title=Text("读入", "rows read"))
 
 
+_WORDS = {
+    "upstream": Text("上游", "upstream"),
+    "midstream": Text("中游", "midstream"),
+    "downstream": Text("下游", "downstream"),
+    "member": Text("骨干企业", "member"),
+    "owner": Text("链主企业", "chain owner"),
+}
+
+
 def _cell(value: Any) -> str:
+    if isinstance(value, str) and value in _WORDS:
+        return str(_WORDS[value])
     return "；".join(value) if isinstance(value, list) else str(value)
 
 

@@ -203,7 +203,6 @@ void bind_assess(py::module_& module) {
   module.def("quality_map", &map_svg, py::arg("chain"), py::arg("report").none(true), py::arg("language"),
              py::arg("title"), py::arg("parts"));
   module.def("place", &placed_on);
-  module.def("report_files", [] { return to_py(std::vector<std::string>(report_files())); });
   module.def("assess_defaults", [] { return dict_of(AssessOptions{}); });
 }
 

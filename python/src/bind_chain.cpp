@@ -90,9 +90,7 @@ void set_info(DossierBox& box, const std::string& name, py::handle value) {
 py::dict validated(const DossierBox& box, const py::dict& given, const py::tuple& how) {
   const auto options = options_of<ValidateOptions>(given);
   const auto content = box.shared();
-  Findings findings = box.findings;
-  findings.add(run(how, [&](const Control& control) { return validate(content->chain, options, control); }));
-  return findings_object(findings);
+  return findings_object(run(how, [&](const Control& control) { return validate(content->chain, options, control); }));
 }
 
 std::shared_ptr<NetworkBox> frozen(const DossierBox& box, bool keep_self_supply, const py::tuple& how) {
@@ -165,6 +163,7 @@ void bind_chain(py::module_& module) {
   module.def("read_chain", &read);
   module.def("chain_from_json", &from_json);
   module.def("table_fields", &table_fields);
+  module.def("table_names", &table_names);
 }
 
 }  // namespace chainqual::python

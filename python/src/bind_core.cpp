@@ -22,7 +22,7 @@ void raise(const Error& error) {
 }  // namespace
 
 void bind_core(py::module_& module) {
-  py::register_exception_translator([](std::exception_ptr pointer) {
+  py::register_local_exception_translator([](std::exception_ptr pointer) {
     try {
       if (pointer) std::rethrow_exception(pointer);
     } catch (const Error& error) {

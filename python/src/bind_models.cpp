@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "bind.hpp"
 #include "boxes.hpp"
 #include "chainqual/impact/linear_plan.hpp"
@@ -11,11 +13,19 @@ namespace {
 using Net = std::shared_ptr<NetworkBox>;
 using Plan = std::shared_ptr<LinearPlan>;
 
+/// Models without chance or days on a small network are brief even when they take their most steps.
+Span span_of(const Net& net, std::uint64_t most_steps) {
+  constexpr std::uint64_t visits = 20'000'000;  // of enterprises and links: some ten milliseconds
+  const std::uint64_t size = net->network().enterprises() + net->network().links() + 1;
+  return size <= visits / std::max<std::uint64_t>(most_steps, 1) ? Span::brief : Span::any;
+}
+
 py::dict linear_losses(const Net& net, py::handle shock, const py::dict& given, const py::tuple& how) {
   const auto losses = column<double>(shock, "shock");
   const auto options = options_of<LinearOptions>(given);
-  return dict_of(
-      run(how, [&](const Control& control) { return linear(net->network(), losses.view, options, control); }));
+  return dict_of(run(
+      how, [&](const Control& control) { return linear(net->network(), losses.view, options, control); },
+      span_of(net, options.max_sweeps)));
 }
 
 py::array importance(const Net& net, py::handle weight, const std::string& along, const py::dict& given,
@@ -49,10 +59,13 @@ py::dict cascade_losses(const Net& net, py::handle downstream, py::handle upstre
   const auto second = column<double>(upstream, "shock_upstream");
   const bool directed = !upstream.is_none();
   const auto options = options_of<CascadeOptions>(given);
-  return dict_of(run(how, [&](const Control& control) {
-    return directed ? cascade(net->network(), DirectedShock{first.view, second.view}, options, control)
-                    : cascade(net->network(), first.view, options, control);
-  }));
+  return dict_of(run(
+      how,
+      [&](const Control& control) {
+        return directed ? cascade(net->network(), DirectedShock{first.view, second.view}, options, control)
+                        : cascade(net->network(), first.view, options, control);
+      },
+      span_of(net, options.max_steps)));
 }
 
 py::dict risk(const Net& net, const py::object& scenarios, const py::dict& given, const py::tuple& how) {
@@ -83,8 +96,9 @@ py::dict contagion_losses(const Net& net, py::handle start, const py::dict& give
 py::dict distress_losses(const Net& net, py::handle shock, const py::dict& given, const py::tuple& how) {
   const auto losses = column<double>(shock, "shock");
   const auto options = options_of<DistressOptions>(given);
-  return dict_of(
-      run(how, [&](const Control& control) { return distress(net->network(), losses.view, options, control); }));
+  return dict_of(run(
+      how, [&](const Control& control) { return distress(net->network(), losses.view, options, control); },
+      span_of(net, options.max_steps)));
 }
 
 py::array hypercube(const py::list& parameters, std::size_t samples, std::uint64_t seed) {

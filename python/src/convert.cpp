@@ -14,8 +14,12 @@ py::object package_attr(const char* module, const char* name) {
                            (std::string("{0} must be ") + en + ", not {1}.").c_str(), {name, kind_of(value)}));
 }
 
+// Python's truths are whole numbers, but nobody who writes True means 1.
 bool is_truth(py::handle value) {
-  return PyBool_Check(value.ptr()) != 0 || kind_of(value) == "bool_" || kind_of(value) == "bool";
+  if (PyBool_Check(value.ptr()) != 0) return true;
+  if (PyLong_Check(value.ptr()) != 0 || PyFloat_Check(value.ptr()) != 0) return false;
+  const std::string kind = kind_of(value);
+  return kind == "bool_" || kind == "bool";
 }
 
 std::string joined(const std::vector<std::string>& words) {

@@ -5,6 +5,7 @@
 #include "boxes.hpp"
 #include "chainqual/io/cell.hpp"
 #include "chainqual/io/schema_chain.hpp"
+#include "chainqual/io/schema_office.hpp"
 #include "chainqual/io/schema_register.hpp"
 #include "convert.hpp"
 
@@ -124,23 +125,22 @@ LinkRow link_row(const Chain& chain, const Chain::Edge& edge) {
   return row;
 }
 
+using Records =
+    std::tuple<Segment, Institution, Enterprise, LinkRow, Problem, ScoreRow, Project, Milestone, SharedResult,
+               PolicyTool, IndicatorRow, Consortium, chainqual::Member, Scope, Change, ProjectRisk, ProgressReport,
+               ProjectDocument, Licence, ChainEvent, Review, AssessedFact, StepRecord>;
+static_assert(std::tuple_size_v<Records> == table_count, "a table of the chain folder is missing here");
+
+/// The registers, which are plain vectors; the chain's own tables and the consortium are not.
+constexpr std::tuple registers{&Dossier::problems,  &Dossier::scores,       &Dossier::projects,   &Dossier::milestones,
+                               &Dossier::results,   &Dossier::policy_tools, &Dossier::indicators, &Dossier::members,
+                               &Dossier::scopes,    &Dossier::changes,      &Dossier::risks,      &Dossier::reports,
+                               &Dossier::documents, &Dossier::licences,     &Dossier::events,     &Dossier::reviews,
+                               &Dossier::facts,     &Dossier::history};
+
 template <class R>
 auto& rows_of(auto& dossier) {
-  if constexpr (std::is_same_v<R, Problem>) {
-    return dossier.problems;
-  } else if constexpr (std::is_same_v<R, ScoreRow>) {
-    return dossier.scores;
-  } else if constexpr (std::is_same_v<R, Project>) {
-    return dossier.projects;
-  } else if constexpr (std::is_same_v<R, Milestone>) {
-    return dossier.milestones;
-  } else if constexpr (std::is_same_v<R, SharedResult>) {
-    return dossier.results;
-  } else if constexpr (std::is_same_v<R, PolicyTool>) {
-    return dossier.policy_tools;
-  } else {
-    return dossier.indicators;
-  }
+  return dossier.*std::get<std::vector<R> Dossier::*>(registers);
 }
 
 /// Calls fn(row) for each row of the table of R, in order.
@@ -156,6 +156,8 @@ void each_row(const Dossier& dossier, Fn&& fn) {
   } else if constexpr (std::is_same_v<R, LinkRow>) {
     const auto [begin, end] = edges(chain.graph());
     for (auto edge = begin; edge != end; ++edge) fn(link_row(chain, *edge));
+  } else if constexpr (std::is_same_v<R, Consortium>) {
+    if (dossier.consortium) fn(*dossier.consortium);
   } else {
     for (const R& row : rows_of<R>(dossier)) fn(row);
   }
@@ -172,28 +174,32 @@ void add_row(Dossier& dossier, R&& row) {
     chain.add_enterprise(std::move(row));
   } else if constexpr (std::is_same_v<R, LinkRow>) {
     chain.add_link(row.supplier, row.customer, row);
+  } else if constexpr (std::is_same_v<R, Consortium>) {
+    if (dossier.consortium) {
+      throw Error(ErrorCode::duplicate, {"一条产业链只有一个质量创新联合体，已经登记。",
+                                         "A chain has one consortium, and it is registered already."});
+    }
+    dossier.consortium = std::move(row);
   } else {
     rows_of<R>(dossier).push_back(std::move(row));
   }
 }
 
 /// Calls fn.operator()<R>() for the record type of a table.
-template <class Fn>
+template <std::size_t k = 0, class Fn>
 auto with_table(const std::string& table, Fn&& fn) {
-  if (table == "segments") return fn.template operator()<Segment>();
-  if (table == "institutions") return fn.template operator()<Institution>();
-  if (table == "enterprises") return fn.template operator()<Enterprise>();
-  if (table == "links") return fn.template operator()<LinkRow>();
-  if (table == "problems") return fn.template operator()<Problem>();
-  if (table == "scores") return fn.template operator()<ScoreRow>();
-  if (table == "projects") return fn.template operator()<Project>();
-  if (table == "milestones") return fn.template operator()<Milestone>();
-  if (table == "results") return fn.template operator()<SharedResult>();
-  if (table == "policy_tools") return fn.template operator()<PolicyTool>();
-  if (table == "indicators") return fn.template operator()<IndicatorRow>();
-  refuse_word(table, "table",
-              {"segments", "institutions", "enterprises", "links", "problems", "scores", "projects", "milestones",
-               "results", "policy_tools", "indicators"});
+  using R = std::tuple_element_t<k, Records>;
+  if (table == TableOf<R>::name) return fn.template operator()<R>();
+  if constexpr (k + 1 < table_count) {
+    return with_table<k + 1>(table, std::forward<Fn>(fn));
+  } else {
+    std::vector<std::string> known;
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      (known.emplace_back(TableOf<std::tuple_element_t<i, Records>>::name), ...);
+    }
+    (std::make_index_sequence<table_count>());
+    refuse_word(table, "table", known);
+  }
 }
 
 template <class T>
@@ -308,6 +314,18 @@ py::list table_fields(const std::string& table) {
     }
     return result;
   });
+}
+
+py::list table_names() {
+  py::list result;
+  [&]<std::size_t... i>(std::index_sequence<i...>) {
+    const auto add = [&result]<class R>() {
+      result.append(py::make_tuple(std::string(TableOf<R>::name), std::string(TableOf<R>::zh)));
+    };
+    (add.template operator()<std::tuple_element_t<i, Records>>(), ...);
+  }
+  (std::make_index_sequence<table_count>());
+  return result;
 }
 
 }  // namespace chainqual::python

@@ -25,5 +25,7 @@ void replace_enterprise(Dossier& dossier, EnterpriseId id, const pybind11::dict&
 [[nodiscard]] pybind11::dict table_columns(const Dossier& dossier, const std::string& table);
 /// Headings of a table: [(key, Chinese, kind of value), …].
 [[nodiscard]] pybind11::list table_fields(const std::string& table);
+/// Every table of a chain folder: [(name, Chinese), …].
+[[nodiscard]] pybind11::list table_names();
 
 }  // namespace chainqual::python

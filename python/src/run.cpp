@@ -70,7 +70,7 @@ class Work {
 
 }  // namespace
 
-void run_apart(const py::tuple& how, const std::function<void(const Control&)>& body) {
+void run_apart(const py::tuple& how, const std::function<void(const Control&)>& body, Span span) {
   const py::object threads = how[0];
   const py::object progress = how[1];
   std::unique_ptr<ThreadPool> pool;
@@ -81,6 +81,11 @@ void run_apart(const py::tuple& how, const std::function<void(const Control&)>& 
   control.executor = pool.get();
   control.cancel = &token;
   if (!progress.is_none()) control.progress = [&share](double done) { share.store(done, std::memory_order_relaxed); };
+
+  if (span == Span::brief && progress.is_none()) {
+    const py::gil_scoped_release released;
+    return body(control);
+  }
 
   double told = -1.0;
   std::optional<py::error_already_set> raised;  // made and destroyed with the GIL held

@@ -92,6 +92,22 @@ def test_a_chain_travels_through_json_folder_and_pickle(tmp_path: Path) -> None:
     assert changed != chain
 
 
+def test_every_table_of_a_chain_folder_is_there(tmp_path: Path) -> None:
+    chain = small()
+    chain.add("consortium", name="创新联合体", field="芯片")
+    with pytest.raises(cq.Error) as caught:
+        chain.add("consortium", name="another")
+    assert caught.value.code is cq.ErrorCode.duplicate
+    chain.add("members", unit="fab", name="晶圆厂", lead=True)
+    chain.add("events", number="E1", name="会议")
+    for name, zh in native.table_names():
+        table = chain.table(name)
+        assert table.title is not None and table.title.zh == zh
+        assert table.columns == [key for key, _, _ in native.table_fields(name)]
+    back = cq.read_chain(chain.save(tmp_path / "folder"))
+    assert back == chain and back.table("members")["lead"] == [True]
+
+
 def test_errors_of_files_are_all_listed(tmp_path: Path) -> None:
     (tmp_path / "enterprises.csv").write_text("id,name,stage,weight\na,A,up,-1\nb,B,nowhere,1\n", encoding="utf-8")
     with pytest.raises(cq.Error) as caught:
