@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +15,7 @@ import numpy.typing as npt
 
 from . import _chainqual as _native
 from ._display import html_table
-from ._errors import Findings
+from ._errors import Error, Findings
 from ._intake import arrow_of, read_sheet, sheet_names
 from ._run import Progress, running
 from ._tables import Table
@@ -141,7 +143,11 @@ class Chain:
                     raise ValueError(_bad_table(title, written.get(key or "")))
                 written[key] = title
                 _native.write_table_csv(arrow_of(table, title), os.path.join(folder, f"{key}.csv"))
-            native, counts = _native.read_chain(folder, repair, None, how)
+            try:
+                native, counts = _native.read_chain(folder, repair, None, how)
+            except Error as error:
+                raise _of_tables(error, folder) from None
+            _native.name_tables(native, folder)
         chain = cls._of(native, counts)
         for member, value in (("name", name), ("name_en", name_en), ("home_region", home_region)):
             if value:
@@ -520,6 +526,21 @@ def _table_name(title: str) -> str | None:
     """The table of a chain folder that a title names, in English or Chinese; none where it names none."""
     folded = title.strip().lower()
     return next((key for key, text in _TITLES.items() if folded in (key, text.en, text.zh)), None)
+
+
+def _of_tables(error: Error, folder: str) -> Error:
+    """The error with tables in place of the files that held them."""
+    place = re.compile(re.escape(folder + os.sep) + r"(\w+)\.csv(:\d+)?")
+
+    def named(text: Text) -> Text:
+        return Text(place.sub(r"\1", text.zh), place.sub(r"\1", text.en))
+
+    kept = [
+        dataclasses.replace(finding, file=place.sub(r"\1", finding.file), line=0, text=named(finding.text))
+        for finding in error.findings
+    ]
+    counts = (error.findings.infos, error.findings.warnings, error.findings.errors)
+    return type(error)(error.code, named(Text(error.message_zh, error.message_en)), Findings(kept, counts))
 
 
 def _bad_table(title: str, twice: str | None) -> str:

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <filesystem>
 
 #include "bind.hpp"
 #include "boxes.hpp"
@@ -256,6 +258,30 @@ py::tuple network_of_tables(const ArrowTable& links, const py::object& enterpris
   return py::make_tuple(box, findings_object(tables.findings));
 }
 
+/// Findings of files "folder/table.csv" that held tables say the table, and no line of a file that nobody saw.
+void name_tables(DossierBox& box, const std::string& folder) {
+  Findings named;
+  std::array<std::uint64_t, 3> dropped{};
+  for (std::size_t level = 0; level < dropped.size(); ++level) {
+    dropped[level] = box.findings.count(static_cast<FindingLevel>(level));
+  }
+  for (Finding finding : box.findings.kept()) {
+    --dropped[static_cast<std::size_t>(finding.level)];
+    const std::filesystem::path file(finding.where.file);
+    if (file.parent_path() == folder) finding.where.file = file.stem().string();
+    finding.where.line = 0;
+    named.add(std::move(finding));
+  }
+  Findings rest(0);
+  for (std::size_t level = 0; level < dropped.size(); ++level) {
+    Finding nameless;
+    nameless.level = static_cast<FindingLevel>(level);
+    for (; dropped[level] > 0; --dropped[level]) rest.add(nameless);
+  }
+  named.add(rest);
+  box.findings = std::move(named);
+}
+
 }  // namespace
 
 void bind_tables(py::module_& module) {
@@ -295,6 +321,7 @@ void bind_tables(py::module_& module) {
     const py::gil_scoped_release released;
     write_table_csv(table, path);
   });
+  module.def("name_tables", &name_tables);
   module.def("grade_table", &graded);
   module.def("grade_panel_table", &graded_panel);
   module.def("network_of_tables", &network_of_tables);

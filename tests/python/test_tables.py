@@ -349,6 +349,8 @@ def test_errors_of_tables_name_table_row_and_column() -> None:
         cq.Chain.from_tables(enterprises={"id": ["a", "a"], "name": ["A", "B"], "stage": ["上游", "sideways"]})
     places = {(finding.record, finding.column) for finding in caught.value.findings}
     assert (2, "stage") in places and len(places) >= 2
+    assert {finding.file for finding in caught.value.findings} == {"enterprises"}
+    assert "chainqual-" not in str(caught.value) and "enterprises: column 'stage'" in str(caught.value)
     with pytest.raises(ValueError, match="firms"):
         cq.Chain.from_tables(firms={"id": ["a"]})
     with pytest.raises(ValueError, match="same table"):
