@@ -89,4 +89,8 @@
 #include "chainqual/impact/selection.hpp"
 #include "chainqual/impact/measure.hpp"
 #include "chainqual/impact/mitigation.hpp"
+
+#include "chainqual/evaluate/weights.hpp"
+#include "chainqual/evaluate/fmea.hpp"
+#include "chainqual/evaluate/fault_tree.hpp"
 // clang-format on
