@@ -14,7 +14,7 @@ struct chainqual_cancel_token {
 };
 
 struct chainqual_findings {
-  chainqual::Findings findings;
+  chainqual::Findings findings{};  // its default constructor is explicit
 };
 
 namespace chainqual::capi {

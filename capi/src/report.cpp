@@ -116,7 +116,8 @@ chainqual_status chainqual_report_find(const chainqual_report* report, const cha
                                        uint64_t* table_index, uint64_t* column_index, chainqual_error* error) {
   return capi::guarded(error, [&] {
     const auto& tables = capi::required(report, "report").tables;
-    const auto at = position_of(tables, &capi::required(table, "table"), [](const ReportTable& one) { return one.key; });
+    const auto at =
+        position_of(tables, &capi::required(table, "table"), [](const ReportTable& one) { return one.key; });
     uint64_t& table_out = capi::required(table_index, "table_index");
     if (column != nullptr) {
       const auto& columns = tables[static_cast<std::size_t>(at)].columns;
