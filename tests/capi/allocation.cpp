@@ -64,7 +64,27 @@ void* operator new(std::size_t size) {
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return take(size, static_cast<std::size_t>(alignment));
 }
+// A sanitizer has these of its own too, and they would not meet in ours.
+void* operator new[](std::size_t size) {
+  return take(size, 0);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return take(size, 0);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void operator delete(void* place) noexcept {
+  give_back(place);
+}
+void operator delete[](void* place) noexcept {
+  give_back(place);
+}
+void operator delete[](void* place, std::size_t) noexcept {
+  give_back(place);
+}
+void operator delete(void* place, const std::nothrow_t&) noexcept {
   give_back(place);
 }
 void operator delete(void* place, std::size_t) noexcept {
