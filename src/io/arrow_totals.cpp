@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "chainqual/io/arrow_make.hpp"
@@ -105,7 +106,7 @@ class TotalColumn {
   static std::vector<std::uint8_t> presence(const LargeArray<std::uint8_t>& grades) {
     const auto view = grades.view();
     std::vector<std::uint8_t> present;
-    if (std::find(view.begin(), view.end(), std::uint8_t{0}) == view.end()) return present;
+    if (view.empty() || std::memchr(view.data(), 0, view.size()) == nullptr) return present;
     present.assign(view.begin(), view.end());
     return present;
   }
