@@ -1,18 +1,31 @@
 #include "arrays.hpp"
 
+#include <string_view>
+
 #include "convert.hpp"
 
 namespace chainqual::python {
 namespace {
 
-std::string filled(std::string text, const std::vector<std::string>& arguments) {
-  for (std::size_t k = 0; k < arguments.size(); ++k) {
-    const std::string mark = "{" + std::to_string(k) + "}";
-    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + arguments[k].size())) {
-      text.replace(at, mark.size(), arguments[k]);
+// `text` with each {k}, k one digit, replaced by the k-th argument.
+std::string filled(std::string_view text, const std::vector<std::string>& arguments) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    result.append(text.substr(0, open));
+    if (open == std::string_view::npos) break;
+    text.remove_prefix(open);
+    const bool mark = text.size() >= 3 && text[2] == '}' && text[1] >= '0' && text[1] <= '9';
+    const std::size_t k = mark ? static_cast<std::size_t>(text[1] - '0') : arguments.size();
+    if (k < arguments.size()) {
+      result.append(arguments[k]);
+      text.remove_prefix(3);
+    } else {
+      result.push_back('{');
+      text.remove_prefix(1);
     }
   }
-  return text;
+  return result;
 }
 
 std::string dtype_name(const py::dtype& dtype) {

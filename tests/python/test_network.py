@@ -126,6 +126,9 @@ def test_links_are_read_from_tables(tmp_path: Path) -> None:
     (tmp_path / "links.csv").write_text("supplier,customer,value\na,b,2\nb,c,3\n", encoding="utf-8")
     net = cq.Network.read(tmp_path / "links.csv")
     assert net.keys() == ["a", "b", "c"] and net.out_values.tolist() == [2, 3]
+    assert len(net.findings) == 0
+    (tmp_path / "links.csv").write_text("supplier,customer,value\na,b,2\nb,b,3\n", encoding="utf-8")
+    assert cq.Network.read(tmp_path / "links.csv").findings.warnings == 1
     (tmp_path / "links.csv").write_text("supplier,customer,value\na,b,x\nb,,3\n", encoding="utf-8")
     with pytest.raises(cq.Error) as caught:
         cq.Network.read(tmp_path / "links.csv")
