@@ -93,4 +93,5 @@
 #include "chainqual/evaluate/weights.hpp"
 #include "chainqual/evaluate/fmea.hpp"
 #include "chainqual/evaluate/fault_tree.hpp"
+#include "chainqual/evaluate/anova.hpp"
 // clang-format on
