@@ -17,7 +17,7 @@ from ._errors import Error
 from ._tables import Table
 from ._text import chosen
 
-_SHEETS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
 
 def arrow_of(data: Any, name: str = "table", sheet: str | int = 0) -> _native.ArrowTable:
@@ -101,11 +101,11 @@ def _with_lists(data: Any, taken: _native.ArrowTable) -> _native.ArrowTable:
 
 
 def _workbook(path: Path, name: str, sheet: str | int) -> _native.ArrowTable:
-    if path.suffix.lower() not in _SHEETS:
+    if path.suffix.lower() not in WORKBOOKS:
         raise TypeError(
             chosen(
-                f"{name} 是路径 {path}，但只能直接读取工作簿（{'、'.join(sorted(_SHEETS))}）；其他文件请先读成表，例如 polars.read_csv。",
-                f"{name} is the path {path}, but only workbooks ({', '.join(sorted(_SHEETS))}) are read directly; read other "
+                f"{name} 是路径 {path}，但只能直接读取工作簿（{'、'.join(sorted(WORKBOOKS))}）；其他文件请先读成表，例如 polars.read_csv。",
+                f"{name} is the path {path}, but only workbooks ({', '.join(sorted(WORKBOOKS))}) are read directly; read other "
                 "files into a table first, for example with polars.read_csv.",
             )
         )

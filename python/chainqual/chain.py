@@ -16,7 +16,7 @@ import numpy.typing as npt
 from . import _chainqual as _native
 from ._display import html_table
 from ._errors import Error, Findings
-from ._intake import arrow_of, read_sheet, sheet_names
+from ._intake import WORKBOOKS, arrow_of, read_sheet, sheet_names
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
@@ -578,12 +578,13 @@ def read_chain(
     threads: int | None = None,
     progress: Progress = None,
 ) -> Chain:
-    """Reads a chain: a folder of CSV tables, or a ``.json`` file.
+    """Reads a chain: a folder of CSV tables, a ``.json`` file, or a workbook (``.xlsx``, ``.xls``, ``.ods`` …).
 
     Parameters
     ----------
     path : path
-        UTF-8 or GB18030, headings in English or Chinese. Only ``enterprises.csv`` is required in a folder.
+        UTF-8 or GB18030, headings in English or Chinese. Only ``enterprises.csv`` is required in a folder. Of a workbook
+        the sheets named like tables are read, as `Chain.from_tables` does; it names no chain and takes no `rejects`.
     repair : bool
         Take safe repairs (full-width digits, case of credit codes); each is a finding of `Chain.validate`.
     rejects : path, optional
@@ -600,6 +601,15 @@ def read_chain(
     >>> cq.read_chain(cq.datasets.folder("connected_vehicle")).name_en
     'Tianjin intelligent connected vehicle chain'
     """
+    if Path(path).suffix.lower() in WORKBOOKS:
+        if rejects is not None:
+            raise ValueError(
+                chosen(
+                    "工作簿没有 rejects：请更正工作簿，或先存成文件夹。",
+                    "A workbook has no rejects: mend it, or make a folder of it first.",
+                )
+            )
+        return Chain.from_tables(path, repair=repair, threads=threads, progress=progress)
     where = None if rejects is None else os.fspath(rejects)
     with running(threads, progress, "读取", "reading") as how:
         return Chain._of(*_native.read_chain(os.fspath(path), repair, where, how))

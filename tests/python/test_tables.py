@@ -111,6 +111,9 @@ def test_workbooks_are_tables(tmp_path: Path) -> None:
     back = cq.Chain.from_tables(path, name=chain.name)
     assert back.enterprises["id"] == chain.enterprises["id"]
     assert back.links["value"] == pytest.approx(chain.links["value"], nan_ok=True)
+    assert cq.read_chain(path).enterprises["id"] == chain.enterprises["id"]
+    with pytest.raises(ValueError, match="rejects"):
+        cq.read_chain(path, rejects=tmp_path / "bad")
     sheet = cq.read_sheet(path, "专家评分")
     assert len(sheet) == len(chain.scores)
     assert list(MODEL.grade_panel_table(path, sheet="专家评分")["grade"]) == list(MODEL.grade_panel_table(chain.scores)["grade"])
