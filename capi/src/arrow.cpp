@@ -151,7 +151,8 @@ chainqual_status chainqual_network_from_table(const chainqual_table* links, cons
 chainqual_status chainqual_network_table(const chainqual_network* network, chainqual_table** table,
                                          chainqual_error* error) {
   return capi::guarded(error, [&] {
-    ArrowTable links = table_of(capi::network_of(network), network->keys);
+    const Network& net = capi::network_of(network);  // refuses null before its keys are looked at
+    ArrowTable links = table_of(net, network->keys);
     capi::make_handle(table, "table", std::move(links));
   });
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 #include <ios>
 #include <new>
 #include <stdexcept>
@@ -49,7 +48,7 @@ void copy_cut(std::string_view text, char* into, std::size_t room) noexcept {
   if (length < text.size()) {
     while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
   }
-  std::memcpy(into, text.data(), length);
+  text.copy(into, length);
   into[length] = '\0';
 }
 
@@ -185,7 +184,7 @@ void hand_over_text(std::string_view text, char* buffer, std::uint64_t capacity,
   const std::uint64_t needed = std::uint64_t{text.size()} + 1;
   if (buffer != nullptr) {
     if (capacity < needed) throw_too_small(capacity, needed);
-    std::memcpy(buffer, text.data(), text.size());
+    text.copy(buffer, text.size());
     buffer[text.size()] = '\0';
   }
   if (size != nullptr) *size = needed;

@@ -1,7 +1,6 @@
 #include "chainqual/chain/structure.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "buffers.hpp"
 #include "chain.hpp"
@@ -160,7 +159,7 @@ chainqual_status chainqual_region_concentration(const chainqual_chain* chain, ch
     for (const RegionConcentration& group : region_concentration(capi::content_of(chain)->chain)) {
       for (const RegionShare& one : group.shares) {
         chainqual_region_share row{group.segment.value, one.enterprises, one.share, group.herfindahl, {}};
-        std::memcpy(row.region, one.region.data(), std::min(one.region.size(), sizeof row.region - 1));
+        one.region.copy(row.region, sizeof row.region - 1);
         out.push_back(row);
       }
     }
