@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import matplotlib.font_manager  # noqa: F401  (makes its cache of fonts, of which it would speak in a notebook)
 import nbformat
 import pytest
 from nbclient import NotebookClient
