@@ -24,7 +24,7 @@ from ._run import default_threads
 from ._tables import Table
 from ._text import Text, language, set_language
 from .cascade_model import CascadeResult, SystemicRisk, cascade, systemic_risk
-from .chain import Chain, chain_from_json, read_chain
+from .chain import Chain
 from .daily import (
     NEVER,
     DynamicsResult,
@@ -46,6 +46,7 @@ from .mitigation import Mitigation, mitigate, read_measures, suggest_measures
 from .network import NO_STAGE, NONE, Network
 from .panels import Agreement, PanelScore, consensus_of, panel_agreement, panel_scores
 from .propagation import Propagation
+from .reading import chain_from_json, read_chain
 from .report import Report, assess
 from .scenarios import Disruption, PlacedScenario, Recovery, place, read_scenarios
 from .severity import SeverityModel

@@ -5,6 +5,15 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ._text import Text, chosen
+
+if TYPE_CHECKING:
+    from ._tables import Table
 
 _STYLE = (
     "border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.3em 0",
@@ -98,3 +107,49 @@ def percent(share: float) -> str:
     if share != share:
         return "–"
     return "<0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
+
+
+_WORDS = {
+    "upstream": Text("上游", "upstream"),
+    "midstream": Text("中游", "midstream"),
+    "downstream": Text("下游", "downstream"),
+    "member": Text("骨干企业", "member"),
+    "owner": Text("链主企业", "chain owner"),
+}
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str) and value in _WORDS:
+        return str(_WORDS[value])
+    return "；".join(value) if isinstance(value, list) else str(value)
+
+
+def chain_html(title: str, counts: list[list[str]], enterprises: Table) -> str:
+    """A chain at a glance: how many rows its tables have, and its first enterprises."""
+    table = ""
+    if len(enterprises):
+        picked = ("id", chosen("name", "name_en"), "stage", "segments", "role", "products")
+        rows = [[_cell(enterprises[name][k]) for name in picked] for k in range(len(enterprises))]
+        heads = [chosen(str(enterprises.labels[name]), name.removesuffix("_en")) for name in picked]
+        table = html_table(heads, rows)
+    return f"<b>{html.escape(title)}</b>" + html_table(["", ""], counts) + table
+
+
+def network_html(degrees: npt.NDArray[np.int64], links: int, memory: int) -> str:
+    """A network at a glance: its size, and how many customers its enterprises have."""
+    n = len(degrees)
+    facts = [
+        (chosen("企业", "enterprises"), f"{n:,}"),
+        (chosen("供应关系", "links"), f"{links:,}"),
+        (chosen("内存", "memory"), f"{memory / 2**20:.1f} MiB"),
+        (chosen("每家客户", "customers each"), f"{links / n:.2f}" if n else "–"),
+    ]
+    rows = [[name, fact] for name, fact in facts]
+    if n:
+        edges = [0, 1, 2, 4, 8, 16, 32, 64, 1 << 62]
+        counts, _ = np.histogram(degrees, bins=edges)
+        for low, high, count in zip(edges, edges[1:], counts):
+            label = f"{low}" if high == low + 1 else f"{low}+" if high > 64 else f"{low}–{high - 1}"
+            bar = Html(bar_svg(float(count) / n) + f" {count:,}")
+            rows.append([chosen(f"{label} 家客户", f"with {label} customers"), bar])
+    return f"<b>{chosen('网络', 'Network')}</b>" + html_table(["", ""], rows)

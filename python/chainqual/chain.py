@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
-import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,20 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._display import html_table
-from ._errors import Error, Findings
-from ._intake import WORKBOOKS, arrow_of, read_sheet, sheet_names
+from ._display import chain_html
+from ._errors import Findings
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
+from .chain_tables import TITLES, read_tables
 from .network import EnterpriseLike, Network
 from .severity import SeverityModel
 
 if TYPE_CHECKING:
     from .maps import QualityMap
     from .report import Report
-
-_TITLES = {name: Text(zh, name.replace("_", " ")) for name, zh in _native.table_names()}
 
 
 class Chain:
@@ -126,29 +121,7 @@ class Chain:
         >>> cq.Chain.from_tables(enterprises=firms, links=links, name_en="example")
         <Chain 'example': 2 enterprises, 1 link, 0 segments, 0 problems>
         """
-        given: dict[str, Any] = {}
-        if isinstance(tables, (str, os.PathLike)):
-            given = {sheet: read_sheet(tables, sheet) for sheet in sheet_names(tables) if _table_name(sheet)}
-        elif tables is not None:
-            given = dict(tables)
-        given.update(more)
-        with (
-            tempfile.TemporaryDirectory(prefix="chainqual-") as folder,
-            running(threads, progress, "读取", "reading") as how,
-        ):
-            written: dict[str, str] = {}
-            for title, table in given.items():
-                key = _table_name(title)
-                if key is None or key in written:
-                    raise ValueError(_bad_table(title, written.get(key or "")))
-                written[key] = title
-                _native.write_table_csv(arrow_of(table, title), os.path.join(folder, f"{key}.csv"))
-            try:
-                native, counts = _native.read_chain(folder, repair, None, how)
-            except Error as error:
-                raise _of_tables(error, folder) from None
-            _native.name_tables(native, folder)
-        chain = cls._of(native, counts)
+        chain = cls._of(*read_tables({} if tables is None else tables, more, repair, threads, progress))
         for member, value in (("name", name), ("name_en", name_en), ("home_region", home_region)):
             if value:
                 setattr(chain, member, value)
@@ -211,7 +184,7 @@ class Chain:
         for key, kind in kinds.items():
             if kind == "number":
                 columns[key] = np.array([np.nan if v is None else v for v in columns[key]], dtype=np.float64)
-        return Table(columns, labels, _TITLES.get(name))
+        return Table(columns, labels, TITLES.get(name))
 
     @property
     def enterprises(self) -> Table:
@@ -478,13 +451,15 @@ class Chain:
     __hash__ = None  # type: ignore[assignment]  # a chain changes
 
     def __reduce__(self) -> tuple[Any, ...]:
+        from .reading import chain_from_json
+
         return chain_from_json, (self.to_json(),)
 
     def __len__(self) -> int:
         return self._native.enterprises
 
     def _counts(self) -> dict[str, int]:
-        return {name: self._native.count(name) for name in _TITLES}
+        return {name: self._native.count(name) for name in TITLES}
 
     def _title(self) -> str:
         return chosen(self.name or self.name_en, self.name_en or self.name)
@@ -509,115 +484,10 @@ class Chain:
         return f"<Chain{name}: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:
-        import html
-
-        rows = [[str(_TITLES[name]), f"{count:,}"] for name, count in self._counts().items() if count]
-        head = f"<b>{html.escape(self._title() or chosen('产业链', 'Chain'))}</b>"
-        shown = self.enterprises.head(12) if 0 < len(self) else None
-        table = ""
-        if shown is not None:
-            picked = ("id", chosen("name", "name_en"), "stage", "segments", "role", "products")
-            rows_of = [[_cell(shown[name][k]) for name in picked] for k in range(len(shown))]
-            table = html_table([chosen(str(shown.labels[name]), name.removesuffix("_en")) for name in picked], rows_of)
-        return head + html_table(["", ""], rows) + table
-
-
-def _table_name(title: str) -> str | None:
-    """The table of a chain folder that a title names, in English or Chinese; none where it names none."""
-    folded = title.strip().lower()
-    return next((key for key, text in _TITLES.items() if folded in (key, text.en, text.zh)), None)
-
-
-def _of_tables(error: Error, folder: str) -> Error:
-    """The error with tables in place of the files that held them."""
-    place = re.compile(re.escape(folder + os.sep) + r"(\w+)\.csv(:\d+)?")
-
-    def named(text: Text) -> Text:
-        return Text(place.sub(r"\1", text.zh), place.sub(r"\1", text.en))
-
-    kept = [
-        dataclasses.replace(finding, file=place.sub(r"\1", finding.file), line=0, text=named(finding.text))
-        for finding in error.findings
-    ]
-    counts = (error.findings.infos, error.findings.warnings, error.findings.errors)
-    return type(error)(error.code, named(Text(error.message_zh, error.message_en)), Findings(kept, counts))
-
-
-def _bad_table(title: str, twice: str | None) -> str:
-    if twice:
-        return chosen(f"“{twice}”与“{title}”是同一张表。", f"'{twice}' and '{title}' are the same table.")
-    known = ", ".join(_TITLES)
-    return chosen(f"没有叫“{title}”的表；可用的有：{known}。", f"No table is called '{title}'; there are {known}.")
+        counts = [[str(TITLES[name]), f"{count:,}"] for name, count in self._counts().items() if count]
+        return chain_html(self._title() or chosen("产业链", "Chain"), counts, self.enterprises.head(12))
 
 
 def _rows_read(counts: list[tuple[str, int, int, int]]) -> Table:
     names = ("table", "read", "loaded", "rejected")
     return Table({name: [row[k] for row in counts] for k, name in enumerate(names)}, title=Text("读入", "rows read"))
-
-
-_WORDS = {
-    "upstream": Text("上游", "upstream"),
-    "midstream": Text("中游", "midstream"),
-    "downstream": Text("下游", "downstream"),
-    "member": Text("骨干企业", "member"),
-    "owner": Text("链主企业", "chain owner"),
-}
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, str) and value in _WORDS:
-        return str(_WORDS[value])
-    return "；".join(value) if isinstance(value, list) else str(value)
-
-
-def read_chain(
-    path: str | os.PathLike[str],
-    *,
-    repair: bool = False,
-    rejects: str | os.PathLike[str] | None = None,
-    threads: int | None = None,
-    progress: Progress = None,
-) -> Chain:
-    """Reads a chain: a folder of CSV tables, a ``.json`` file, or a workbook (``.xlsx``, ``.xls``, ``.ods`` …).
-
-    Parameters
-    ----------
-    path : path
-        UTF-8 or GB18030, headings in English or Chinese. Only ``enterprises.csv`` is required in a folder. Of a workbook
-        the sheets named like tables are read, as `Chain.from_tables` does; it names no chain and takes no `rejects`.
-    repair : bool
-        Take safe repairs (full-width digits, case of credit codes); each is a finding of `Chain.validate`.
-    rejects : path, optional
-        Write rows with errors here, as they stand, and load the rest.
-
-    Raises
-    ------
-    Error
-        All errors of all files in `findings`, each with file, row, column, value, rule and fix.
-
-    Examples
-    --------
-    >>> import chainqual as cq
-    >>> cq.read_chain(cq.datasets.folder("connected_vehicle")).name_en
-    'Tianjin intelligent connected vehicle chain'
-    """
-    if Path(path).suffix.lower() in WORKBOOKS:
-        if rejects is not None:
-            raise ValueError(
-                chosen(
-                    "工作簿没有 rejects：请更正工作簿，或先存成文件夹。",
-                    "A workbook has no rejects: mend it, or make a folder of it first.",
-                )
-            )
-        return Chain.from_tables(path, repair=repair, threads=threads, progress=progress)
-    where = None if rejects is None else os.fspath(rejects)
-    with running(threads, progress, "读取", "reading") as how:
-        return Chain._of(*_native.read_chain(os.fspath(path), repair, where, how))
-
-
-def chain_from_json(
-    text: str, *, file: str = "chain.json", repair: bool = False, threads: int | None = None, progress: Progress = None
-) -> Chain:
-    """Reads a chain from JSON text; `file` is the name that findings show."""
-    with running(threads, progress, "读取", "reading") as how:
-        return Chain._of(*_native.chain_from_json(text, file, repair, how))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._display import Html, bar_svg, html_table
+from ._display import network_html
 from ._errors import Error, ErrorCode, Findings
 from ._intake import arrow_of
 from ._run import Progress, running
@@ -479,27 +479,8 @@ class Network:
         return f"<Network: {self.enterprises:,} enterprises, {self.links:,} links{beside}{where}>"
 
     def _repr_html_(self) -> str:
-        n, m = self.enterprises, self.links
-        degrees = np.diff(self.out_offsets.astype(np.int64)) if n else np.zeros(0, np.int64)
-        facts = [
-            (chosen("企业", "enterprises"), f"{n:,}"),
-            (chosen("供应关系", "links"), f"{m:,}"),
-            (chosen("内存", "memory"), f"{self.memory / 2**20:.1f} MiB"),
-            (chosen("每家客户", "customers each"), f"{m / n:.2f}" if n else "–"),
-        ]
-        rows = [[name, fact] for name, fact in facts]
-        if n:
-            edges = [0, 1, 2, 4, 8, 16, 32, 64, 1 << 62]
-            counts, _ = np.histogram(degrees, bins=edges)
-            for low, high, count in zip(edges, edges[1:], counts):
-                label = f"{low}" if high == low + 1 else f"{low}+" if high > 64 else f"{low}–{high - 1}"
-                rows.append(
-                    [
-                        chosen(f"{label} 家客户", f"with {label} customers"),
-                        Html(bar_svg(float(count) / n) + f" {count:,}"),
-                    ]
-                )
-        return f"<b>{chosen('网络', 'Network')}</b>" + html_table(["", ""], rows)
+        offsets = self.out_offsets.astype(np.int64)
+        return network_html(offsets[1:] - offsets[:-1], self.links, self.memory)
 
 
 def _reopened(path: str, content_hash: int) -> Network:

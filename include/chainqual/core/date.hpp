@@ -40,8 +40,16 @@ class Date {
   std::chrono::sys_days day_{};
 };
 
-/// Parses a date that must be there.
-/// @throws Error{invalid_value} when it is none; `what` names it ("the date of the step") in both languages.
+/// Parses a date that must be there, as Date::parse.
+///
+/// @param text     the date as written.
+/// @param what_zh  what it is the date of, for the message; what_en likewise ("The day of the step").
+/// @throws Error{invalid_value} it is no date.
+/// @complexity O(1).
+/// @numerics none.
+/// @threads  Pure.
+/// @source  ISO 8601; the calendar of the standard library.
+/// @since 0.1, experimental.
 [[nodiscard]] Date date_from(std::string_view text, std::string_view what_zh, std::string_view what_en);
 
 }  // namespace v1

@@ -40,7 +40,7 @@ def advanced_computing() -> Chain:
     >>> len(cq.datasets.advanced_computing())
     11
     """
-    from ..chain import read_chain
+    from ..reading import read_chain
 
     return read_chain(folder("advanced_computing"))
 
@@ -54,6 +54,6 @@ def connected_vehicle() -> Chain:
     >>> len(cq.datasets.connected_vehicle())
     20
     """
-    from ..chain import read_chain
+    from ..reading import read_chain
 
     return read_chain(folder("connected_vehicle"))

@@ -1,0 +1,84 @@
+"""Tables of any library as the tables of a chain folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+from . import _chainqual as _native
+from ._errors import Error, Findings
+from ._intake import arrow_of, read_sheet, sheet_names
+from ._run import Progress, running
+from ._text import Text, chosen
+
+TITLES = {name: Text(zh, name.replace("_", " ")) for name, zh in _native.table_names()}
+"""The tables of a chain folder, in its order, and what to call them."""
+
+
+def _table_name(title: str) -> str | None:
+    """The table of a chain folder that a title names, in English or Chinese; none where it names none."""
+    folded = title.strip().lower()
+    return next((key for key, text in TITLES.items() if folded in (key, text.en, text.zh)), None)
+
+
+def _of_tables(error: Error, folder: str) -> Error:
+    """The error with tables in place of the files that held them."""
+    place = re.compile(re.escape(folder + os.sep) + r"(\w+)\.csv(:\d+)?")
+
+    def named(text: Text) -> Text:
+        return Text(place.sub(r"\1", text.zh), place.sub(r"\1", text.en))
+
+    kept = [
+        dataclasses.replace(finding, file=place.sub(r"\1", finding.file), line=0, text=named(finding.text))
+        for finding in error.findings
+    ]
+    counts = (error.findings.infos, error.findings.warnings, error.findings.errors)
+    return type(error)(error.code, named(Text(error.message_zh, error.message_en)), Findings(kept, counts))
+
+
+def _bad_table(title: str, twice: str | None) -> str:
+    if twice:
+        return chosen(f"“{twice}”与“{title}”是同一张表。", f"'{twice}' and '{title}' are the same table.")
+    known = ", ".join(TITLES)
+    return chosen(f"没有叫“{title}”的表；可用的有：{known}。", f"No table is called '{title}'; there are {known}.")
+
+
+def read_tables(
+    tables: Mapping[str, Any] | str | os.PathLike[str],
+    more: Mapping[str, Any],
+    repair: bool,
+    threads: int | None,
+    progress: Progress,
+) -> tuple[_native.Chain, list[tuple[str, int, int, int]]]:
+    """A chain of tables by name, or of the sheets of a workbook, and how many rows each gave.
+
+    They are written as the files of a chain folder and read as such, so that every rule and heading is the same.
+    """
+    if isinstance(tables, (str, os.PathLike)):
+        given: dict[str, Any] = {
+            sheet: read_sheet(tables, sheet) for sheet in sheet_names(tables) if _table_name(sheet)
+        }
+    else:
+        given = dict(tables)
+    given.update(more)
+    with (
+        tempfile.TemporaryDirectory(prefix="chainqual-") as folder,
+        running(threads, progress, "读取", "reading") as how,
+    ):
+        written: dict[str, str] = {}
+        for title, table in given.items():
+            key = _table_name(title)
+            if key is None or key in written:
+                raise ValueError(_bad_table(title, written.get(key or "")))
+            written[key] = title
+            _native.write_table_csv(arrow_of(table, title), os.path.join(folder, f"{key}.csv"))
+        try:
+            native, counts = _native.read_chain(folder, repair, None, how)
+        except Error as error:
+            raise _of_tables(error, folder) from None
+        _native.name_tables(native, folder)
+    return native, counts
