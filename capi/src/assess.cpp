@@ -55,7 +55,7 @@ AssessOptions options_of(const chainqual_assess_options* options) {
 chainqual_status chainqual_assess(const chainqual_chain* chain, const chainqual_assess_options* options,
                                   const chainqual_control* control, chainqual_report** report, chainqual_error* error) {
   return capi::guarded(error, control, [&] {
-    auto content = capi::content_of(chain);
+    std::shared_ptr<const Dossier> content = capi::share(chain);
     AssessReport found = assess(*content, capi::options_of(options), capi::control_of(control));
     auto tables = report_tables(*content, found);
     capi::make_handle(report, "report", std::move(content), std::move(found), std::move(tables));

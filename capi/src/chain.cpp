@@ -1,7 +1,5 @@
 #include "chain.hpp"
 
-#include <atomic>
-
 #include "buffers.hpp"
 #include "handles.hpp"
 #include "options.hpp"
@@ -9,16 +7,23 @@
 
 namespace chainqual::capi {
 
-std::shared_ptr<const Dossier> content_of(const chainqual_chain* chain) {
-  return required(chain, "chain").dossier;
+const Dossier& content_of(const chainqual_chain* chain) {
+  return *required(chain, "chain").dossier;
+}
+
+std::shared_ptr<Dossier> share(const chainqual_chain* chain) {
+  const chainqual_chain& own = required(chain, "chain");
+  own.shared.store(true, std::memory_order_relaxed);
+  return own.dossier;
 }
 
 Dossier& editable(chainqual_chain* chain) {
-  auto& dossier = required(chain, "chain").dossier;
-  if (dossier.use_count() != 1) dossier = std::make_shared<Dossier>(*dossier);
-  // Another thread may have just let the last other share go; what it read lies before what we write.
-  std::atomic_thread_fence(std::memory_order_acquire);
-  return *dossier;
+  chainqual_chain& own = required(chain, "chain");
+  if (own.shared.load(std::memory_order_relaxed)) {
+    own.dossier = std::make_shared<Dossier>(*own.dossier);
+    own.shared.store(false, std::memory_order_relaxed);
+  }
+  return *own.dossier;
 }
 
 }  // namespace chainqual::capi
@@ -30,7 +35,7 @@ chainqual_status chainqual_chain_create(chainqual_chain** chain, chainqual_error
 }
 
 chainqual_status chainqual_chain_copy(const chainqual_chain* chain, chainqual_chain** copy, chainqual_error* error) {
-  return capi::guarded(error, [&] { capi::make_handle(copy, "copy", capi::required(chain, "chain").dossier); });
+  return capi::guarded(error, [&] { capi::make_handle(copy, "copy", capi::share(chain), true); });
 }
 
 void chainqual_chain_free(chainqual_chain* chain) {
@@ -91,7 +96,7 @@ chainqual_status chainqual_chain_set_info(chainqual_chain* chain, const chainqua
 chainqual_status chainqual_chain_get_info(const chainqual_chain* chain, chainqual_chain_info* info,
                                           chainqual_error* error) {
   return capi::guarded(error, [&] {
-    const ChainInfo& own = capi::required(chain, "chain").dossier->info;
+    const ChainInfo& own = capi::content_of(chain).info;
     chainqual_chain_info out = CHAINQUAL_CHAIN_INFO_INIT;
     out.review_cycle_months = own.review_cycle_months;
     out.name = own.name.c_str();

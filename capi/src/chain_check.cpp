@@ -21,7 +21,7 @@ chainqual_status chainqual_validate(const chainqual_chain* chain, const chainqua
     settled.similar_names = own.no_similar_names == 0;
     settled.structure = own.no_structure == 0;
     settled.limit = static_cast<std::size_t>(capi::given_or(own.limit, settled.limit));
-    Findings found = validate(capi::content_of(chain)->chain, settled, capi::control_of(control));
+    Findings found = validate(capi::share(chain)->chain, settled, capi::control_of(control));
     capi::required(findings, "findings").findings = std::move(found);
   });
 }
@@ -30,7 +30,7 @@ chainqual_status chainqual_network_of(const chainqual_chain* chain, int32_t keep
                                       const chainqual_control* control, chainqual_network** network,
                                       chainqual_error* error) {
   return capi::guarded(error, control, [&] {
-    const auto content = capi::content_of(chain);
+    const auto content = capi::share(chain);
     Network net = network_of(content->chain, BuildOptions{keep_self_supply != 0}, capi::control_of(control));
     std::vector<std::string> keys;
     keys.reserve(net.enterprises());

@@ -20,7 +20,7 @@ ReadOptions options_of(const chainqual_read_options* options) {
 
 void hand_over(ChainFile file, const chainqual_control* control, chainqual_chain** chain) {
   auto dossier = std::make_shared<Dossier>(std::move(file.dossier));
-  capi::make_handle(chain, "chain", std::move(dossier));
+  capi::make_handle(chain, "chain", std::move(dossier), false);
   capi::report(control, std::move(file.findings));
 }
 
@@ -49,13 +49,13 @@ chainqual_status chainqual_chain_from_json(const char* text, uint64_t length, co
 chainqual_status chainqual_chain_to_json(const chainqual_chain* chain, char* buffer, uint64_t capacity, uint64_t* size,
                                          chainqual_error* error) {
   return capi::guarded(error,
-                       [&] { capi::hand_over_text(chain_to_json(*capi::content_of(chain)), buffer, capacity, size); });
+                       [&] { capi::hand_over_text(chain_to_json(capi::content_of(chain)), buffer, capacity, size); });
 }
 
 chainqual_status chainqual_write_chain(const chainqual_chain* chain, const char* path, int32_t language,
                                        chainqual_error* error) {
   return capi::guarded(error, [&] {
-    write_chain(*capi::content_of(chain), &capi::required(path, "path"), WriteOptions{capi::language_of(language)});
+    write_chain(capi::content_of(chain), &capi::required(path, "path"), WriteOptions{capi::language_of(language)});
   });
 }
 

@@ -9,7 +9,7 @@ using namespace chainqual;
 namespace {
 
 const Chain& chain_of(const chainqual_chain* chain) {
-  return capi::required(chain, "chain").dossier->chain;
+  return capi::content_of(chain).chain;
 }
 
 }  // namespace

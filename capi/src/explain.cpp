@@ -67,7 +67,7 @@ chainqual_status chainqual_why(const chainqual_network* network, const chainqual
   return capi::guarded(error, control, [&] {
     const Network& net = capi::network_of(network);
     const PlacedScenario& placed = capi::required(scenario, "scenario").placed;
-    const auto dossier = chain == nullptr ? nullptr : capi::content_of(chain);
+    const std::shared_ptr<const Dossier> dossier = chain == nullptr ? nullptr : capi::share(chain);
     require_same(net, dossier);
     Why found = why(net, placed, EnterpriseId{enterprise}, capi::options_of(model), options_of(options),
                     names_of(dossier), capi::control_of(control));

@@ -76,7 +76,7 @@ chainqual_status chainqual_place(const chainqual_chain* chain, const chainqual_s
                                  const chainqual_assess_options* options, const chainqual_control* control,
                                  chainqual_placed_scenario** placed, chainqual_error* error) {
   return capi::guarded(error, control, [&] {
-    const auto content = capi::content_of(chain);
+    const auto content = capi::share(chain);
     const auto& all = capi::required(scenarios, "scenarios").scenarios;
     capi::require_index(index, all.size());
     capi::make_handle(

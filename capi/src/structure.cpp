@@ -156,7 +156,7 @@ chainqual_status chainqual_region_concentration(const chainqual_chain* chain, ch
                                                 uint64_t capacity, uint64_t* size, chainqual_error* error) {
   return capi::guarded(error, [&] {
     std::vector<chainqual_region_share> out;
-    for (const RegionConcentration& group : region_concentration(capi::content_of(chain)->chain)) {
+    for (const RegionConcentration& group : region_concentration(capi::content_of(chain).chain)) {
       for (const RegionShare& one : group.shares) {
         chainqual_region_share row{group.segment.value, one.enterprises, one.share, group.herfindahl, {}};
         one.region.copy(row.region, sizeof row.region - 1);
