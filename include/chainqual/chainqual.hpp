@@ -94,4 +94,7 @@
 #include "chainqual/evaluate/fmea.hpp"
 #include "chainqual/evaluate/fault_tree.hpp"
 #include "chainqual/evaluate/anova.hpp"
+#include "chainqual/evaluate/control_constants.hpp"
+#include "chainqual/evaluate/control_chart.hpp"
+#include "chainqual/evaluate/capability.hpp"
 // clang-format on

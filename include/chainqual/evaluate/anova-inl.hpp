@@ -6,23 +6,12 @@
 #include <limits>
 #include <string>
 
+#include "chainqual/evaluate/checks-inl.hpp"
 #include "chainqual/evaluate/twice-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace evaluate_detail {
-
-inline void check_finite(std::span<const double> values, std::size_t group, Findings& findings) {
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    if (std::isfinite(values[k])) continue;
-    findings.add({FindingLevel::error,
-                  ErrorCode::invalid_value,
-                  {{}, k + 1, 0, group == 0 ? "" : std::to_string(group), 0},
-                  std::to_string(values[k]),
-                  {"测量值应是有限数", "a measurement is a finite number"},
-                  {"更正或去掉该值", "correct it, or leave it out"}});
-  }
-}
 
 inline Twice sum_of(std::span<const double> values) noexcept {
   Twice sum;

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <utility>
+
+#include "chainqual/evaluate/checks-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -15,12 +16,6 @@ namespace evaluate_detail {
 inline constexpr std::array<double, 15> random_index{0,    0,    0.58, 0.90, 1.12, 1.24, 1.32, 1.41,
                                                      1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59};
 inline constexpr double most_inconsistent = 0.1;
-
-inline std::string short_number(double value) {
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 4).ptr;
-  return {text.data(), end};
-}
 
 inline std::string pair_name(std::span<const std::string> names, std::size_t row, std::size_t column) {
   const auto name = [&](std::size_t k) { return names.empty() ? std::to_string(k + 1) : shown_value(names[k]); };
