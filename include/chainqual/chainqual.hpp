@@ -97,4 +97,7 @@
 #include "chainqual/evaluate/control_constants.hpp"
 #include "chainqual/evaluate/control_chart.hpp"
 #include "chainqual/evaluate/capability.hpp"
+#include "chainqual/evaluate/indicator.hpp"
+#include "chainqual/evaluate/evaluation.hpp"
+#include "chainqual/evaluate/summary.hpp"
 // clang-format on

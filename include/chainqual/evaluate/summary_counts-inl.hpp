@@ -1,0 +1,262 @@
+#pragma once
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "chainqual/core/decimal.hpp"
+#include "chainqual/register/history.hpp"
+#include "chainqual/register/roster.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace evaluate_detail {
+
+/// Counts the registers for one period.
+class PeriodCounts {
+ public:
+  PeriodCounts(const Dossier& dossier, Date from, Date until) : dossier_(dossier), from_(from), until_(until) {
+    for (const Project& project : dossier.projects) {
+      if (runs(project)) projects_.push_back(&project);
+    }
+  }
+
+  void fill(SummaryRow& row) const {
+    units(row, SummaryField::enterprises);
+    units(row, SummaryField::institutions);
+    experts(row);
+    projects(row);
+    solved(row);
+    raised(row);
+    funds(row);
+    named(row);
+  }
+
+ private:
+  static SummaryCell& cell(SummaryRow& row, SummaryField field) noexcept {
+    return row.cells[static_cast<std::size_t>(field)];
+  }
+  static void know(SummaryCell& cell, Decimal value, Text basis) {
+    cell.origin = CellOrigin::registers;
+    cell.value = value;
+    cell.basis = std::move(basis);
+  }
+  static Decimal whole(std::size_t count) { return Decimal(static_cast<std::int64_t>(count), 0); }
+
+  [[nodiscard]] bool within(Date day) const { return from_ <= day && day <= until_; }
+
+  /// Past the proposal by the period's end, and its time touches the period.
+  [[nodiscard]] bool runs(const Project& project) const {
+    const bool has_history = last_step(dossier_.history, Lifecycle<ProjectStatus>::key, project.number) != nullptr;
+    const ProjectStatus state =
+        has_history ? state_on<ProjectStatus>(dossier_.history, project.number, ProjectStatus::proposed, until_)
+                    : project.status;
+    if (state == ProjectStatus::proposed) return false;
+    if (!project.start.empty() && date_from(project.start, "项目开始日期", "The start of a project") > until_) {
+      return false;
+    }
+    if (project.end.empty()) return true;
+    const auto last = Date::parse_last(project.end);
+    return (last ? *last : date_from(project.end, "项目结束日期", "The end of a project")) >= from_;
+  }
+
+  /// A member on some day of the period: it entered by its end and had not left by its beginning.
+  [[nodiscard]] bool belonged(const Member& member) const {
+    const bool entered = member.entered.empty() || date_from(member.entered, "加入日期", "The day of entry") <= until_;
+    return entered && (member.left.empty() || from_ < date_from(member.left, "退出日期", "The day of exit"));
+  }
+
+  [[nodiscard]] std::optional<std::size_t> institution_called(std::string_view unit) const {
+    const auto& all = dossier_.chain.institutions();
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Institution& one) {
+      return unit == one.id || unit == one.name || unit == one.name_en;
+    });
+    if (at == all.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - all.begin());
+  }
+
+  /// One name for a unit, however it is called: the enterprise's or institution's id where the chain has it.
+  [[nodiscard]] std::string one_name(std::string_view unit) const {
+    if (const auto id = dossier_.chain.resolve(unit)) return dossier_.chain.enterprise(*id).id;
+    if (const auto at = institution_called(unit)) return "institution " + std::to_string(*at);
+    for (const Member& member : dossier_.members) {
+      if (!is_called(member, unit)) continue;
+      // A member goes by what it is first found under, so that all its names are one.
+      for (const std::string* other : {&member.unit, &member.name, &member.credit_code}) {
+        if (other->empty() || *other == unit) continue;
+        if (const auto id = dossier_.chain.resolve(*other)) return dossier_.chain.enterprise(*id).id;
+        if (const auto at = institution_called(*other)) return "institution " + std::to_string(*at);
+      }
+      return "member " + (member.unit.empty() ? member.name : member.unit);
+    }
+    return "unit " + std::string(unit);
+  }
+
+  /// Whether a unit that no member row describes is of the kind: the chain knows enterprises and institutions.
+  [[nodiscard]] bool is_of(std::string_view unit, bool enterprise) const {
+    if (dossier_.chain.resolve(unit)) return enterprise;
+    return !enterprise && institution_called(unit).has_value();
+  }
+
+  void units(SummaryRow& row, SummaryField field) const {
+    const bool enterprise = field == SummaryField::enterprises;
+    if (dossier_.members.empty() && projects_.empty()) {
+      const std::size_t count = enterprise ? dossier_.chain.enterprises() : dossier_.chain.institutions().size();
+      if (count == 0) return;
+      know(cell(row, field), whole(count),
+           {"图谱所列；没有联合体成员名单，也没有开展的项目，实际参与者未知",
+            "those of the map; there is neither a list of members nor a project under way, so who took part is "
+            "unknown"});
+      return;
+    }
+    std::set<std::string> names;
+    for (const Member& member : dossier_.members) {
+      const bool kind = enterprise ? member.kind == UnitKind::chain_owner || member.kind == UnitKind::enterprise
+                                   : member.kind == UnitKind::institution;
+      if (!kind || !belonged(member)) continue;
+      names.insert(one_name(!member.unit.empty() ? member.unit : member.name));
+    }
+    for (const Project* project : projects_) {
+      std::vector<std::string> taking_part = project->participants;
+      taking_part.push_back(project->lead);
+      for (const std::string& unit : taking_part) {
+        if (!unit.empty() && is_of(unit, enterprise)) names.insert(one_name(unit));
+      }
+    }
+    know(cell(row, field), whole(names.size()),
+         {"联合体成员和项目牵头、参与单位，去重", "members, and units that lead or take part in projects, each once"});
+  }
+
+  void experts(SummaryRow& row) const {
+    std::set<std::string_view> names;
+    for (const ScoreRow& score : dossier_.scores) {
+      const bool scored_it = score.impact || score.diffusion || score.urgency;
+      if (scored_it && score.basis != "illustrative" && !score.expert.empty()) names.insert(score.expert);
+    }
+    if (names.empty()) return;
+    know(cell(row, SummaryField::experts), whole(names.size()),
+         {"给问题评分的专家（评分无日期，不分期）", "experts who scored problems (scores bear no date)"});
+  }
+
+  void projects(SummaryRow& row) const {
+    if (dossier_.projects.empty()) return;
+    const std::size_t waiting = dossier_.projects.size() - projects_.size();
+    know(
+        cell(row, SummaryField::projects), whole(projects_.size()),
+        {"本期已立项的攻关项目；另有 " + std::to_string(waiting) + " 个尚未立项或不在本期",
+         "projects approved and within the period; " + std::to_string(waiting) + " others are proposed or outside it"});
+  }
+
+  void solved(SummaryRow& row) const {
+    if (dossier_.problems.empty()) return;
+    std::size_t dated = 0;
+    std::size_t undated = 0;
+    for (const Problem& problem : dossier_.problems) {
+      constexpr std::string_view table = Lifecycle<ProblemStatus>::key;
+      if (last_step(dossier_.history, table, problem.number) == nullptr) {
+        if (problem.status == ProblemStatus::solved) ++undated;
+        continue;
+      }
+      const StepRecord* last = last_step(dossier_.history, table, problem.number, until_);
+      if (last == nullptr || last->to != key_of(ProblemStatus::solved)) continue;
+      if (within(date_from(last->date, "步骤日期", "The day of a step"))) ++dated;
+    }
+    know(
+        cell(row, SummaryField::problems_solved), whole(dated + undated),
+        {"按历史记录在本期解决 " + std::to_string(dated) + " 个，无历史记录而已解决 " + std::to_string(undated) + " 个",
+         std::to_string(dated) + " solved within the period by the history, " + std::to_string(undated) +
+             " solved without a history"});
+  }
+
+  void raised(SummaryRow& row) const {
+    std::size_t comparable = 0;
+    std::size_t better = 0;
+    std::string text;
+    for (const IndicatorRow& one : dossier_.indicators) {
+      if (!one.baseline || !one.value) continue;
+      ++comparable;
+      const bool up = one.direction == Direction::higher_is_better;
+      if (!(up ? *one.value > *one.baseline : *one.value < *one.baseline)) continue;
+      ++better;
+      if (!text.empty()) text += "；";
+      text += one.name + " " + one.baseline->to_string() + " → " + one.value->to_string() +
+              (one.unit.empty() ? "" : " " + one.unit);
+    }
+    if (comparable == 0) return;
+    SummaryCell& target = cell(row, SummaryField::indicators_raised);
+    know(target, whole(better),
+         {"有基准值和现值的指标 " + std::to_string(comparable) + " 个，其中改善的",
+          "of " + std::to_string(comparable) + " indicators with baseline and value, those that improved"});
+    target.text = std::move(text);
+  }
+
+  /// What a project had spent by the end of a day, by its reports; 0 before the first.
+  [[nodiscard]] Rational spent_by(const Project& project, Date day, bool& told) const {
+    Rational spent;
+    std::optional<Date> latest;
+    for (const ProgressReport& report : dossier_.reports) {
+      if (report.project != project.number || !report.spent) continue;
+      const Date on = date_from(report.date, "报告日期", "The day of a report");
+      told = true;
+      if (on > day || (latest && on < *latest)) continue;
+      latest = on;
+      spent = Rational(*report.spent);
+    }
+    return spent;
+  }
+
+  void funds(SummaryRow& row) const {
+    Rational spent;
+    Rational budgets;
+    bool reported = false;
+    bool budgeted = false;
+    for (const Project* project : projects_) {
+      bool told = false;
+      const Rational one = spent_by(*project, until_, told) - spent_by(*project, from_.plus_days(-1), told);
+      if (told) spent += one;
+      reported = reported || told;
+      if (project->budget) budgets += Rational(*project->budget);
+      budgeted = budgeted || project->budget.has_value();
+    }
+    SummaryCell& target = cell(row, SummaryField::funds);
+    if (reported) {
+      know(target, Decimal::from_string(spent.to_string()),
+           {"进度报告所列本期支出（万元）", "spent in the period by the reports (10 000 yuan)"});
+    } else if (budgeted) {
+      know(target, Decimal::from_string(budgets.to_string()),
+           {"本期项目预算（万元），尚无支出报告",
+            "budgets of the period's projects (10 000 yuan); no spending reported"});
+    }
+  }
+
+  /// Columns that a row of the indicators fills by bearing their name.
+  void named(SummaryRow& row) const {
+    for (const auto& field : Names<SummaryField>::table) {
+      SummaryCell& target = cell(row, field.value);
+      if (target.origin != CellOrigin::unknown) continue;
+      for (const IndicatorRow& one : dossier_.indicators) {
+        const bool called = one.name == field.zh || one.name == field.key || one.name_en == field.en;
+        if (!called || !one.project.empty() || !one.value) continue;
+        if (!one.period.empty()) {
+          const auto first = Date::parse(one.period);
+          if (first && !within(*first)) continue;
+        }
+        know(target, *one.value,
+             {"指标表：" + one.name + (one.unit.empty() ? "" : "（" + one.unit + "）"),
+              "indicators: " + (one.name_en.empty() ? one.name : one.name_en) +
+                  (one.unit.empty() ? "" : " (" + one.unit + ")")});
+        break;
+      }
+    }
+  }
+
+  const Dossier& dossier_;
+  Date from_;
+  Date until_;
+  std::vector<const Project*> projects_;
+};
+
+}  // namespace evaluate_detail
+}  // namespace v1
+}  // namespace chainqual
