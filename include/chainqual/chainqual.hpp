@@ -100,4 +100,10 @@
 #include "chainqual/evaluate/indicator.hpp"
 #include "chainqual/evaluate/evaluation.hpp"
 #include "chainqual/evaluate/summary.hpp"
+#include "chainqual/evaluate/value_grading.hpp"
+#include "chainqual/evaluate/limit_grading.hpp"
+#include "chainqual/evaluate/kano.hpp"
+#include "chainqual/evaluate/quality_house.hpp"
+#include "chainqual/evaluate/deviation.hpp"
+#include "chainqual/evaluate/training.hpp"
 // clang-format on
