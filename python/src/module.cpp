@@ -14,5 +14,6 @@ PYBIND11_MODULE(_chainqual, module) {
   bind_why(module);
   bind_assess(module);
   bind_mitigate(module);
+  bind_evaluate(module);
   bind_program(module);
 }
