@@ -19,6 +19,7 @@
 #include "bench_common.hpp"
 #include "chainqual/chain/generate.hpp"
 #include "chainqual/impact/contagion.hpp"
+#include "chainqual/impact/link_column-inl.hpp"
 
 namespace {
 

@@ -12,6 +12,7 @@
 #include "bench_common.hpp"
 #include "chainqual/chain/generate.hpp"
 #include "chainqual/impact/distress.hpp"
+#include "chainqual/impact/rows-inl.hpp"
 
 namespace {
 

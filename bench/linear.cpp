@@ -22,6 +22,7 @@
 
 #include "bench_common.hpp"
 #include "chainqual/chain/generate.hpp"
+#include "chainqual/impact/linear_plan-inl.hpp"
 #include "chainqual/impact/linear_plan.hpp"
 
 #if defined(CHAINQUAL_GRAPHBLAS)

@@ -9,6 +9,7 @@
 
 #include "bench_common.hpp"
 #include "chainqual/chain/generate.hpp"
+#include "chainqual/impact/linear_plan-inl.hpp"
 #include "chainqual/impact/linear_plan.hpp"
 
 namespace {

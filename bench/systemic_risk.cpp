@@ -18,6 +18,7 @@
 #include "bench_common.hpp"
 #include "chainqual/chain/generate.hpp"
 #include "chainqual/core/random.hpp"
+#include "chainqual/impact/systemic_risk-inl.hpp"
 #include "chainqual/impact/systemic_risk.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 # Install tree: headers, the compiled components that were built, the program, the shipped chains,
-# a CMake package (components io, map, c) and pkg-config files.
+# a CMake package (components kernels, io, map, c) and pkg-config files.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -9,7 +9,7 @@ install(DIRECTORY python/chainqual/datasets DESTINATION ${CMAKE_INSTALL_DATADIR}
         FILES_MATCHING PATTERN "*.csv" PATTERN "*.json")
 
 install(TARGETS chainqual EXPORT chainqualTargets)
-foreach(component IN ITEMS io map c)
+foreach(component IN ITEMS kernels io map c)
   if(TARGET chainqual_${component})
     install(TARGETS chainqual_${component} EXPORT chainqualTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
             LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})

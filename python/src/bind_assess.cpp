@@ -1,6 +1,7 @@
 #include "assess_fields.hpp"
 #include "bind.hpp"
 #include "boxes.hpp"
+#include "chainqual/chain/network_of.hpp"
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/impact/place.hpp"
 #include "chainqual/io/report.hpp"

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "chainqual/chain/network_of.hpp"
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/impact/assess_assumptions-inl.hpp"
 #include "chainqual/impact/assess_evidence-inl.hpp"
 #include "chainqual/impact/assess_grade-inl.hpp"
 #include "chainqual/impact/assess_tables-inl.hpp"
+#include "chainqual/impact/linear-inl.hpp"
 #include "chainqual/impact/place.hpp"
 
 namespace chainqual {
@@ -243,7 +245,7 @@ inline std::vector<double> importance_shares(const Setting& in, const Control& c
 
 }  // namespace impact_detail
 
-inline AssessReport assess(const Dossier& dossier, const AssessOptions& options, const Control& control) {
+CHAINQUAL_KERNEL AssessReport assess(const Dossier& dossier, const AssessOptions& options, const Control& control) {
   namespace detail = impact_detail;
   detail::check(options);
   AssessReport report;

@@ -62,4 +62,6 @@ inline namespace v1 {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/assess-inl.hpp"
+#endif

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/assess_groups-inl.hpp"
 #include "chainqual/impact/assess_run-inl.hpp"
 
@@ -195,7 +196,8 @@ inline UsedLinks used_links(const Setting& in, const Losses& losses) {
 
 }  // namespace impact_detail
 
-inline int suggest_diffusion(const DiffusionEvidence& evidence, const DiffusionThresholds& thresholds) noexcept {
+CHAINQUAL_KERNEL int suggest_diffusion(const DiffusionEvidence& evidence,
+                                       const DiffusionThresholds& thresholds) noexcept {
   const double segments = evidence.segments_share;
   const double products = evidence.products_share;
   if (segments >= thresholds.segments_systemic || evidence.enterprises_share >= thresholds.enterprises_systemic)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/linear-inl.hpp"
 #include "chainqual/impact/solve-inl.hpp"
 
 namespace chainqual {

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/cascade.hpp"
 #include "chainqual/impact/cascade_front-inl.hpp"
 
@@ -131,8 +132,8 @@ inline void run_cascade(const Network& net, const CascadeModel& model, const Dir
 
 }  // namespace impact_detail
 
-inline CascadeResult cascade(const Network& net, const DirectedShock& shock, const CascadeOptions& options,
-                             const Control& control) {
+CHAINQUAL_KERNEL CascadeResult cascade(const Network& net, const DirectedShock& shock, const CascadeOptions& options,
+                                       const Control& control) {
   namespace detail = impact_detail;
   detail::check_lost_capacity(shock.downstream, net.enterprises());
   detail::check_lost_capacity(shock.upstream, net.enterprises());
@@ -157,8 +158,8 @@ inline CascadeResult cascade(const Network& net, const DirectedShock& shock, con
   return result;
 }
 
-inline CascadeResult cascade(const Network& net, std::span<const double> shock, const CascadeOptions& options,
-                             const Control& control) {
+CHAINQUAL_KERNEL CascadeResult cascade(const Network& net, std::span<const double> shock, const CascadeOptions& options,
+                                       const Control& control) {
   return cascade(net, DirectedShock{shock, shock}, options, control);
 }
 

@@ -172,4 +172,6 @@ struct CascadeResult : Propagation {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/cascade-inl.hpp"
+#endif

@@ -10,8 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/impact/cascade-inl.hpp"
 #include "chainqual/impact/cascade_front-inl.hpp"
 #include "chainqual/impact/cascade_lanes-inl.hpp"
+#include "chainqual/impact/linear_plan-inl.hpp"
 #include "chainqual/impact/systemic_risk.hpp"
 
 namespace chainqual {

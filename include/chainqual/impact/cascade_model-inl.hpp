@@ -12,7 +12,9 @@
 #include "chainqual/chain/large_array.hpp"
 #include "chainqual/impact/cascade.hpp"
 #include "chainqual/impact/checks-inl.hpp"
+#include "chainqual/impact/components-inl.hpp"
 #include "chainqual/impact/linear_plan.hpp"
+#include "chainqual/impact/rows-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {

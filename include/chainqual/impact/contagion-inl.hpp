@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/core/random.hpp"
 #include "chainqual/impact/checks-inl.hpp"
 #include "chainqual/impact/contagion.hpp"
@@ -144,7 +145,7 @@ inline void append(ContagionSpread& spread, const ContagionSpread& more) {
 
 }  // namespace impact_detail
 
-inline Interval wilson_interval(std::uint64_t hits, std::uint64_t runs, double level) {
+CHAINQUAL_KERNEL Interval wilson_interval(std::uint64_t hits, std::uint64_t runs, double level) {
   impact_detail::check_level(level);
   if (hits > runs) {
     throw Error(ErrorCode::invalid_argument,
@@ -154,13 +155,13 @@ inline Interval wilson_interval(std::uint64_t hits, std::uint64_t runs, double l
   return impact_detail::wilson(hits, runs, impact_detail::z_of(level));
 }
 
-inline double ContagionSpread::mean_step(EnterpriseId v) const noexcept {
+CHAINQUAL_KERNEL double ContagionSpread::mean_step(EnterpriseId v) const noexcept {
   if (v.index() >= steps_total.size() || hits[v.index()] == 0) return std::numeric_limits<double>::quiet_NaN();
   return static_cast<double>(steps_total[v.index()]) / static_cast<double>(hits[v.index()]);
 }
 
-inline ContagionResult contagion(const Network& net, std::span<const double> start, const ContagionOptions& options,
-                                 const Control& control) {
+CHAINQUAL_KERNEL ContagionResult contagion(const Network& net, std::span<const double> start,
+                                           const ContagionOptions& options, const Control& control) {
   namespace detail = impact_detail;
   const std::size_t n = net.enterprises();
   detail::check(options);
@@ -186,8 +187,8 @@ inline ContagionResult contagion(const Network& net, std::span<const double> sta
   return result;
 }
 
-inline ContagionResult contagion(const Network& net, std::span<const EnterpriseId> sources,
-                                 const ContagionOptions& options, const Control& control) {
+CHAINQUAL_KERNEL ContagionResult contagion(const Network& net, std::span<const EnterpriseId> sources,
+                                           const ContagionOptions& options, const Control& control) {
   std::vector<double> start(net.enterprises(), 0.0);
   for (const EnterpriseId source : sources) {
     if (source.index() >= start.size()) {
@@ -202,7 +203,7 @@ inline ContagionResult contagion(const Network& net, std::span<const EnterpriseI
   return contagion(net, std::span<const double>(start), options, control);
 }
 
-inline ContagionResult merge(const ContagionResult& first, const ContagionResult& second) {
+CHAINQUAL_KERNEL ContagionResult merge(const ContagionResult& first, const ContagionResult& second) {
   const auto refuse = [](Text message) { throw Error(ErrorCode::invalid_argument, std::move(message)); };
   if (first.combined.size() != second.combined.size()) {
     throw Error(ErrorCode::shape_mismatch,

@@ -147,4 +147,6 @@ struct ContagionResult : Propagation {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/contagion-inl.hpp"
+#endif

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <string>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/criticality.hpp"
 
 namespace chainqual {
@@ -161,7 +162,8 @@ inline void flag_disagreement(const CriticalityOptions& options, CriticalityTabl
 
 }  // namespace impact_detail
 
-inline CriticalityTable criticality(const Network& net, const CriticalityOptions& options, const Control& control) {
+CHAINQUAL_KERNEL CriticalityTable criticality(const Network& net, const CriticalityOptions& options,
+                                              const Control& control) {
   namespace detail = impact_detail;
   detail::check(options);
   CriticalityTable table;

@@ -90,4 +90,6 @@ struct CriticalityTable {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/criticality-inl.hpp"
+#endif

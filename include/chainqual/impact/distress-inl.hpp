@@ -5,9 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/checks-inl.hpp"
 #include "chainqual/impact/distress.hpp"
 #include "chainqual/impact/distress_spread-inl.hpp"
+#include "chainqual/impact/linear-inl.hpp"
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/solve-inl.hpp"
 
@@ -83,8 +85,8 @@ inline void add_notes(const DistressRun& run, Along along, const DistressOptions
 
 }  // namespace impact_detail
 
-inline DistressResult distress(const Network& net, std::span<const double> shock, const DistressOptions& options,
-                               const Control& control) {
+CHAINQUAL_KERNEL DistressResult distress(const Network& net, std::span<const double> shock,
+                                         const DistressOptions& options, const Control& control) {
   namespace detail = impact_detail;
   detail::check(options);
   detail::check_shock(shock, net.enterprises());

@@ -103,4 +103,6 @@ struct DistressResult : Propagation {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/distress-inl.hpp"
+#endif

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/dynamics.hpp"
 #include "chainqual/impact/dynamics_day-inl.hpp"
 #include "chainqual/impact/dynamics_setup-inl.hpp"
@@ -131,8 +132,8 @@ inline void run_days(DynamicsResult& result, Simulation& run, const DisruptionPl
 
 }  // namespace impact_detail
 
-inline DynamicsResult dynamics(const Network& net, std::span<const Disruption> disruptions,
-                               const DynamicsOptions& options, const Control& control) {
+CHAINQUAL_KERNEL DynamicsResult dynamics(const Network& net, std::span<const Disruption> disruptions,
+                                         const DynamicsOptions& options, const Control& control) {
   namespace detail = impact_detail;
   detail::check(options);
   detail::check_links(net);

@@ -204,4 +204,6 @@ struct DynamicsResult : Propagation {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/dynamics-inl.hpp"
+#endif

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/explain_parts-inl.hpp"
 #include "chainqual/impact/explain_text-inl.hpp"
@@ -128,8 +129,8 @@ class Split {
 
 }  // namespace impact_detail
 
-inline Why why(const Network& net, std::span<const double> shock, EnterpriseId target, const WhyOptions& options,
-               const WhyNames& names, const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, std::span<const double> shock, EnterpriseId target,
+                         const WhyOptions& options, const WhyNames& names, const Control& control) {
   namespace detail = impact_detail;
   detail::check(options.linear);
   detail::check_shock(shock, net.enterprises());

@@ -167,4 +167,6 @@ struct WhyNames {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/explain-inl.hpp"
+#endif

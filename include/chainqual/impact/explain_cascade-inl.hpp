@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/cascade-inl.hpp"
 #include "chainqual/impact/explain_models.hpp"
 #include "chainqual/impact/explain_runs-inl.hpp"
@@ -178,8 +179,9 @@ class CascadeRuns {
 
 }  // namespace impact_detail
 
-inline Why why(const Network& net, const DirectedShock& shock, EnterpriseId target, const CascadeOptions& model,
-               const WhyOptions& options, const WhyNames& names, const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, const DirectedShock& shock, EnterpriseId target,
+                         const CascadeOptions& model, const WhyOptions& options, const WhyNames& names,
+                         const Control& control) {
   namespace detail = impact_detail;
   detail::check_target(net, target);
   detail::check_lost_capacity(shock.downstream, net.enterprises());
@@ -214,8 +216,9 @@ inline Why why(const Network& net, const DirectedShock& shock, EnterpriseId targ
   return detail::end_why(std::move(out), names, control);
 }
 
-inline Why why(const Network& net, std::span<const double> shock, EnterpriseId target, const CascadeOptions& model,
-               const WhyOptions& options, const WhyNames& names, const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, std::span<const double> shock, EnterpriseId target,
+                         const CascadeOptions& model, const WhyOptions& options, const WhyNames& names,
+                         const Control& control) {
   return why(net, DirectedShock{shock, shock}, target, model, options, names, control);
 }
 

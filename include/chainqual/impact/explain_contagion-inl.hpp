@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/contagion-inl.hpp"
 #include "chainqual/impact/explain_contagion_rows-inl.hpp"
 #include "chainqual/impact/explain_models.hpp"
@@ -218,8 +219,9 @@ inline SplitRule split_counts(double loss, const std::vector<std::span<const Can
 
 }  // namespace impact_detail
 
-inline Why why(const Network& net, std::span<const double> start, EnterpriseId target, const ContagionOptions& model,
-               const WhyOptions& options, const WhyNames& names, const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, std::span<const double> start, EnterpriseId target,
+                         const ContagionOptions& model, const WhyOptions& options, const WhyNames& names,
+                         const Control& control) {
   namespace detail = impact_detail;
   detail::check_target(net, target);
   ContagionOptions asked = model;

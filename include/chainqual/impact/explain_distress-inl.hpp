@@ -7,15 +7,18 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/distress-inl.hpp"
 #include "chainqual/impact/explain_models.hpp"
 #include "chainqual/impact/explain_runs-inl.hpp"
+#include "chainqual/impact/linear-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 
-inline Why why(const Network& net, std::span<const double> shock, EnterpriseId target, const DistressOptions& model,
-               const WhyOptions& options, const WhyNames& names, const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, std::span<const double> shock, EnterpriseId target,
+                         const DistressOptions& model, const WhyOptions& options, const WhyNames& names,
+                         const Control& control) {
   namespace detail = impact_detail;
   detail::check_target(net, target);
   DistressOptions asked = model;

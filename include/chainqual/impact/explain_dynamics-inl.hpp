@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/dynamics-inl.hpp"
 #include "chainqual/impact/explain_models.hpp"
 #include "chainqual/impact/explain_runs-inl.hpp"
@@ -216,8 +217,9 @@ inline std::vector<double> mean_lost(const DisruptionPlan& plan, std::uint32_t d
 
 }  // namespace impact_detail
 
-inline Why why(const Network& net, std::span<const Disruption> disruptions, EnterpriseId target,
-               const DynamicsOptions& model, const WhyOptions& options, const WhyNames& names, const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, std::span<const Disruption> disruptions, EnterpriseId target,
+                         const DynamicsOptions& model, const WhyOptions& options, const WhyNames& names,
+                         const Control& control) {
   namespace detail = impact_detail;
   const std::size_t n = net.enterprises();
   detail::check_target(net, target);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/explain_models.hpp"
 #include "chainqual/impact/explain_runs-inl.hpp"
 #include "chainqual/impact/inoperability-inl.hpp"
@@ -58,9 +59,9 @@ inline std::vector<double> own_inoperability(const DisruptionPlan& plan, const I
 
 }  // namespace impact_detail
 
-inline Why why(const Network& net, std::span<const Disruption> disruptions, EnterpriseId target,
-               const InoperabilityOptions& model, const WhyOptions& options, const WhyNames& names,
-               const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, std::span<const Disruption> disruptions, EnterpriseId target,
+                         const InoperabilityOptions& model, const WhyOptions& options, const WhyNames& names,
+                         const Control& control) {
   namespace detail = impact_detail;
   const std::size_t n = net.enterprises();
   detail::check_target(net, target);

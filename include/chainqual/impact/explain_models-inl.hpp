@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/explain_cascade-inl.hpp"
 #include "chainqual/impact/explain_contagion-inl.hpp"
 #include "chainqual/impact/explain_distress-inl.hpp"
@@ -10,8 +11,9 @@
 namespace chainqual {
 inline namespace v1 {
 
-inline Why why(const Network& net, const PlacedScenario& scenario, EnterpriseId target, const ModelOptions& model,
-               const WhyOptions& options, const WhyNames& names, const Control& control) {
+CHAINQUAL_KERNEL Why why(const Network& net, const PlacedScenario& scenario, EnterpriseId target,
+                         const ModelOptions& model, const WhyOptions& options, const WhyNames& names,
+                         const Control& control) {
   const std::span<const double> shock(scenario.shock);
   const std::span<const Disruption> disruptions(scenario.disruptions);
   switch (model.model) {

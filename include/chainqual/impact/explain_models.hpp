@@ -161,4 +161,6 @@ inline namespace v1 {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/explain_models-inl.hpp"
+#endif

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <string>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/explain.hpp"
 
 namespace chainqual {
@@ -129,7 +130,7 @@ inline std::string best_name(const std::string& zh, const std::string& en, const
 
 }  // namespace impact_detail
 
-inline WhyNames names_of_chain(const Chain& chain) {
+CHAINQUAL_KERNEL WhyNames names_of_chain(const Chain& chain) {
   WhyNames names;
   names.enterprise = [&chain](EnterpriseId id, Language language) {
     const Enterprise& enterprise = chain.enterprise(id);

@@ -5,9 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/apart-inl.hpp"
 #include "chainqual/impact/checks-inl.hpp"
 #include "chainqual/impact/inoperability.hpp"
+#include "chainqual/impact/linear-inl.hpp"
 #include "chainqual/impact/rows-inl.hpp"
 
 namespace chainqual {
@@ -203,8 +205,8 @@ inline void run_days(InoperabilityResult& result, InoperabilityRun* down, Inoper
 
 }  // namespace impact_detail
 
-inline InoperabilityResult inoperability(const Network& net, std::span<const Disruption> disruptions,
-                                         const InoperabilityOptions& options, const Control& control) {
+CHAINQUAL_KERNEL InoperabilityResult inoperability(const Network& net, std::span<const Disruption> disruptions,
+                                                   const InoperabilityOptions& options, const Control& control) {
   namespace detail = impact_detail;
   const std::size_t n = net.enterprises();
   detail::check(options, n);

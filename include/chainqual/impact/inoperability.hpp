@@ -87,4 +87,6 @@ struct InoperabilityResult : Propagation {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/inoperability-inl.hpp"
+#endif

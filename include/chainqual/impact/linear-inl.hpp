@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/solve-inl.hpp"
 
@@ -92,8 +93,8 @@ inline void sum_up(Propagation& result, const LinearRun& downstream, const Linea
 
 }  // namespace impact_detail
 
-inline LinearResult linear(const Network& net, std::span<const double> shock, const LinearOptions& options,
-                           const Control& control) {
+CHAINQUAL_KERNEL LinearResult linear(const Network& net, std::span<const double> shock, const LinearOptions& options,
+                                     const Control& control) {
   namespace detail = impact_detail;
   detail::check(options);
   detail::check_shock(shock, net.enterprises());
@@ -121,8 +122,8 @@ inline LinearResult linear(const Network& net, std::span<const double> shock, co
   return result;
 }
 
-inline std::vector<double> linear_importance(const Network& net, std::span<const double> weight, Along along,
-                                             const LinearOptions& options, const Control& control) {
+CHAINQUAL_KERNEL std::vector<double> linear_importance(const Network& net, std::span<const double> weight, Along along,
+                                                       const LinearOptions& options, const Control& control) {
   namespace detail = impact_detail;
   LinearOptions uncapped = options;
   uncapped.capped = false;

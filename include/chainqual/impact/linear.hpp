@@ -116,4 +116,6 @@ struct LinearResult : Propagation {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/linear-inl.hpp"
+#endif

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/linear_plan-inl.hpp"
 
 namespace chainqual {
@@ -162,8 +163,8 @@ inline void check_batch(const LinearPlan& plan, std::span<const float> shocks, c
 
 }  // namespace impact_detail
 
-inline LinearBatchResult linear_batch(const LinearPlan& plan, std::span<const float> shocks,
-                                      const LinearBatchOptions& options, const Control& control) {
+CHAINQUAL_KERNEL LinearBatchResult linear_batch(const LinearPlan& plan, std::span<const float> shocks,
+                                                const LinearBatchOptions& options, const Control& control) {
   namespace detail = impact_detail;
   detail::check_batch(plan, shocks, options);
   static_cast<void>(detail::usable_lanes(options.lanes, plan.size()));

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/components-inl.hpp"
 #include "chainqual/impact/linear-inl.hpp"
 #include "chainqual/impact/linear_plan.hpp"
@@ -129,7 +130,7 @@ struct PlanAccess {
   [[nodiscard]] const std::vector<float>& self() const noexcept { return plan.self_; }
 };
 
-inline bool supports(Lanes lanes) noexcept {
+CHAINQUAL_KERNEL bool supports(Lanes lanes) noexcept {
   switch (lanes) {
     case Lanes::automatic:
     case Lanes::baseline:
@@ -148,7 +149,8 @@ inline bool supports(Lanes lanes) noexcept {
   return false;
 }
 
-inline void PlanAccess::fill(LinearPlan& plan, const impact_detail::Rows& rows, const impact_detail::RowPlan& order) {
+CHAINQUAL_KERNEL void PlanAccess::fill(LinearPlan& plan, const impact_detail::Rows& rows,
+                                       const impact_detail::RowPlan& order) {
   const auto kept = [&](std::uint64_t k, std::uint32_t v) {
     return rows.neighbours[k] != v && static_cast<float>(rows.weights[k]) != 0;
   };
@@ -191,7 +193,7 @@ inline void PlanAccess::fill(LinearPlan& plan, const impact_detail::Rows& rows, 
   }
 }
 
-inline LinearPlan::LinearPlan(const Network& net, Along along, const Control& control)
+CHAINQUAL_KERNEL LinearPlan::LinearPlan(const Network& net, Along along, const Control& control)
     : enterprises_(net.enterprises()), links_(net.links()), along_(along) {
   impact_detail::check_links(net);
   throw_if_cancelled(control);
@@ -205,7 +207,7 @@ inline LinearPlan::LinearPlan(const Network& net, Along along, const Control& co
   PlanAccess::fill(*this, rows, planned);
 }
 
-inline std::size_t LinearPlan::memory() const noexcept {
+CHAINQUAL_KERNEL std::size_t LinearPlan::memory() const noexcept {
   return places_.size() * sizeof(std::uint32_t) + slices_.size() * sizeof(std::uint64_t) +
          ids_.size() * sizeof(std::uint32_t) + weights_.size() * sizeof(float) + self_.size() * sizeof(float);
 }
@@ -249,12 +251,13 @@ void sweep(const PlanAccess& access, std::span<const float> x, std::span<float> 
 
 }  // namespace impact_detail
 
-inline void LinearPlan::sweep(std::span<const float> x, std::span<float> y, const Control& control, Lanes lanes) const {
+CHAINQUAL_KERNEL void LinearPlan::sweep(std::span<const float> x, std::span<float> y, const Control& control,
+                                        Lanes lanes) const {
   impact_detail::sweep<1>({*this}, x, y, control, lanes);
 }
 
-inline void LinearPlan::sweep16(std::span<const float> x, std::span<float> y, const Control& control,
-                                Lanes lanes) const {
+CHAINQUAL_KERNEL void LinearPlan::sweep16(std::span<const float> x, std::span<float> y, const Control& control,
+                                          Lanes lanes) const {
   impact_detail::sweep<16>({*this}, x, y, control, lanes);
 }
 

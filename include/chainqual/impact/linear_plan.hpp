@@ -142,4 +142,6 @@ struct LinearBatchResult {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/linear_plan-inl.hpp"
+#endif

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "chainqual/chain/network_of.hpp"
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/mitigation.hpp"
 #include "chainqual/impact/mitigation_losses-inl.hpp"
 #include "chainqual/impact/mitigation_text-inl.hpp"
+#include "chainqual/impact/selection_parts-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -247,9 +249,9 @@ class Mitigation {
 
 }  // namespace impact_detail
 
-inline MitigationResult mitigate(const Dossier& dossier, std::span<const Measure> measures,
-                                 std::span<const Scenario> scenarios, const MitigationOptions& options,
-                                 const Control& control) {
+CHAINQUAL_KERNEL MitigationResult mitigate(const Dossier& dossier, std::span<const Measure> measures,
+                                           std::span<const Scenario> scenarios, const MitigationOptions& options,
+                                           const Control& control) {
   namespace detail = impact_detail;
   detail::check(options);
   const Network net = network_of(dossier.chain, {control.executor, control.cancel, {}});

@@ -162,4 +162,6 @@ struct MitigationResult {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/mitigation-inl.hpp"
+#endif

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainqual/impact/assess-inl.hpp"
 #include "chainqual/impact/assess_grade-inl.hpp"
 #include "chainqual/impact/mitigation_place-inl.hpp"
 #include "chainqual/impact/place.hpp"

@@ -7,6 +7,7 @@
 #include "chainqual/chain/nearest.hpp"
 #include "chainqual/chain/network_of.hpp"
 #include "chainqual/chain/region.hpp"
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/assess_grade-inl.hpp"
 #include "chainqual/impact/place.hpp"
 #include "chainqual/impact/rows-inl.hpp"
@@ -242,8 +243,8 @@ class ScenarioPlacer {
 
 }  // namespace impact_detail
 
-inline PlacedScenario place(const Dossier& dossier, const Scenario& scenario, const AssessOptions& options,
-                            const Control& control) {
+CHAINQUAL_KERNEL PlacedScenario place(const Dossier& dossier, const Scenario& scenario, const AssessOptions& options,
+                                      const Control& control) {
   return impact_detail::ScenarioPlacer(dossier, options, control).run(scenario);
 }
 

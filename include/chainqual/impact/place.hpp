@@ -33,4 +33,6 @@ inline namespace v1 {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/place-inl.hpp"
+#endif

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/propagate.hpp"
 
 namespace chainqual {
@@ -20,7 +21,7 @@ inline void keep(ModelRun& run, Propagation&& losses) {
 
 }  // namespace impact_detail
 
-inline PlacedScenario lasting(std::vector<double> shock) {
+CHAINQUAL_KERNEL PlacedScenario lasting(std::vector<double> shock) {
   PlacedScenario scenario{{}, std::move(shock)};
   for (std::uint32_t v = 0; v < scenario.shock.size(); ++v) {
     const double magnitude = scenario.shock[v];
@@ -29,8 +30,8 @@ inline PlacedScenario lasting(std::vector<double> shock) {
   return scenario;
 }
 
-inline ModelRun propagate(const Network& net, const PlacedScenario& scenario, const ModelOptions& options,
-                          const Control& control) {
+CHAINQUAL_KERNEL ModelRun propagate(const Network& net, const PlacedScenario& scenario, const ModelOptions& options,
+                                    const Control& control) {
   namespace detail = impact_detail;
   const std::span<const double> shock(scenario.shock);
   ModelRun run;

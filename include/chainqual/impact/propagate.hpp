@@ -73,4 +73,6 @@ struct ModelRun : Propagation {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/propagate-inl.hpp"
+#endif

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "chainqual/core/kernel.hpp"
 #include "chainqual/impact/selection.hpp"
 #include "chainqual/impact/selection_exact-inl.hpp"
 #include "chainqual/impact/selection_greedy-inl.hpp"
@@ -136,7 +137,7 @@ class Selector {
 
 }  // namespace impact_detail
 
-inline std::uint64_t count_affordable(std::span<const double> cost, double budget, std::uint64_t most) {
+CHAINQUAL_KERNEL std::uint64_t count_affordable(std::span<const double> cost, double budget, std::uint64_t most) {
   impact_detail::check_costs(cost, budget);
   std::vector<std::uint32_t> items(cost.size());
   std::iota(items.begin(), items.end(), 0U);
@@ -144,8 +145,8 @@ inline std::uint64_t count_affordable(std::span<const double> cost, double budge
                                         std::max<std::uint64_t>(1, most));
 }
 
-inline Selection select_under_budget(std::span<const double> cost, double budget, const WorthOf& worth,
-                                     const SelectionOptions& options, const Control& control) {
+CHAINQUAL_KERNEL Selection select_under_budget(std::span<const double> cost, double budget, const WorthOf& worth,
+                                               const SelectionOptions& options, const Control& control) {
   impact_detail::check_costs(cost, budget);
   impact_detail::check(options);
   impact_detail::SelectionCase question(cost, budget, worth, options, control);

@@ -174,4 +174,6 @@ struct Selection {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/selection-inl.hpp"
+#endif

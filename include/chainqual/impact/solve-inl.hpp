@@ -14,6 +14,7 @@
 
 #include "chainqual/impact/block-inl.hpp"
 #include "chainqual/impact/components-inl.hpp"
+#include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/rows-inl.hpp"
 
 namespace chainqual {

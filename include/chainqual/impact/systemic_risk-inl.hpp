@@ -6,7 +6,10 @@
 #include <memory>
 #include <optional>
 
+#include "chainqual/core/kernel.hpp"
+#include "chainqual/impact/cascade-inl.hpp"
 #include "chainqual/impact/cascade_batch-inl.hpp"
+#include "chainqual/impact/linear_plan-inl.hpp"
 #include "chainqual/impact/systemic_risk.hpp"
 
 namespace chainqual {
@@ -215,13 +218,13 @@ inline SystemicRiskResult systemic_risk(const Network& net, const Scenarios& sce
 
 }  // namespace impact_detail
 
-inline SystemicRiskResult systemic_risk(const Network& net, const SystemicRiskOptions& options,
-                                        const Control& control) {
+CHAINQUAL_KERNEL SystemicRiskResult systemic_risk(const Network& net, const SystemicRiskOptions& options,
+                                                  const Control& control) {
   return impact_detail::systemic_risk(net, impact_detail::closures(net, options.enterprises), options, control);
 }
 
-inline SystemicRiskResult systemic_risk(const Network& net, std::span<const double> scenarios,
-                                        const SystemicRiskOptions& options, const Control& control) {
+CHAINQUAL_KERNEL SystemicRiskResult systemic_risk(const Network& net, std::span<const double> scenarios,
+                                                  const SystemicRiskOptions& options, const Control& control) {
   return impact_detail::systemic_risk(net, impact_detail::given_scenarios(net, scenarios, options), options, control);
 }
 

@@ -95,4 +95,6 @@ struct SystemicRiskResult {
 }  // namespace v1
 }  // namespace chainqual
 
+#ifndef CHAINQUAL_COMPILED
 #include "chainqual/impact/systemic_risk-inl.hpp"
+#endif

@@ -8,7 +8,7 @@
 
 #include "chainqual/chain/generate.hpp"
 #include "chainqual/impact/cascade.hpp"
-#include "chainqual/impact/systemic_risk.hpp"
+#include "chainqual/impact/systemic_risk-inl.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {

@@ -9,6 +9,7 @@
 
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/linear_plan.hpp"
+#include "chainqual/impact/rows-inl.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {

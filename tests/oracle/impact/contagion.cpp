@@ -1,6 +1,7 @@
 // contagion against cascades made one run and one try at a time.
 
 #include "chainqual/impact/contagion.hpp"
+#include "chainqual/impact/contagion_worker-inl.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "chainqual/chain/network_of.hpp"
 #include "unit/impact/dossiers.hpp"
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chainqual/chain/network_of.hpp"
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/impact/place.hpp"
 #include "unit/impact/dossiers.hpp"

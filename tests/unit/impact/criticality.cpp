@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "chainqual/impact/criticality-inl.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {

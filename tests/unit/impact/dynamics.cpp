@@ -8,6 +8,7 @@
 #include <limits>
 #include <string>
 
+#include "chainqual/impact/dynamics_setup-inl.hpp"
 #include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 

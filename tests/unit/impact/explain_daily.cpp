@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "chainqual/impact/explain_models.hpp"
+#include "chainqual/impact/explain_runs-inl.hpp"
 #include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 #include "unit/impact/whys.hpp"
