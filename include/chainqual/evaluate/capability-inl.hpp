@@ -6,7 +6,10 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "chainqual/evaluate/control_chart.hpp"
 

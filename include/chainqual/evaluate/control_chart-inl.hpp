@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "chainqual/evaluate/anova.hpp"
 #include "chainqual/evaluate/chart_rules-inl.hpp"

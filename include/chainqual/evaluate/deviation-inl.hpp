@@ -2,9 +2,10 @@
 
 #include <Eigen/Eigenvalues>
 #include <Eigen/QR>
-#include <algorithm>
-#include <cmath>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "chainqual/evaluate/checks-inl.hpp"
 

@@ -1,9 +1,13 @@
 #pragma once
 
-#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "chainqual/evaluate/checks-inl.hpp"
 #include "chainqual/evaluate/standard_indicators-inl.hpp"

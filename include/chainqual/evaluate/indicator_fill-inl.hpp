@@ -1,7 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "chainqual/evaluate/checks-inl.hpp"
 

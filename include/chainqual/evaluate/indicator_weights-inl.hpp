@@ -1,7 +1,7 @@
 #pragma once
 
+#include <array>
 #include <cmath>
-#include <numeric>
 #include <span>
 #include <string>
 #include <vector>

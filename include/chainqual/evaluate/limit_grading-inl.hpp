@@ -1,8 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "chainqual/evaluate/checks-inl.hpp"
 

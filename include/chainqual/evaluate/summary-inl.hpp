@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "chainqual/evaluate/checks-inl.hpp"
 #include "chainqual/evaluate/summary_counts-inl.hpp"

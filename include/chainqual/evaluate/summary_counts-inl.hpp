@@ -1,9 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "chainqual/core/decimal.hpp"
 #include "chainqual/register/history.hpp"
