@@ -16,6 +16,7 @@ python_packages=(python3 python3-dev python3-venv)
 # From PyPI, into build/venv: what the module is built with, what it speaks to, what its tests run on.
 pip_packages=("pybind11>=2.10,<3" numpy pytest hypothesis mypy tqdm pandas polars pyarrow duckdb fastexcel openpyxl networkx igraph
   scipy matplotlib nbclient ipykernel)
+browser_packages=(fonts-noto-cjk)   # and node, npm, chromium, where none is there yet
 optional_packages=(ccache)   # faster rebuilds; nothing needs it
 lint_packages=(git clang-format clang-tidy)
 fuzz_packages=(clang libclang-rt-14-dev)
@@ -92,6 +93,25 @@ python_environment() {
   printf '%s\n' "$wanted" >build/venv/chainqual-packages
 }
 
+# web_environment: what the interactive map is built and tested with, into python/web/node_modules.
+web_environment() {
+  local wanted=("${browser_packages[@]}")
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+  command -v chromium >/dev/null || wanted+=(chromium)
+  install_packages required "${wanted[@]}"
+  if cmp -s python/web/package-lock.json python/web/node_modules/chainqual-lock; then
+    step "Node packages: all present"
+    return 0
+  fi
+  step "Installing into python/web/node_modules"
+  npm ci --prefix python/web --no-audit --no-fund --loglevel=error || {
+    echo "Could not install the Node packages. Is the registry that npm is set to within reach?"
+    exit 1
+  }
+  cp python/web/package-lock.json python/web/node_modules/chainqual-lock
+}
+
 demo() {
   install_packages required "${build_packages[@]}"
   install_packages optional "${optional_packages[@]}"
@@ -99,7 +119,7 @@ demo() {
   local out=build/advanced-computing
   step "Assessing the Tianjin advanced computing chain"
   build/demo/src/cli/chainqual assess python/chainqual/datasets/advanced_computing --out "$out"
-  step "The map of the chain is $PWD/$out/map.svg; open it in a browser. Everything written is in $PWD/$out"
+  step "The map of the chain is $PWD/$out/map.html; open it in a browser. Everything written is in $PWD/$out"
 }
 
 run_tests() {
@@ -114,7 +134,8 @@ case "${1:-}" in
     install_packages required "${build_packages[@]}" "${test_packages[@]}" "${python_packages[@]}"
     install_packages optional "${optional_packages[@]}"
     python_environment
-    build dev -DCHAINQUAL_PYTHON=ON -DPython_EXECUTABLE="$PWD/$python"
+    web_environment
+    build dev -DCHAINQUAL_PYTHON=ON -DPython_EXECUTABLE="$PWD/$python" -DCHAINQUAL_WEB_TESTS=ON
     run_tests dev
     ;;
   sanitize)

@@ -5,6 +5,7 @@ option(CHAINQUAL_CLI "The program `chainqual`; needs IO and MAP" ${PROJECT_IS_TO
 option(CHAINQUAL_CAPI "C interface, a shared library (chainqual::c); needs IO" ${PROJECT_IS_TOP_LEVEL})
 option(CHAINQUAL_PYTHON "Python module; needs IO, MAP, CLI, pybind11 and NumPy" OFF)
 option(CHAINQUAL_TESTS "Tests" OFF)
+option(CHAINQUAL_WEB_TESTS "Tests of the interactive map in a browser; needs Node, Chromium and `npm ci` in python/web" OFF)
 option(CHAINQUAL_FUZZ "libFuzzer targets (Clang)" OFF)
 option(CHAINQUAL_BENCH "Benchmarks" OFF)
 option(CHAINQUAL_INSTALL "Install rules" ${PROJECT_IS_TOP_LEVEL})

@@ -5,6 +5,7 @@
 #include "chainqual/io/file.hpp"
 #include "chainqual/io/report.hpp"
 #include "chainqual/io/scenario_json.hpp"
+#include "chainqual/map/html.hpp"
 #include "chainqual/map/svg.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
@@ -48,12 +49,17 @@ void write_all(Session& session, const Dossier& dossier, const AssessReport& rep
   picture.language = session.language;
   const std::string svg = chain_svg(dossier, &report, picture);
   const Control control = session.control();
+  HtmlOptions page;
+  page.language = session.language;
+  const std::string html = chain_html(dossier, &report, page, control);
   std::filesystem::path place;
   for (const auto& name : report_files()) place = folder.file(name).parent_path();
   const std::filesystem::path map = folder.file("map.svg");
+  const std::filesystem::path interactive = folder.file("map.html");
   try {
     write_report(dossier, report, place, session.language, control);
     write_atomically(map, svg);
+    write_atomically(interactive, html);
   } catch (const Error& error) {
     throw folder.in_place(error);
   }

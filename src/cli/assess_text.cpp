@@ -310,7 +310,7 @@ void Printer::written(const OutputFolder& folder) {
   for (const auto& path : folder.files()) names += (names.empty() ? "" : "  ") + path.filename().string();
   sentence(names);
   sentence(say("产业链图：用浏览器打开 ", "The map: open in a browser ") +
-           screen_safe((folder.folder() / "map.svg").string()));
+           screen_safe((folder.folder() / "map.html").string()) + say("；静态图 map.svg", "; static: map.svg"));
 }
 
 }  // namespace

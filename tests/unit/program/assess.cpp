@@ -14,6 +14,7 @@ const std::vector<std::string> shipped{"advanced_computing", "connected_vehicle"
 
 std::vector<std::string> written_names() {
   std::vector<std::string> names = report_files();
+  names.push_back("map.html");
   names.push_back("map.svg");
   std::sort(names.begin(), names.end());
   return names;

@@ -1,0 +1,597 @@
+// Where everything stands in each view.
+import type { Box, Curve, Drawing, Join, Shape, Tile } from "./drawing";
+import { routed, toneOf } from "./drawing";
+import type { Model } from "./model";
+import { enterprisePasses, problemPasses, type State } from "./state";
+import type { Thing } from "./types";
+import { say } from "./words";
+
+/// Above so many enterprises cards are small; above so many, segments stand as counts until they are opened.
+const smallAbove = 60;
+const countsAbove = 420;
+/// No view draws more cards or curves than this.
+const mostCards = 600;
+const mostCurves = 1200;
+
+const size = {
+  card: { width: 272, height: 60 },
+  small: { width: 148, height: 48 },
+  counts: { width: 296, height: 92 },
+  problem: { width: 300, height: 50 },
+  head: 50,
+  gap: 8,
+  lanePad: 12,
+  laneHead: 38,
+  laneGap: 16,
+  gutter: 112,
+};
+
+type Detail = "card" | "small" | "counts";
+
+class Arranger {
+  private readonly boxes: Box[] = [];
+  private readonly joins: Join[] = [];
+  private readonly cardOf = new Map<number, Box>();
+  private readonly laneOf = new Map<number, Box>();
+  private readonly passing: number[][];
+  private cards = 0;
+  private notDrawn = 0;
+  /// Boxes that stand in one column; on a narrow screen the columns stand below each other, in this order.
+  private readonly bands: Box[][] = [];
+  private band = 0;
+
+  constructor(
+    private readonly model: Model,
+    private readonly state: State,
+    private readonly narrow: boolean,
+  ) {
+    this.passing = model.members.map((members) => members.filter((e) => enterprisePasses(model, state.filters, e)));
+  }
+
+  draw(): Drawing {
+    const { view } = this.state;
+    if (view.level === "chain") this.chain();
+    else if (view.level === "stage") this.stage(view.index);
+    else if (view.level === "segment") this.segment(view.index);
+    else this.enterprise(view.index);
+    if (this.narrow) this.stackBands();
+    const curves = this.curves();
+    let width = 0;
+    let height = 0;
+    for (const box of this.boxes) {
+      width = Math.max(width, box.x + box.width);
+      height = Math.max(height, box.y + box.height);
+    }
+    const bundled = curves.length > 0 && this.cardOf.size > smallAbove;
+    return { boxes: this.boxes, curves, width, height, enterprises: [...this.cardOf.keys()], notDrawn: this.notDrawn, bundled };
+  }
+
+  private say(word: Parameters<typeof say>[0]): string {
+    return say(word, this.model.language);
+  }
+
+  private add(shape: Shape, thing: Thing | null, x: number, y: number, width: number, height: number, title: string, more: Partial<Box> = {}): Box {
+    const box: Box = {
+      id: thing ? `${shape}-${thing.kind}-${thing.index}` : `${shape}-${this.boxes.length}`,
+      shape,
+      thing,
+      x,
+      y,
+      width,
+      height,
+      title,
+      detail: "",
+      label: title,
+      spoken: "",
+      place: null,
+      owner: false,
+      ladder: "",
+      sole: false,
+      tile: null,
+      badges: [],
+      mark: "",
+      ...more,
+    };
+    this.boxes.push(box);
+    (this.bands[this.band] ??= []).push(box);
+    return box;
+  }
+
+  /// One column below the other, gaps closed, so that a phone scrolls in one direction.
+  private stackBands(): void {
+    let top = 0;
+    for (const band of this.bands) {
+      if (!band || band.length === 0) continue;
+      const left = Math.min(...band.map((box) => box.x));
+      const first = Math.min(...band.map((box) => box.y));
+      const order = [...band].sort((a, b) => a.y - b.y);
+      let shift = top - first;
+      let bottom = top;
+      for (const box of order) {
+        box.x -= left;
+        if (box.y + shift > bottom + 16) shift = bottom + 16 - box.y;
+        box.y += shift;
+        bottom = Math.max(bottom, box.y + box.height);
+      }
+      top = bottom + 28;
+    }
+  }
+
+  // Cards
+
+  private tile(index: number): Tile | null {
+    const { model, state } = this;
+    const enterprise = model.enterprise(index);
+    if (state.follow) {
+      const step = state.follow.steps.get(index);
+      if (step === undefined || step > state.follow.step) return null;
+      const loss = state.follow.losses.get(index) ?? 0;
+      return { text: model.percent(loss), tone: toneOf(loss) };
+    }
+    switch (state.layer) {
+      case "impact":
+        return enterprise.loss === null ? null : { text: model.percent(enterprise.loss), tone: toneOf(enterprise.loss) };
+      case "importance":
+        return enterprise.importance === null ? null : { text: model.percent(enterprise.importance), tone: toneOf(enterprise.importance) };
+      case "problems": {
+        const problems = model.problemsFor(index).filter((p) => problemPasses(model, state.filters, p));
+        if (problems.length === 0) return { text: "0", tone: "quiet" };
+        const worst = model.problem(problems[0]!).stars;
+        return { text: `${model.stars(worst)} ${problems.length}`, tone: worst === 3 ? "stars" : "tint" };
+      }
+      case "plain":
+        return null;
+    }
+  }
+
+  private mark(index: number): Box["mark"] {
+    const { follow, path } = this.state;
+    if (path) return path.includes(index) ? "path" : "dim";
+    if (!follow) return "";
+    const step = follow.steps.get(index);
+    if (step === undefined || step > follow.step) return "dim";
+    return step === 0 ? "origin" : "hit";
+  }
+
+  private card(index: number, x: number, y: number, detail: Detail, width = size[detail].width): Box {
+    const { model, state } = this;
+    const enterprise = model.enterprise(index);
+    const region = model.text(enterprise.region);
+    const products = model.list(enterprise.products);
+    const shape = detail === "small" ? "small" : "card";
+    const tile = this.tile(index);
+    const roles = [
+      enterprise.role === "owner" ? this.say("owner") : "",
+      enterprise.ladder === "leader" ? this.say("leader") : enterprise.ladder === "follower" ? this.say("follower") : "",
+    ];
+    const box = this.add(shape, { kind: "enterprise", index }, x, y, width, size[shape].height, model.enterpriseName(index), {
+      detail: shape === "small" ? region : [region, products].filter(Boolean).join("  "),
+      label: [model.enterpriseName(index), region, products, ...roles, tile ? tile.text : ""].filter(Boolean).join(", "),
+      spoken: [...roles, enterprise.place === "unknown" ? "" : this.say(enterprise.place), state.show.sole && enterprise.sole.length > 0 ? this.say("soleMark") : ""].filter(Boolean).join(", "),
+      place: enterprise.place,
+      owner: enterprise.role === "owner",
+      ladder: enterprise.ladder,
+      sole: state.show.sole && enterprise.sole.length > 0,
+      tile,
+      mark: this.mark(index),
+    });
+    this.cardOf.set(index, box);
+    ++this.cards;
+    return box;
+  }
+
+  // Lanes
+
+  private badges(problems: readonly number[]): Box["badges"] {
+    const { model, state } = this;
+    const counts = [0, 0, 0, 0];
+    for (const p of problems) if (problemPasses(model, state.filters, p)) counts[model.problem(p).stars]!++;
+    const all: Box["badges"] = [];
+    for (const stars of [3, 2, 1, 0] as const) {
+      if (counts[stars]! > 0) all.push({ text: `${model.stars(stars)} ${counts[stars]}`, tone: `stars${stars}` });
+    }
+    return all;
+  }
+
+  private laneDetail(index: number): string {
+    const segment = this.model.segment(index);
+    return [segment.final ? this.say("finalBadge") : "", this.model.language === "zh" ? segment.industry : ""].filter(Boolean).join("  ");
+  }
+
+  /// A segment as one box with its counts; opened by a second click.
+  private counts(index: number, x: number, y: number, width = size.counts.width): Box {
+    const { model } = this;
+    const segment = model.segment(index);
+    const shown = this.passing[index]!.length;
+    const total = segment.enterprises;
+    const parts = [
+      `${model.count(total)} ${this.say(total === 1 ? "enterpriseUnit" : "enterprisesUnit")}`,
+      segment.home + segment.outside > 0 ? `${this.say("home")} ${model.count(segment.home)} · ${this.say("outside")} ${model.count(segment.outside)}` : "",
+      shown !== model.members[index]!.length ? `${this.say("shown")} ${model.count(shown)}` : "",
+    ].filter(Boolean);
+    const loss = this.state.layer === "impact" && !this.state.follow ? segment.loss : null;
+    let tile: Tile | null = loss === null ? null : { text: model.percent(loss), tone: toneOf(loss) };
+    let mark: Box["mark"] = "";
+    const { follow, path } = this.state;
+    if (follow) {
+      const hit = model.members[index]!.filter((e) => (follow.steps.get(e) ?? Infinity) <= follow.step);
+      mark = hit.length === 0 ? "dim" : hit.some((e) => follow.steps.get(e) === 0) ? "origin" : "hit";
+      if (hit.length > 0) tile = { text: `${hit.length}`, tone: "tint" };
+    } else if (path) {
+      mark = model.members[index]!.some((e) => path.includes(e)) ? "path" : "dim";
+    }
+    const box = this.add("counts", { kind: "segment", index }, x, y, width, size.counts.height, model.segmentName(index), {
+      detail: parts.join("\n"),
+      label: [model.segmentName(index), ...parts].join(", "),
+      badges: this.badges(model.problemsOf[index]!),
+      tile,
+      mark,
+    });
+    this.laneOf.set(index, box);
+    return box;
+  }
+
+  /// A segment's frame with its enterprises in `columns` columns; gives back the y below it.
+  private lane(index: number, x: number, y: number, width: number, columns: number, detail: Detail, most = Infinity): number {
+    const { model } = this;
+    const members = this.passing[index]!;
+    const room = Math.max(0, Math.min(most, mostCards - this.cards));
+    const drawn = members.slice(0, room);
+    const shape = detail === "small" ? "small" : "card";
+    const each = (width - 2 * size.lanePad - (columns - 1) * size.gap) / columns;
+    const rows = Math.ceil(drawn.length / columns);
+    // The carried enterprises may be fewer than those that the segment has.
+    const left = this.model.members[index]!.length === members.length ? model.segment(index).enterprises - drawn.length : members.length - drawn.length;
+    let height = size.laneHead + rows * (size[shape].height + size.gap) + (left > 0 ? 24 : 0) + (rows === 0 && left === 0 ? 26 : 0) + 4;
+    const institutions = this.state.show.institutions ? model.institutionsOf[index]! : [];
+    const names = model.list(institutions.map((i) => model.text(model.doc.institutions[i]!.name)));
+    if (names) height += 26;
+    const lane = this.add("lane", { kind: "segment", index }, x, y, width, height, model.segmentName(index), {
+      detail: this.laneDetail(index),
+      badges: this.badges(model.problemsOf[index]!),
+      label: `${this.say("segment")}: ${model.segmentName(index)}, ${drawn.length} ${this.say("enterprisesUnit")}`,
+    });
+    this.laneOf.set(index, lane);
+    drawn.forEach((enterprise, k) => {
+      const column = k % columns;
+      const row = Math.floor(k / columns);
+      this.card(enterprise, x + size.lanePad + column * (each + size.gap), y + size.laneHead + row * (size[shape].height + size.gap), detail, each);
+    });
+    let below = y + size.laneHead + rows * (size[shape].height + size.gap);
+    if (rows === 0 && left === 0) {
+      this.add("note", null, x + size.lanePad, below, width - 2 * size.lanePad, 20, this.say(model.segment(index).enterprises === 0 ? "emptySegment" : "nothingLeft"));
+      below += 26;
+    }
+    if (left > 0) {
+      this.notDrawn += left;
+      this.add("note", { kind: "segment", index }, x + size.lanePad, below, width - 2 * size.lanePad, 20, `${this.say("more")} ${model.count(left)} ${this.say("notDrawn")}`);
+      below += 24;
+    }
+    if (names) {
+      this.add("note", { kind: "institution", index: institutions[0]! }, x + size.lanePad, below, width - 2 * size.lanePad, 20, names, {
+        detail: "institution",
+        label: `${this.say("institutions")}: ${names}`,
+      });
+    }
+    return y + height;
+  }
+
+  // Views
+
+  /// Segments of a stage that have somebody to show, or problems, or none to hide.
+  private segmentsOf(stage: number): number[] {
+    const all: number[] = [];
+    this.model.doc.segments.forEach((segment, index) => {
+      if (segment.stage !== stage) return;
+      if (segment.id === null && segment.enterprises === 0) return;
+      if (this.passing[index]!.length === 0 && this.model.members[index]!.length > 0) return;
+      all.push(index);
+    });
+    return all;
+  }
+
+  private detail(count: number): Detail {
+    if (this.narrow) return count > smallAbove ? "counts" : "card";
+    return count > countsAbove ? "counts" : count > smallAbove ? "small" : "card";
+  }
+
+  private head(stage: number, x: number, width: number): void {
+    const { model } = this;
+    const total = model.doc.segments.reduce((sum, segment) => sum + (segment.stage === stage ? segment.enterprises : 0), 0);
+    this.add("head", { kind: "stage", index: stage }, x, 0, width, size.head, model.stage(stage), {
+      detail: `${model.count(total)} ${this.say(total === 1 ? "enterpriseUnit" : "enterprisesUnit")}`,
+      badges: this.badges(model.problemsOfStage[stage]!),
+    });
+  }
+
+  private chain(): void {
+    const chosen = this.state.filters.stages;
+    const stages = [0, 1, 2].filter((stage) => chosen.size === 0 || chosen.has(stage));
+    const total = this.model.doc.segments.reduce((sum, _, k) => sum + this.passing[k]!.length, 0);
+    const aggregated = this.model.doc.chain.carried.enterprises < this.model.doc.chain.enterprises;
+    const detail = aggregated ? "counts" : this.detail(total);
+    const columns = detail === "small" ? 3 : 1;
+    const width = detail === "counts" ? size.counts.width : columns * size[detail].width + (columns - 1) * size.gap + 2 * size.lanePad;
+    const bottoms: number[] = [];
+    const first = this.boxes.length;
+    const laneSets: Box[][] = [];
+    stages.forEach((stage, k) => {
+      const x = k * (width + size.gutter);
+      this.band = k;
+      this.head(stage, x, width);
+      let y = size.head + size.laneGap;
+      const from = this.boxes.length;
+      for (const segment of this.segmentsOf(stage)) {
+        if (detail === "counts") y = this.counts(segment, x, y).y + size.counts.height + size.laneGap;
+        else y = this.lane(segment, x, y, width, columns, detail) + size.laneGap;
+      }
+      if (this.boxes.length === from) this.add("note", null, x, y, width, 24, this.say(this.model.doc.chain.enterprises === 0 ? "empty" : "nothingLeft"));
+      laneSets.push(this.boxes.slice(from));
+      bottoms.push(y);
+    });
+    if (this.boxes.length === first) return;
+    // Shorter columns stand in the middle of the tallest.
+    const tallest = Math.max(...bottoms);
+    laneSets.forEach((boxes, k) => {
+      const shift = (tallest - bottoms[k]!) / 2;
+      for (const box of boxes) box.y += shift;
+    });
+    this.joinUp(detail);
+  }
+
+  /// Single links between few cards; between many, links taken together by segments, and those of the chosen one.
+  private joinUp(detail: Detail): void {
+    const { follow, path, selected } = this.state;
+    if (detail === "card") {
+      this.links();
+      return;
+    }
+    if (detail === "small" && (follow || path)) {
+      this.links(undefined, true);
+      return;
+    }
+    if (detail === "small" && selected?.kind === "enterprise" && this.cardOf.has(selected.index)) this.links(new Set([selected.index]));
+    else this.bundles();
+  }
+
+  private stage(stage: number): void {
+    const segments = this.segmentsOf(stage);
+    const total = segments.reduce((sum, k) => sum + this.passing[k]!.length, 0);
+    const detail = this.detail(total);
+    const columns = this.narrow ? 1 : Math.min(detail === "card" ? 2 : 3, Math.max(1, segments.length));
+    const inner = detail === "small" ? 2 : 1;
+    const each = detail === "counts" ? size.counts.width : inner * size[detail].width + (inner - 1) * size.gap + 2 * size.lanePad;
+    const { before, after } = this.neighboursOf(segments);
+    const left = before.length > 0 ? size.counts.width + size.gutter : 0;
+    const gap = 56;
+    const width = columns * each + (columns - 1) * gap;
+    this.head(stage, left, width);
+    const bottoms = new Array<number>(columns).fill(size.head + size.laneGap);
+    for (const segment of segments) {
+      const k = bottoms.indexOf(Math.min(...bottoms));
+      const x = left + k * (each + gap);
+      bottoms[k] =
+        (detail === "counts" ? this.counts(segment, x, bottoms[k]!).y + size.counts.height : this.lane(segment, x, bottoms[k]!, each, inner, detail)) + size.laneGap;
+    }
+    const tallest = Math.max(...bottoms);
+    this.band = 1;
+    this.stackCounts(before, 0, tallest);
+    this.band = 2;
+    this.stackCounts(after, left + width + size.gutter, tallest);
+    if (detail === "card") this.links();
+    else if (detail === "small") this.joinUp(detail);
+    this.bundles((from, to) => before.includes(from) || after.includes(to) || detail === "counts");
+  }
+
+  /// Segments elsewhere that supply some of these, and that buy from them.
+  private neighboursOf(segments: readonly number[]): { before: number[]; after: number[] } {
+    const before = new Set<number>();
+    const after = new Set<number>();
+    for (const [from, to] of this.model.doc.bundles) {
+      if (segments.includes(to) && !segments.includes(from)) before.add(from);
+      if (segments.includes(from) && !segments.includes(to)) after.add(to);
+    }
+    // One that does both stands where the flow of the chain has it.
+    for (const each of [...before]) {
+      if (!after.has(each)) continue;
+      (this.model.segment(each).stage > this.model.segment(segments[0]!).stage ? before : after).delete(each);
+    }
+    const order = (a: number, b: number): number => a - b;
+    return { before: [...before].sort(order), after: [...after].sort(order) };
+  }
+
+  private stackCounts(segments: readonly number[], x: number, tallest: number): void {
+    const height = segments.length * (size.counts.height + size.laneGap) - size.laneGap;
+    let y = Math.max(size.head + size.laneGap, (tallest + size.head - height) / 2);
+    for (const segment of segments) y = this.counts(segment, x, y).y + size.counts.height + size.laneGap;
+  }
+
+  private segment(index: number): void {
+    const count = this.passing[index]!.length;
+    const detail: Detail = count > 24 && !this.narrow ? "small" : "card";
+    const columns = this.narrow ? 1 : Math.min(Math.max(1, Math.ceil(Math.sqrt(count / 3))), detail === "small" ? 5 : 3);
+    const width = Math.max(columns * size[detail].width + (columns - 1) * size.gap + 2 * size.lanePad, 2 * size.lanePad + size.problem.width);
+    const members = new Set(this.passing[index]);
+    const partners = (of: (e: number) => { index: number }[]): number[] => {
+      const found = new Set<number>();
+      for (const member of members) for (const { index: other } of of(member)) if (!members.has(other) && enterprisePasses(this.model, this.state.filters, other)) found.add(other);
+      return [...found].sort((a, b) => a - b);
+    };
+    const before = partners((e) => this.model.suppliers[e]!);
+    const after = partners((e) => this.model.customers[e]!).filter((e) => !before.includes(e));
+    const many = before.length > 24 || after.length > 24;
+    const sides = this.neighboursOf([index]);
+    const side = many ? size.counts.width : size.card.width;
+    const left = (many ? sides.before.length : before.length) > 0 ? side + size.gutter : 0;
+    const y = this.lane(index, left, size.head, width, columns, detail, 240);
+    this.caption(left, width, this.say("segment"));
+    const bottom = this.problemList(this.model.byGrade(this.model.problemsOf[index]!), left, y + 28, width);
+    this.band = 1;
+    if (left > 0) this.caption(0, side, this.say(many ? "supplierSegments" : "suppliers"));
+    if (many) this.stackCounts(sides.before, 0, bottom);
+    else this.stackCards(before, 0, y);
+    this.band = 2;
+    if (many) this.stackCounts(sides.after, left + width + size.gutter, bottom);
+    else this.stackCards(after, left + width + size.gutter, y);
+    if ((many ? sides.after : after).length > 0) this.caption(left + width + size.gutter, side, this.say(many ? "customerSegments" : "customers"));
+    this.links();
+    if (many) this.bundles((from, to) => to === index || from === index);
+  }
+
+  private caption(x: number, width: number, title: string): void {
+    this.add("note", null, x, 8, width, 24, title, { detail: "caption" });
+  }
+
+  private stackCards(enterprises: readonly number[], x: number, bottom: number): void {
+    const drawn = enterprises.slice(0, 60);
+    const each = size.card.height + size.gap;
+    let y = Math.max(size.head, (size.head + bottom - drawn.length * each) / 2);
+    for (const enterprise of drawn) {
+      this.card(enterprise, x, y, "card");
+      y += each;
+    }
+    if (drawn.length < enterprises.length) {
+      this.notDrawn += enterprises.length - drawn.length;
+      this.add("note", null, x, y, size.card.width, 20, `${this.say("more")} ${this.model.count(enterprises.length - drawn.length)} ${this.say("notDrawn")}`);
+    }
+  }
+
+  private problemBox(index: number, x: number, y: number, width: number): Box {
+    const { model } = this;
+    const problem = model.problem(index);
+    const detail = `${problem.number}  ${model.word("category", problem.category)} · ${model.word("status", problem.status)}`;
+    return this.add("problem", { kind: "problem", index }, x, y, width, size.problem.height, model.problemName(index), {
+      detail,
+      label: `${model.stars(problem.stars)} ${model.problemName(index)}, ${detail}`,
+      badges: [{ text: model.stars(problem.stars), tone: `stars${problem.stars as 0 | 1 | 2 | 3}` }],
+      mark: this.state.follow && this.state.follow.problem !== index ? "dim" : "",
+    });
+  }
+
+  private problemList(problems: readonly number[], x: number, y: number, width: number): number {
+    const shown = problems.filter((p) => problemPasses(this.model, this.state.filters, p)).slice(0, 40);
+    if (shown.length === 0) return y;
+    this.add("note", null, x, y, width, 24, this.say("problemsHere"), { detail: "caption" });
+    let at = y + 30;
+    const columns = width >= 2 * size.problem.width + size.gap ? 2 : 1;
+    const each = (width - (columns - 1) * size.gap) / columns;
+    shown.forEach((problem, k) => {
+      this.problemBox(problem, x + (k % columns) * (each + size.gap), at, each);
+      if (k % columns === columns - 1 || k === shown.length - 1) at += size.problem.height + size.gap;
+    });
+    return at;
+  }
+
+  private enterprise(index: number): void {
+    const { model } = this;
+    const before = [...new Set(model.suppliers[index]!.map((x) => x.index))].filter((e) => e !== index);
+    const after = [...new Set(model.customers[index]!.map((x) => x.index))].filter((e) => e !== index && !before.includes(e));
+    const left = before.length === 0 ? 0 : size.card.width + size.gutter;
+    const middle = size.problem.width;
+    const rows = Math.min(60, Math.max(before.length, after.length, 1));
+    const height = rows * (size.card.height + size.gap);
+    this.band = 1;
+    if (before.length > 0) this.caption(0, size.card.width, this.say("suppliers"));
+    this.stackCards(before, 0, size.head + height);
+    this.band = 2;
+    if (after.length > 0) this.caption(left + middle + size.gutter, size.card.width, this.say("customers"));
+    this.stackCards(after, left + middle + size.gutter, size.head + height);
+    this.band = 0;
+    this.caption(left, middle, this.model.segmentName(model.enterprise(index).segment));
+    this.card(index, left, size.head + (height - size.card.height - size.gap) / 2, "card", middle);
+    const y = size.head + height + 36;
+    const problems = model.problemsFor(index).filter((p) => problemPasses(model, this.state.filters, p)).slice(0, 30);
+    this.problemList(problems, left, y, middle);
+    this.band = 3;
+    this.projectColumn(problems, left + middle + size.gutter, y);
+    this.links(new Set([index]));
+  }
+
+  /// Projects that solve these problems, and results that came of them, each joined to what it comes from.
+  private projectColumn(problems: readonly number[], x: number, y: number): void {
+    const { model } = this;
+    const projects = [...new Set(problems.flatMap((p) => model.projectsOf[p]!))];
+    const results = [...new Set([...projects.flatMap((p) => model.resultsOfProject[p]!), ...problems.flatMap((p) => model.resultsOfProblem[p]!)])];
+    if (projects.length + results.length === 0) return;
+    this.add("note", null, x, y, size.card.width, 24, this.say(projects.length > 0 ? "projects" : "results"), { detail: "caption" });
+    let at = y + 30;
+    const problemBoxes = new Map(this.boxes.filter((b) => b.shape === "problem").map((b) => [b.thing!.index, b]));
+    const join = (from: Box | undefined, to: Box): void => {
+      if (from) this.joins.push({ id: `j-${from.id}-${to.id}`, thing: null, from, to, documented: true, weight: 1.4, mark: "" });
+    };
+    const projectBoxes = new Map<number, Box>();
+    for (const p of projects) {
+      const project = model.doc.projects[p]!;
+      const box = this.add("project", { kind: "project", index: p }, x, at, size.card.width, size.problem.height, model.text(project.name), {
+        detail: `${project.number}  ${model.word("project_status", project.status)}`,
+      });
+      projectBoxes.set(p, box);
+      for (const problem of project.problems) join(problemBoxes.get(problem), box);
+      at += size.problem.height + size.gap;
+    }
+    for (const r of results) {
+      const result = model.doc.results[r]!;
+      const box = this.add("result", { kind: "result", index: r }, x, at, size.card.width, size.problem.height, model.text(result.name), {
+        detail: `${result.number}  ${model.word("result_kind", result.kind)}`,
+      });
+      join(result.project === null ? problemBoxes.get(result.problems[0] ?? -1) : projectBoxes.get(result.project), box);
+      at += size.problem.height + size.gap;
+    }
+  }
+
+  // Curves
+
+  private shows(documented: boolean): boolean {
+    return documented ? this.state.show.documented : this.state.show.inferred;
+  }
+
+  /// Whether a link is part of what is followed, or of the path shown.
+  private curveMark(from: number, to: number): Curve["mark"] {
+    const { follow, path } = this.state;
+    if (path) {
+      const at = path.findIndex((e, k) => k + 1 < path.length && ((e === from && path[k + 1] === to) || (e === to && path[k + 1] === from)));
+      return at >= 0 ? "path" : "dim";
+    }
+    if (!follow) return "";
+    const a = follow.steps.get(from) ?? Infinity;
+    const b = follow.steps.get(to) ?? Infinity;
+    const measure = this.model.doc.chain.measure;
+    const ahead = measure !== "upstream" && b === a + 1 && b <= follow.step;
+    const back = measure !== "downstream" && a === b + 1 && a <= follow.step;
+    return ahead || back ? "flow" : "dim";
+  }
+
+  private links(only?: Set<number>, litOnly = false): void {
+    this.model.doc.links.forEach(([from, to, dependency, documented], index) => {
+      if (this.joins.length >= mostCurves || from === to || !this.shows(documented === 1)) return;
+      if (only && !only.has(from) && !only.has(to)) return;
+      const a = this.cardOf.get(from);
+      const b = this.cardOf.get(to);
+      const mark = this.curveMark(from, to);
+      if (!a || !b || (litOnly && mark === "dim")) return;
+      const weight = 1.1 + 3.2 * Math.min(1, dependency ?? 0.1);
+      this.joins.push({ id: `link-${index}`, thing: { kind: "link", index }, from: a, to: b, documented: documented === 1, weight, mark });
+    });
+  }
+
+  private bundles(keep: (from: number, to: number) => boolean = () => true): void {
+    const { follow, path } = this.state;
+    for (const [from, to, links, documented] of this.model.doc.bundles) {
+      if (this.joins.length >= mostCurves || !keep(from, to)) continue;
+      if (!(documented > 0 && this.state.show.documented) && !(documented < links && this.state.show.inferred)) continue;
+      const a = this.laneOf.get(from);
+      const b = this.laneOf.get(to);
+      if (!a || !b) continue;
+      const lit = a.mark !== "dim" && b.mark !== "dim";
+      const mark = follow ? (lit ? "flow" : "dim") : path ? "dim" : "";
+      if (this.joins.some((join) => join.id === `bundle-${from}-${to}`)) continue;
+      this.joins.push({ id: `bundle-${from}-${to}`, thing: null, from: a, to: b, documented: documented > 0, weight: 1 + Math.min(5, 0.55 * Math.log2(1 + links)), mark });
+    }
+  }
+
+  private curves(): Curve[] {
+    return routed(this.joins);
+  }
+}
+
+export const arrange = (model: Model, state: State, narrow: boolean): Drawing => new Arranger(model, state, narrow).draw();

@@ -1,0 +1,195 @@
+// The document with the look-ups that views and panels need.
+import type { Enterprise, Language, Link, MapDocument, Problem, Segment, Text, Thing } from "./types";
+import { say } from "./words";
+
+export const stageKeys = ["upstream", "midstream", "downstream"] as const;
+
+export interface Neighbour {
+  index: number;
+  link: number;
+}
+
+export interface Match {
+  thing: Thing;
+  title: string;
+  detail: string;
+}
+
+function grouped<T>(count: number, rows: readonly T[], at: (row: T, index: number) => readonly number[]): number[][] {
+  const groups: number[][] = Array.from({ length: count }, () => []);
+  rows.forEach((row, index) => {
+    for (const place of at(row, index)) groups[place]?.push(index);
+  });
+  return groups;
+}
+
+export class Model {
+  language: Language;
+  readonly members: number[][]; // of each segment, in drawing order
+  readonly suppliers: Neighbour[][];
+  readonly customers: Neighbour[][];
+  readonly projectsOf: number[][]; // by problem
+  readonly resultsOfProject: number[][];
+  readonly resultsOfProblem: number[][];
+  readonly institutionsOf: number[][]; // by segment
+  readonly problemsAt: number[][]; // by enterprise, named there
+  readonly problemsOf: number[][]; // by segment, those of its whole stage left out
+  readonly problemsOfStage: number[][];
+  readonly hitBy: [number, number][][]; // by enterprise: problem and loss, largest first
+  readonly whyOf = new Map<number, number>();
+
+  constructor(readonly doc: MapDocument) {
+    this.language = doc.language;
+    const n = doc.enterprises.length;
+    this.members = grouped(doc.segments.length, doc.enterprises, (e) => [e.segment]);
+    this.suppliers = Array.from({ length: n }, () => []);
+    this.customers = Array.from({ length: n }, () => []);
+    doc.links.forEach(([from, to], link) => {
+      this.customers[from]!.push({ index: to, link });
+      this.suppliers[to]!.push({ index: from, link });
+    });
+    this.projectsOf = grouped(doc.problems.length, doc.projects, (p) => p.problems);
+    this.resultsOfProject = grouped(doc.projects.length, doc.results, (r) => (r.project === null ? [] : [r.project]));
+    this.resultsOfProblem = grouped(doc.problems.length, doc.results, (r) => r.problems);
+    this.institutionsOf = grouped(doc.segments.length, doc.institutions, (i) => i.segments);
+    this.problemsAt = grouped(n, doc.problems, (p) => p.enterprises);
+    this.problemsOf = grouped(doc.segments.length, doc.problems, (p) => p.segments);
+    this.problemsOfStage = grouped(3, doc.problems, (p) => [p.stage]);
+    this.hitBy = Array.from({ length: n }, () => []);
+    doc.problems.forEach((problem, index) => {
+      for (const [enterprise, loss] of problem.hit ?? []) this.hitBy[enterprise]!.push([index, loss]);
+    });
+    for (const each of this.hitBy) each.sort((a, b) => b[1] - a[1]);
+    doc.why.forEach((why, index) => this.whyOf.set(why.enterprise, index));
+  }
+
+  text(both: Text): string {
+    const other = this.language === "zh" ? both.en : both.zh;
+    return both[this.language] || other;
+  }
+  word(group: string, key: string): string {
+    const names = this.doc.words[group]?.[key];
+    return names ? this.text(names) : key;
+  }
+  percent(share: number | null): string {
+    if (share === null) return "–";
+    if (share <= 0) return "0";
+    const whole = Math.round(share * 100);
+    return whole === 0 ? "<1%" : `${whole}%`;
+  }
+  stars(count: number): string {
+    return count === 0 ? "–" : "★".repeat(count);
+  }
+  stage(index: number): string {
+    return this.word("stage", stageKeys[index] ?? "upstream").replace(/^./, (c) => c.toUpperCase());
+  }
+  list(parts: readonly string[]): string {
+    return parts.filter(Boolean).join(this.language === "zh" ? "、" : ", ");
+  }
+  count(number: number): string {
+    return number.toLocaleString("en-US");
+  }
+
+  enterprise(index: number): Enterprise {
+    return this.doc.enterprises[index]!;
+  }
+  segment(index: number): Segment {
+    return this.doc.segments[index]!;
+  }
+  problem(index: number): Problem {
+    return this.doc.problems[index]!;
+  }
+  link(index: number): Link {
+    return this.doc.links[index]!;
+  }
+  enterpriseName(index: number): string {
+    const enterprise = this.enterprise(index);
+    return this.text(enterprise.name) || enterprise.id;
+  }
+  segmentName(index: number): string {
+    const segment = this.segment(index);
+    return this.text(segment.name) || segment.id || "";
+  }
+  problemName(index: number): string {
+    const problem = this.problem(index);
+    return this.text(problem.name) || this.text(problem.description) || problem.number;
+  }
+  name(thing: Thing): string {
+    switch (thing.kind) {
+      case "enterprise":
+        return this.enterpriseName(thing.index);
+      case "segment":
+        return this.segmentName(thing.index);
+      case "stage":
+        return this.stage(thing.index);
+      case "problem":
+        return this.problemName(thing.index);
+      case "project":
+        return this.text(this.doc.projects[thing.index]!.name);
+      case "result":
+        return this.text(this.doc.results[thing.index]!.name);
+      case "institution":
+        return this.text(this.doc.institutions[thing.index]!.name);
+      case "link": {
+        const [from, to] = this.link(thing.index);
+        return `${this.enterpriseName(from)} → ${this.enterpriseName(to)}`;
+      }
+    }
+  }
+
+  /// Problems that concern an enterprise: named there, or recorded for a segment of its own or for its whole stage
+  /// without naming anybody.
+  problemsFor(index: number): number[] {
+    const enterprise = this.enterprise(index);
+    const segments = [enterprise.segment, ...enterprise.also];
+    const stage = this.segment(enterprise.segment).stage;
+    const found = new Set(this.problemsAt[index]);
+    for (const segment of segments) {
+      for (const p of this.problemsOf[segment] ?? []) if (this.problem(p).enterprises.length === 0) found.add(p);
+    }
+    for (const p of this.problemsOfStage[stage] ?? []) {
+      const problem = this.problem(p);
+      if (problem.segments.length === 0 && problem.enterprises.length === 0) found.add(p);
+    }
+    return this.byGrade([...found]);
+  }
+  byGrade(problems: readonly number[]): number[] {
+    return [...problems].sort((a, b) => this.problem(b).stars - this.problem(a).stars || this.rank(a) - this.rank(b) || a - b);
+  }
+  private rank(index: number): number {
+    return this.problem(index).rank ?? 0;
+  }
+
+  search(query: string, most: number): Match[] {
+    const wanted = query.trim().toLocaleLowerCase();
+    if (!wanted) return [];
+    const found: (Match & { score: number })[] = [];
+    const look = (thing: Thing, names: readonly string[], more: readonly string[], detail: string, extra = 0): void => {
+      let score = -1;
+      for (const name of names) {
+        const at = name.toLocaleLowerCase().indexOf(wanted);
+        if (at >= 0) score = Math.max(score, at === 0 ? 3 : 2);
+      }
+      if (score < 0 && more.some((text) => text.toLocaleLowerCase().includes(wanted))) score = 1;
+      if (score >= 0) found.push({ thing, title: this.name(thing), detail, score: score + extra });
+    };
+    const { doc } = this;
+    doc.enterprises.forEach((e, index) =>
+      look({ kind: "enterprise", index }, [e.name.zh, e.name.en, e.id], e.products, this.list([this.text(e.region), this.segmentName(e.segment)]), 0.5),
+    );
+    doc.segments.forEach((x, index) => {
+      if (x.id !== null) look({ kind: "segment", index }, [x.name.zh, x.name.en, x.id], [x.industry], say("segment", this.language), 0.4);
+    });
+    doc.problems.forEach((p, index) =>
+      look({ kind: "problem", index }, [p.name.zh, p.name.en, p.number], [p.description.zh, p.description.en, ...p.products], `${this.stars(p.stars)} ${this.word("category", p.category)}`, 0.3),
+    );
+    doc.projects.forEach((p, index) =>
+      look({ kind: "project", index }, [p.name.zh, p.name.en, p.number], [p.lead, ...p.participants, p.expected.zh, p.expected.en], say("projects", this.language), 0.2),
+    );
+    doc.results.forEach((r, index) => look({ kind: "result", index }, [r.name.zh, r.name.en, r.number], [r.summary], say("results", this.language), 0.1));
+    doc.institutions.forEach((i, index) =>
+      look({ kind: "institution", index }, [i.name.zh, i.name.en], [...i.products, ...i.parameters, ...i.methods], say("institutions", this.language)),
+    );
+    return found.sort((a, b) => b.score - a.score).slice(0, most);
+  }
+}

@@ -1,0 +1,371 @@
+// What is known of the thing chosen, and of the whole chain when nothing is.
+import { toneOf } from "./drawing";
+import { h, icon, signs } from "./dom";
+import type { Model } from "./model";
+import { problemPasses, type State } from "./state";
+import type { Thing } from "./types";
+import { say, type Word } from "./words";
+
+export interface PanelEvents {
+  go(thing: Thing): void;
+  open(thing: Thing): void;
+  follow(problem: number): void;
+  path(enterprises: number[]): void;
+}
+
+type Row = readonly [Word, string | null | undefined];
+
+export class Panel {
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly model: Model,
+    private readonly events: PanelEvents,
+  ) {}
+
+  show(state: State): void {
+    const { selected } = state;
+    const body = h("div", { class: "cq-panel-body" });
+    if (selected === null) this.overview(body, state);
+    else {
+      switch (selected.kind) {
+        case "enterprise":
+          this.enterprise(body, selected.index, state);
+          break;
+        case "segment":
+          this.segment(body, selected.index, state);
+          break;
+        case "stage":
+          this.stage(body, selected.index, state);
+          break;
+        case "problem":
+          this.problem(body, selected.index);
+          break;
+        case "project":
+          this.project(body, selected.index);
+          break;
+        case "result":
+          this.result(body, selected.index);
+          break;
+        case "institution":
+          this.institution(body, selected.index);
+          break;
+        case "link":
+          this.link(body, selected.index);
+          break;
+      }
+    }
+    this.root.replaceChildren(body);
+    this.root.scrollTop = 0;
+  }
+
+  private say(word: Word): string {
+    return say(word, this.model.language);
+  }
+
+  private title(body: HTMLElement, kind: string, title: string, ...more: (Node | null)[]): void {
+    body.append(h("p", { class: "cq-kind" }, kind), h("h2", { dir: "auto", tabindex: -1 }, title), ...more.filter((x): x is Node => x !== null));
+  }
+
+  private facts(body: HTMLElement, rows: readonly Row[]): void {
+    const list = h("dl", { class: "cq-facts" });
+    for (const [word, value] of rows) {
+      if (!value) continue;
+      list.append(h("dt", {}, this.say(word)), h("dd", { dir: "auto" }, value));
+    }
+    if (list.childElementCount > 0) body.append(list);
+  }
+
+  private section(body: HTMLElement, word: Word, count?: number): HTMLElement {
+    const section = h("section", {}, h("h3", {}, this.say(word), count === undefined ? null : h("span", { class: "cq-count" }, ` ${this.model.count(count)}`)));
+    body.append(section);
+    return section;
+  }
+
+  /// A line that leads to a thing, with a figure at its right.
+  private line(thing: Thing, figure: Node | null = null, lead: Node | null = null): HTMLElement {
+    return h(
+      "li",
+      {},
+      h("button", { type: "button", class: "cq-line", "data-thing": `${thing.kind}-${thing.index}`, onclick: () => this.events.go(thing) }, lead, h("span", { class: "cq-line-name", dir: "auto" }, this.model.name(thing)), figure),
+    );
+  }
+
+  private things(body: HTMLElement, word: Word, things: readonly Thing[], figure: (thing: Thing) => Node | null = () => null, lead: (thing: Thing) => Node | null = () => null): void {
+    if (things.length === 0) return;
+    const most = 60;
+    const section = this.section(body, word, things.length);
+    const list = h("ul", { class: "cq-lines" });
+    for (const thing of things.slice(0, most)) list.append(this.line(thing, figure(thing), lead(thing)));
+    section.append(list);
+    if (things.length > most) section.append(h("p", { class: "cq-quiet" }, `${this.say("more")} ${this.model.count(things.length - most)} ${this.say("moreUnit")}`));
+  }
+
+  private loss(share: number | null): HTMLElement {
+    return h("span", { class: `cq-tile ${share === null ? "quiet" : toneOf(share)}` }, this.model.percent(share));
+  }
+
+  private stars(index: number): HTMLElement {
+    const { stars } = this.model.problem(index);
+    return h("span", { class: `cq-stars stars${stars}`, role: "img", "aria-label": stars === 0 ? this.say("ungraded") : `${stars} ★` }, this.model.stars(stars));
+  }
+
+  private problems(body: HTMLElement, word: Word, problems: readonly number[], state: State | null): void {
+    const shown = state ? problems.filter((p) => problemPasses(this.model, state.filters, p)) : problems;
+    this.things(
+      body,
+      word,
+      shown.map((index) => ({ kind: "problem", index })),
+      (thing) => (this.model.projectsOf[thing.index]!.length > 0 ? h("span", { class: "cq-green", title: this.say("projects") }, icon(signs.project)) : null),
+      (thing) => this.stars(thing.index),
+    );
+  }
+
+  private button(word: Word, act: () => void, main = false): HTMLElement {
+    return h("button", { type: "button", class: main ? "cq-button main" : "cq-button", onclick: act }, this.say(word));
+  }
+
+  private overview(body: HTMLElement, state: State): void {
+    const { model } = this;
+    const { chain } = model.doc;
+    this.title(body, this.say("overview"), model.text(chain.name) || model.text(chain.title));
+    const figures: [number, Word][] = [
+      [chain.enterprises, "enterprises"],
+      [chain.links, "linksUnit"],
+      [model.doc.problems.length, "problems"],
+      [model.doc.projects.length, "projects"],
+    ];
+    body.append(h("ul", { class: "cq-figures" }, ...figures.map(([value, word]) => h("li", {}, h("strong", {}, model.count(value)), h("span", {}, this.say(word))))));
+    if (chain.carried.enterprises < chain.enterprises) body.append(h("p", { class: "cq-quiet" }, this.say("carried")));
+    this.problems(body, "problems", model.byGrade(model.doc.problems.map((_, index) => index)), state);
+    this.things(body, "projects", model.doc.projects.map((_, index) => ({ kind: "project", index })));
+    this.things(body, "results", model.doc.results.map((_, index) => ({ kind: "result", index })));
+    if (chain.sources.length > 0 || model.text(chain.note)) {
+      const section = this.section(body, "source");
+      for (const source of chain.sources) section.append(h("p", { class: "cq-quiet", dir: "auto" }, source));
+      if (model.text(chain.note)) section.append(h("p", { class: "cq-quiet", dir: "auto" }, model.text(chain.note)));
+    }
+  }
+
+  private enterprise(body: HTMLElement, index: number, state: State): void {
+    const { model } = this;
+    const e = model.enterprise(index);
+    const inView = state.view.level === "enterprise" && state.view.index === index;
+    const roles = [model.word("role", e.role), e.ladder === "unstated" ? "" : model.word("ladder", e.ladder)].filter(Boolean).join(" · ");
+    this.title(body, roles, model.enterpriseName(index));
+    const other = model.language === "zh" ? e.name.en : e.name.zh;
+    if (other && other !== model.enterpriseName(index)) body.append(h("p", { class: "cq-quiet", dir: "auto" }, other));
+    if (!inView) body.append(h("p", { class: "cq-actions" }, this.button("open", () => this.events.open({ kind: "enterprise", index }), true)));
+    const place = e.place === "unknown" ? "" : model.language === "zh" ? `（${this.say(e.place)}）` : ` (${this.say(e.place)})`;
+    this.facts(body, [
+      ["segment", model.segmentName(e.segment)],
+      ["alsoIn", model.list(e.also.map((s) => model.segmentName(s)))],
+      ["region", model.text(e.region) + (e.city && e.city !== model.text(e.region) ? ` ${e.city}` : "") + place],
+      ["products", model.list(e.products)],
+      ["sole", model.list(e.sole)],
+      ["meanLoss", e.loss === null ? null : model.percent(e.loss)],
+      ["allLoss", e.all === null ? null : model.percent(e.all)],
+      ["importanceShort", e.importance === null ? null : model.percent(e.importance)],
+      ["rank", e.rank === null ? null : `${e.rank} / ${model.count(model.doc.chain.enterprises)}`],
+    ]);
+    this.why(body, index);
+    this.problems(body, "problemsHere", model.problemsFor(index), state);
+    this.things(
+      body,
+      "hitBy",
+      model.hitBy[index]!.slice(0, 20).map(([p]) => ({ kind: "problem", index: p })),
+      (thing) => this.loss(model.hitBy[index]!.find(([p]) => p === thing.index)![1]),
+      (thing) => this.stars(thing.index),
+    );
+    const partner = (of: { index: number; link: number }[]): Thing[] => of.map(({ link }) => ({ kind: "link", index: link }));
+    this.links(body, "suppliers", partner(model.suppliers[index]!), 0);
+    this.links(body, "customers", partner(model.customers[index]!), 1);
+  }
+
+  private links(body: HTMLElement, word: Word, links: readonly Thing[], end: 0 | 1): void {
+    if (links.length === 0) return;
+    const section = this.section(body, word, links.length);
+    const list = h("ul", { class: "cq-lines" });
+    for (const thing of links.slice(0, 60)) {
+      const link = this.model.link(thing.index);
+      const detail = [link[4], this.say(link[3] === 1 ? "documented" : "inferred")].filter(Boolean).join(" · ");
+      list.append(
+        h("li", {}, h("button", { type: "button", class: "cq-line", onclick: () => this.events.go({ kind: "enterprise", index: link[end] }) }, h("span", { class: "cq-line-name", dir: "auto" }, this.model.enterpriseName(link[end]), h("small", {}, detail)))),
+      );
+    }
+    section.append(list);
+  }
+
+  private why(body: HTMLElement, index: number): void {
+    const at = this.model.whyOf.get(index);
+    if (at === undefined) return;
+    const why = this.model.doc.why[at]!;
+    const section = this.section(body, "why");
+    section.append(h("p", { dir: "auto" }, this.model.text(why.sentence)));
+    if (why.sources.length > 0) {
+      const list = h("ul", { class: "cq-lines" });
+      for (const [source, share] of why.sources.slice(0, 6)) {
+        const line = this.line({ kind: "enterprise", index: source }, h("span", { class: "cq-tile tint" }, this.model.percent(share)));
+        list.append(line);
+      }
+      section.append(h("h4", {}, this.say("sources")), list);
+    }
+    const paths = why.paths.filter((path) => path.enterprises.length > 1);
+    if (paths.length === 0) return;
+    const list = h("ol", { class: "cq-paths" });
+    for (const path of paths) {
+      const names = path.enterprises.map((e) => this.model.enterpriseName(e)).join(" → ");
+      list.append(
+        h("li", {}, h("button", { type: "button", class: "cq-line", onclick: () => this.events.path(path.enterprises) }, h("span", { class: "cq-line-name", dir: "auto" }, names, h("small", {}, this.say("showPath"))), this.loss(path.loss))),
+      );
+    }
+    section.append(h("h4", {}, this.say("paths")), list);
+  }
+
+  private segment(body: HTMLElement, index: number, state: State): void {
+    const { model } = this;
+    const segment = model.segment(index);
+    this.title(body, `${model.stage(segment.stage)} · ${this.say("segment")}`, model.segmentName(index));
+    if (!(state.view.level === "segment" && state.view.index === index)) body.append(h("p", { class: "cq-actions" }, this.button("open", () => this.events.open({ kind: "segment", index }), true)));
+    this.facts(body, [
+      ["enterprises", model.count(segment.enterprises)],
+      ["home", segment.home > 0 ? model.count(segment.home) : null],
+      ["outside", segment.outside > 0 ? model.count(segment.outside) : null],
+      ["owner", segment.owners > 0 ? model.count(segment.owners) : null],
+      ["leader", segment.leaders > 0 ? model.count(segment.leaders) : null],
+      ["region", model.list(segment.regions)],
+      ["meanLoss", segment.loss === null ? null : model.percent(segment.loss)],
+    ]);
+    if (segment.note && model.language === "zh") body.append(h("p", { class: "cq-quiet", dir: "auto" }, segment.note));
+    this.problems(body, "problems", model.byGrade(model.problemsOf[index]!), state);
+    this.things(
+      body,
+      "enterprises",
+      [...model.members[index]!].sort((a, b) => (model.enterprise(b).loss ?? 0) - (model.enterprise(a).loss ?? 0)).map((e) => ({ kind: "enterprise", index: e })),
+      (thing) => this.loss(model.enterprise(thing.index).loss),
+    );
+    this.things(body, "institutions", model.institutionsOf[index]!.map((i) => ({ kind: "institution", index: i })));
+  }
+
+  private stage(body: HTMLElement, index: number, state: State): void {
+    const { model } = this;
+    this.title(body, this.say("stage"), model.stage(index));
+    if (!(state.view.level === "stage" && state.view.index === index)) body.append(h("p", { class: "cq-actions" }, this.button("open", () => this.events.open({ kind: "stage", index }), true)));
+    const segments = model.doc.segments.flatMap((s, k) => (s.stage === index && s.enterprises > 0 ? [k] : []));
+    this.things(
+      body,
+      "segments",
+      segments.map((k) => ({ kind: "segment", index: k })),
+      (thing) => h("span", { class: "cq-count" }, model.count(model.segment(thing.index).enterprises)),
+    );
+    this.problems(body, "problems", model.byGrade(model.problemsOfStage[index]!), state);
+  }
+
+  private problem(body: HTMLElement, index: number): void {
+    const { model } = this;
+    const p = model.problem(index);
+    const badge = h("p", { class: "cq-chips" }, this.stars(index), h("span", { class: "cq-chip" }, model.word("category", p.category)), h("span", { class: "cq-chip" }, model.word("status", p.status)));
+    this.title(body, `${this.say("problems")} ${p.number}`, model.problemName(index), badge);
+    const description = model.text(p.description);
+    if (description && description !== model.problemName(index)) body.append(h("p", { dir: "auto" }, description));
+    if (p.placed && p.placed.length > 0) body.append(h("p", { class: "cq-actions" }, this.button("follow", () => this.events.follow(index), true)));
+    if (p.why_not) body.append(h("p", { class: "cq-quiet" }, model.text(p.why_not)));
+    this.facts(body, [
+      ["stage", model.stage(p.stage)],
+      ["segments", model.list(p.segments.map((s) => model.segmentName(s)))],
+      ["products", model.list(p.products)],
+      ["total", p.total],
+      ["declared", p.declared === 0 ? null : model.stars(p.declared)],
+      ["suggested", p.suggested ? String(p.suggested) : null],
+      ["common", p.common ? "✓" : null],
+      ["scope", p.scope],
+      ["technicalCauses", p.technical_causes],
+      ["managerialCauses", p.managerial_causes],
+      ["ideas", p.ideas],
+    ]);
+    if (p.impact) {
+      const section = this.section(body, "impactOn");
+      const rows: [Word, number][] = [
+        ["ownSegment", p.impact.own_segment],
+        ["downstreamSegments", p.impact.downstream_segments],
+        ["finalProducts", p.impact.final_products],
+        ["wholeChainImpact", p.impact.whole_chain],
+      ];
+      for (const [word, share] of rows) section.append(this.bar(this.say(word), share));
+    }
+    if (p.aspects && p.aspects.some((share) => share > 0)) {
+      const section = this.section(body, "aspects");
+      Object.keys(model.doc.words["aspect"] ?? {}).forEach((key, k) => section.append(this.bar(model.word("aspect", key), p.aspects![k] ?? 0)));
+    }
+    this.things(body, "projects", model.projectsOf[index]!.map((i) => ({ kind: "project", index: i })));
+    this.things(body, "results", model.resultsOfProblem[index]!.map((i) => ({ kind: "result", index: i })));
+    this.things(body, "related", p.related.map((i) => ({ kind: "problem", index: i })), undefined, (thing) => this.stars(thing.index));
+    const hit = (p.hit ?? []).slice(0, 20);
+    this.things(
+      body,
+      "hitHardest",
+      hit.map(([e]) => ({ kind: "enterprise", index: e })),
+      (thing) => this.loss(hit.find(([e]) => e === thing.index)![1]),
+    );
+  }
+
+  private bar(name: string, share: number): HTMLElement {
+    const fill = h("span", { class: "cq-bar-fill" });
+    fill.style.width = `${Math.round(Math.min(1, share) * 1000) / 10}%`;
+    return h("div", { class: "cq-bar" }, h("span", { class: "cq-bar-name" }, name), h("span", { class: "cq-bar-room" }, fill), h("span", { class: "cq-bar-figure" }, this.model.percent(share)));
+  }
+
+  private project(body: HTMLElement, index: number): void {
+    const { model } = this;
+    const p = model.doc.projects[index]!;
+    this.title(body, `${this.say("projects")} ${p.number}`, model.text(p.name), h("p", { class: "cq-chips" }, h("span", { class: "cq-chip" }, model.word("project_kind", p.kind)), h("span", { class: "cq-chip" }, model.word("project_status", p.status))));
+    if (model.text(p.problem)) body.append(h("p", { dir: "auto" }, model.text(p.problem)));
+    this.facts(body, [
+      ["lead", p.lead],
+      ["participants", model.list(p.participants)],
+      ["period", [p.start, p.end].filter(Boolean).join(" – ")],
+      ["budget", p.budget],
+      ["expected", model.text(p.expected)],
+    ]);
+    this.problems(body, "solves", p.problems, null);
+    if (p.milestones.length > 0) {
+      const section = this.section(body, "milestones", p.milestones.length);
+      for (const step of p.milestones) section.append(h("p", { dir: "auto" }, `${step.due}  ${model.text(step.name)}${step.done ? `  (${this.say("done")} ${step.done})` : ""}`));
+    }
+    this.things(body, "results", model.resultsOfProject[index]!.map((i) => ({ kind: "result", index: i })));
+  }
+
+  private result(body: HTMLElement, index: number): void {
+    const { model } = this;
+    const r = model.doc.results[index]!;
+    const chips = [model.word("result_kind", r.kind), model.word("status", r.status), model.word("level", r.level), model.word("terms", r.terms)];
+    this.title(body, `${this.say("results")} ${r.number}`, model.text(r.name), h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))));
+    if (r.summary) body.append(h("p", { dir: "auto" }, r.summary));
+    if (r.project !== null) this.things(body, "projects", [{ kind: "project", index: r.project }]);
+    this.problems(body, "solves", r.problems, null);
+  }
+
+  private institution(body: HTMLElement, index: number): void {
+    const { model } = this;
+    const i = model.doc.institutions[index]!;
+    const chips = [i.cma ? "CMA" : "", i.cnas ? "CNAS" : ""].filter(Boolean);
+    this.title(body, this.say("institutions"), model.text(i.name), chips.length > 0 ? h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))) : null);
+    this.facts(body, [
+      ["region", model.text(i.region)],
+      ["products", model.list(i.products)],
+      ["services", model.list([...i.parameters, ...i.methods])],
+    ]);
+    this.things(body, "served", i.segments.map((s) => ({ kind: "segment", index: s })));
+  }
+
+  private link(body: HTMLElement, index: number): void {
+    const { model } = this;
+    const [from, to, dependency, documented, product] = model.link(index);
+    this.title(body, this.say(documented === 1 ? "documented" : "inferred"), model.name({ kind: "link", index }));
+    this.facts(body, [
+      ["products", product],
+      ["dependency", dependency === null ? null : model.percent(dependency)],
+    ]);
+    this.things(body, "suppliers", [{ kind: "enterprise", index: from }]);
+    this.things(body, "customers", [{ kind: "enterprise", index: to }]);
+  }
+}

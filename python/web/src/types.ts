@@ -1,0 +1,164 @@
+// The document that `map_json` writes (include/chainqual/map/html.hpp says what each key means).
+
+export type Language = "zh" | "en";
+export type Text = { zh: string; en: string };
+export type Place = "home" | "outside" | "unknown";
+type Names = Record<string, Text>;
+
+export interface ChainHead {
+  name: Text;
+  title: Text;
+  home: Text | null;
+  date: string;
+  version: string;
+  note: Text;
+  sources: string[];
+  enterprises: number;
+  links: number;
+  documented: number;
+  inferred: number;
+  carried: { enterprises: number; links: number };
+  assessed: boolean;
+  measure: string | null;
+  model: string | null;
+}
+
+export interface Segment {
+  id: string | null;
+  name: Text;
+  stage: number;
+  industry: string;
+  regions: string[];
+  final: boolean;
+  note: string;
+  enterprises: number;
+  home: number;
+  outside: number;
+  unknown: number;
+  owners: number;
+  leaders: number;
+  followers: number;
+  loss: number | null;
+}
+
+export interface Enterprise {
+  id: string;
+  name: Text;
+  segment: number;
+  also: number[];
+  region: Text;
+  city: string;
+  place: Place;
+  role: string;
+  ladder: string;
+  products: string[];
+  loss: number | null;
+  all: number | null;
+  importance: number | null;
+  rank: number | null;
+  sole: string[];
+}
+
+export type Link = [number, number, number | null, 0 | 1, string];
+export type Bundle = [number, number, number, number];
+export type Shared = [number, number][];
+
+export interface Institution {
+  name: Text;
+  region: Text;
+  kind: string;
+  cma: boolean;
+  cnas: boolean;
+  segments: number[];
+  products: string[];
+  parameters: string[];
+  methods: string[];
+}
+
+export interface Problem {
+  number: string;
+  name: Text;
+  description: Text;
+  stage: number;
+  segments: number[];
+  enterprises: number[];
+  products: string[];
+  category: string;
+  status: string;
+  stars: number;
+  declared: number;
+  total: string | null;
+  rank: number | null;
+  common: boolean | null;
+  related: number[];
+  technical_causes: string;
+  managerial_causes: string;
+  ideas: string;
+  scope: string;
+  impact: { own_segment: number; downstream_segments: number; final_products: number; whole_chain: number } | null;
+  aspects: number[] | null;
+  suggested: number | null;
+  why_not: Text | null;
+  placed: Shared | null;
+  hit: Shared | null;
+  hit_count: number | null;
+}
+
+export interface Project {
+  number: string;
+  name: Text;
+  problem: Text;
+  expected: Text;
+  kind: string;
+  status: string;
+  problems: number[];
+  lead: string;
+  participants: string[];
+  start: string;
+  end: string;
+  budget: string | null;
+  milestones: { name: Text; due: string; done: string }[];
+}
+
+export interface Result {
+  number: string;
+  name: Text;
+  kind: string;
+  status: string;
+  level: string;
+  terms: string;
+  project: number | null;
+  problems: number[];
+  summary: string;
+}
+
+export interface Why {
+  enterprise: number;
+  sentence: Text;
+  sources: Shared;
+  paths: { enterprises: number[]; loss: number }[];
+}
+
+export interface MapDocument {
+  format: string;
+  format_version: number;
+  language: Language;
+  chain: ChainHead;
+  words: Record<string, Names>;
+  segments: Segment[];
+  enterprises: Enterprise[];
+  links: Link[];
+  bundles: Bundle[];
+  institutions: Institution[];
+  problems: Problem[];
+  projects: Project[];
+  results: Result[];
+  why: Why[];
+}
+
+/// What a reader can point at.
+export type Kind = "enterprise" | "segment" | "stage" | "problem" | "project" | "result" | "institution" | "link";
+export interface Thing {
+  kind: Kind;
+  index: number;
+}

@@ -1,0 +1,292 @@
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "chainqual/chain/region.hpp"
+#include "chainqual/chain/single_source.hpp"
+#include "chainqual/map/html.hpp"
+#include "page_parts.hpp"
+#include "page_why.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace {
+
+using namespace page;
+
+template <class E>
+Json words_of() {
+  Json all = Json::object();
+  for (const auto& row : Names<E>::table) all[std::string(row.key)] = text(std::string(row.zh), std::string(row.en));
+  return all;
+}
+
+/// Builds the document; positions in its arrays are what links and problems point to.
+class Page {
+ public:
+  Page(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options, const Control& control)
+      : dossier_(dossier), chain_(dossier.chain), report_(report), options_(options), control_(control) {
+    const auto n = chain_.enterprises();
+    if (report != nullptr &&
+        (report->enterprise_rows.size() != n || report->problems.size() != dossier.problems.size())) {
+      throw Error(ErrorCode::shape_mismatch, {"评估结果与产业链不符：企业数或问题数不同。请用同一条链重新评估",
+                                              "the report does not belong to this chain: the numbers of enterprises or "
+                                              "problems differ. Assess this chain again"});
+    }
+    home_ = find_region(dossier.info.home_region);
+    places_.emplace(dossier, report, options);
+  }
+
+  Json make() {
+    Json doc;
+    doc["format"] = "chainqual-map";
+    doc["format_version"] = map_format_version;
+    doc["language"] = options_.language == Language::zh ? "zh" : "en";
+    Json segments = this->segments();
+    Json links = this->links();
+    doc["chain"] = head(links.size());
+    doc["words"] = words();
+    doc["segments"] = std::move(segments);
+    doc["enterprises"] = enterprises();
+    doc["links"] = std::move(links);
+    doc["bundles"] = std::move(bundles_);
+    doc["institutions"] = page::institutions(dossier_, *places_);
+    doc["problems"] = page::problems(dossier_, report_, *places_, options_.most_hit);
+    doc["projects"] = page::projects(dossier_, *places_);
+    doc["results"] = page::results(dossier_, *places_);
+    doc["why"] = why();
+    return doc;
+  }
+
+ private:
+  [[nodiscard]] Json head(std::size_t carried_links) const {
+    const ChainInfo& info = dossier_.info;
+    Json json;
+    json["name"] = text(info.name, info.name_en);
+    const std::string& zh = info.name.empty() ? info.name_en : info.name;
+    const std::string& en = info.name_en.empty() ? info.name : info.name_en;
+    json["title"] = !options_.title.empty() ? text(options_.title, options_.title)
+                                            : text(zh + "质量图谱", en.empty() ? "Quality map" : en + ": quality map");
+    json["home"] = home_ == nullptr ? Json(nullptr) : region_text(info.home_region);
+    json["date"] = options_.date.empty() ? info.date : options_.date;
+    json["version"] = info.version;
+    json["note"] = text(info.note, info.note_en);
+    json["sources"] = info.sources;
+    json["enterprises"] = chain_.enterprises();
+    json["links"] = chain_.links();
+    json["documented"] = documented_;
+    json["inferred"] = chain_.links() - documented_;
+    json["carried"] = {{"enterprises", places_->shown().size()}, {"links", carried_links}};
+    json["assessed"] = report_ != nullptr;
+    json["measure"] = report_ == nullptr ? Json(nullptr) : key(report_->options.measure);
+    json["model"] = report_ == nullptr ? Json(nullptr) : key(report_->options.propagation.model);
+    return json;
+  }
+
+  static Json words() {
+    return {{"stage", words_of<Stage>()},
+            {"role", words_of<Role>()},
+            {"ladder", words_of<Ladder>()},
+            {"category", words_of<Category>()},
+            {"status", words_of<ProblemStatus>()},
+            {"project_status", words_of<ProjectStatus>()},
+            {"project_kind", words_of<ProjectKind>()},
+            {"result_kind", words_of<ResultKind>()},
+            {"level", words_of<SharingLevel>()},
+            {"terms", words_of<SharingTerms>()},
+            {"aspect", words_of<Aspect>()},
+            {"model", words_of<Model>()},
+            {"measure", words_of<LossKind>()}};
+  }
+
+  struct Counts {
+    std::uint32_t all = 0;
+    std::array<std::uint32_t, 3> places{};
+    std::array<std::uint32_t, 3> ladders{};
+    std::uint32_t owners = 0;
+    double loss = 0;
+  };
+
+  enum Place : std::uint8_t { home, outside, unknown };
+  [[nodiscard]] Place place_of(const Enterprise& enterprise) const {
+    if (home_ == nullptr || enterprise.region.empty()) return unknown;
+    return find_region(enterprise.region) == home_ ? home : outside;
+  }
+
+  Json segments() {
+    const auto& given = chain_.segments();
+    std::vector<Counts> counts(given.size() + 3);
+    segment_of_.reserve(chain_.enterprises());
+    for (std::uint32_t i = 0; i < chain_.enterprises(); ++i) {
+      const Enterprise& enterprise = chain_.enterprise(EnterpriseId{i});
+      const SegmentId id = chain_.home_segment(EnterpriseId{i});
+      const auto at = static_cast<std::uint32_t>(
+          id.is_none() ? given.size() + static_cast<std::size_t>(enterprise.stage) : id.index());
+      segment_of_.push_back(at);
+      Counts& into = counts[at];
+      ++into.all;
+      ++into.places[place_of(enterprise)];
+      ++into.ladders[static_cast<std::size_t>(enterprise.ladder)];
+      into.owners += enterprise.role == Role::owner ? 1 : 0;
+      if (report_ != nullptr) into.loss += report_->enterprise_rows[i].mean_loss;
+    }
+    Json all = Json::array();
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      static const Segment nameless;
+      const bool real = k < given.size();
+      const Segment& segment = real ? given[k] : nameless;
+      const Counts& count = counts[k];
+      Json one;
+      one["id"] = real ? Json(segment.id) : Json(nullptr);
+      one["name"] = real ? text(segment.name, segment.name_en) : text("未分环节", "No segment stated");
+      one["stage"] = real ? static_cast<std::size_t>(segment.stage) : k - given.size();
+      one["industry"] = segment.industry;
+      one["regions"] = segment.regions;
+      one["final"] = segment.final_product;
+      one["note"] = segment.note;
+      one["enterprises"] = count.all;
+      one["home"] = count.places[home];
+      one["outside"] = count.places[outside];
+      one["unknown"] = count.places[unknown];
+      one["owners"] = count.owners;
+      one["leaders"] = count.ladders[static_cast<std::size_t>(Ladder::leader)];
+      one["followers"] = count.ladders[static_cast<std::size_t>(Ladder::follower)];
+      one["loss"] = report_ == nullptr || count.all == 0 ? Json(nullptr) : share(count.loss / count.all);
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+
+  Json enterprises() const {
+    std::map<std::uint32_t, std::vector<std::string>> sole;
+    for (const auto& product : single_source_products(chain_)) {
+      sole[product.supplier.index()].push_back(product.product);
+    }
+    Json all = Json::array();
+    static constexpr const char* places[] = {"home", "outside", "unknown"};
+    for (const EnterpriseId id : places_->shown()) {
+      const Enterprise& enterprise = chain_.enterprise(id);
+      Json one;
+      one["id"] = enterprise.id;
+      one["name"] = text(enterprise.name, enterprise.name_en);
+      one["segment"] = segment_of_[id.index()];
+      one["also"] = places_->segments(enterprise.segments, 1);
+      one["region"] = region_text(enterprise.region);
+      one["city"] = enterprise.city;
+      one["place"] = places[place_of(enterprise)];
+      one["role"] = key(enterprise.role);
+      one["ladder"] = key(enterprise.ladder);
+      one["products"] = enterprise.products;
+      const EnterpriseRow* row = report_ == nullptr ? nullptr : &report_->enterprise_rows[id.index()];
+      one["loss"] = row == nullptr ? Json(nullptr) : share(row->mean_loss);
+      one["all"] = row == nullptr ? Json(nullptr) : share(loss_of(*row));
+      one["importance"] = row == nullptr || !row->importance ? Json(nullptr) : share(*row->importance);
+      one["rank"] = row == nullptr ? Json(nullptr) : Json(row->rank);
+      const auto found = sole.find(id.index());
+      one["sole"] = found == sole.end() ? std::vector<std::string>{} : found->second;
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+
+  [[nodiscard]] double loss_of(const EnterpriseRow& row) const {
+    return GroupLoss{row.downstream, row.upstream, row.combined}.of(report_->options.measure);
+  }
+
+  Json links() {
+    Json all = Json::array();
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::pair<std::uint64_t, std::uint64_t>> bundles;
+    const auto [first, last] = boost::edges(chain_.graph());
+    for (auto edge = first; edge != last; ++edge) {
+      const Link& link = chain_.link(*edge);
+      const auto from = chain_.supplier(*edge).index();
+      const auto to = chain_.customer(*edge).index();
+      const int documented = link.evidence == Evidence::documented ? 1 : 0;
+      documented_ += static_cast<std::uint64_t>(documented);
+      if (segment_of_[from] != segment_of_[to]) {
+        auto& bundle = bundles[{segment_of_[from], segment_of_[to]}];
+        ++bundle.first;
+        bundle.second += static_cast<std::uint64_t>(documented);
+      }
+      const std::uint32_t supplier = places_->of(chain_.supplier(*edge));
+      const std::uint32_t customer = places_->of(chain_.customer(*edge));
+      if (supplier == Places::none || customer == Places::none || all.size() >= options_.most_links) continue;
+      const Json dependency = link.dependency ? share(*link.dependency) : Json(nullptr);
+      all.push_back({supplier, customer, dependency, documented, link.product});
+    }
+    bundles_ = Json::array();
+    for (const auto& [ends, count] : bundles) {
+      bundles_.push_back({ends.first, ends.second, count.first, count.second});
+    }
+    return all;
+  }
+
+  Json why() const {
+    Json all = Json::array();
+    if (report_ == nullptr || chain_.enterprises() > options_.explained) return all;
+    for (const Why& why : page::explanations(dossier_, *report_, options_.paths, control_)) {
+      if (places_->of(why.enterprise) == Places::none) continue;
+      Json one{{"enterprise", places_->of(why.enterprise)}, {"sentence", text(why.sentence)}};
+      one["sources"] = Json::array();
+      for (const auto& source : why.sources) {
+        if (source.source.is_none() || places_->of(source.source) == Places::none) continue;
+        one["sources"].push_back({places_->of(source.source), share(source.share)});
+      }
+      one["paths"] = Json::array();
+      for (const auto& path : why.paths) {
+        Json ids = Json::array();
+        for (const EnterpriseId id : path.enterprises) {
+          if (places_->of(id) != Places::none) ids.push_back(places_->of(id));
+        }
+        if (ids.size() == path.enterprises.size()) {
+          one["paths"].push_back({{"enterprises", std::move(ids)}, {"loss", share(path.loss)}});
+        }
+      }
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+
+  const Dossier& dossier_;
+  const Chain& chain_;
+  const AssessReport* report_;
+  const HtmlOptions& options_;
+  const Control& control_;
+  const Region* home_ = nullptr;
+  std::optional<Places> places_;
+  std::vector<std::uint32_t> segment_of_;  ///< by EnterpriseId: position in "segments"
+  Json bundles_;
+  std::uint64_t documented_ = 0;
+};
+
+/// What could end a script or a line of one is written as an escape; such characters stand in strings only.
+std::string page_safe(const std::string& json) {
+  std::string safe;
+  safe.reserve(json.size() + json.size() / 64);
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (c == '<') {
+      safe += "\\u003c";
+    } else if (c == '>') {
+      safe += "\\u003e";
+    } else if (c == '\xE2' && i + 2 < json.size() && json[i + 1] == '\x80' &&
+               (json[i + 2] == '\xA8' || json[i + 2] == '\xA9')) {
+      safe += json[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
+      i += 2;
+    } else {
+      safe += c;
+    }
+  }
+  return safe;
+}
+
+}  // namespace
+
+std::string map_json(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options,
+                     const Control& control) {
+  const Json doc = Page(dossier, report, options, control).make();
+  return page_safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace v1
+}  // namespace chainqual

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "chainqual/map/html.hpp"
+
+// What the parts of a page's document are made with.
+namespace chainqual {
+inline namespace v1 {
+namespace page {
+
+using Json = nlohmann::ordered_json;
+
+[[nodiscard]] Json text(const std::string& zh, const std::string& en);
+[[nodiscard]] Json text(const Text& both);
+/// Rounded to 1e-6; null when not finite.
+[[nodiscard]] Json share(double value);
+[[nodiscard]] Json region_text(const std::string& code);
+
+template <class E>
+[[nodiscard]] Json key(E value) {
+  return std::string(key_of(value));
+}
+
+/// Where each thing stands in the document's arrays.
+class Places {
+ public:
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  Places(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options);
+
+  /// Carried enterprises, in drawing order.
+  [[nodiscard]] const std::vector<EnterpriseId>& shown() const noexcept { return shown_; }
+  /// Position in "enterprises", or none.
+  [[nodiscard]] std::uint32_t of(EnterpriseId id) const { return at_[id.index()]; }
+  [[nodiscard]] Json segments(const std::vector<std::string>& ids, std::size_t from = 0) const;
+  [[nodiscard]] Json enterprises(const std::vector<std::string>& ids) const;
+  [[nodiscard]] Json problems(const std::vector<std::string>& numbers) const;
+  [[nodiscard]] Json project(const std::string& number) const;
+
+ private:
+  const Chain& chain_;
+  std::vector<EnterpriseId> shown_;
+  std::vector<std::uint32_t> at_;  ///< by EnterpriseId
+  std::map<std::string, std::uint32_t> problem_at_;
+  std::map<std::string, std::uint32_t> project_at_;
+};
+
+// The registers' arrays.
+[[nodiscard]] Json institutions(const Dossier& dossier, const Places& places);
+[[nodiscard]] Json problems(const Dossier& dossier, const AssessReport* report, const Places& places,
+                            std::size_t most_hit);
+[[nodiscard]] Json projects(const Dossier& dossier, const Places& places);
+[[nodiscard]] Json results(const Dossier& dossier, const Places& places);
+
+}  // namespace page
+}  // namespace v1
+}  // namespace chainqual

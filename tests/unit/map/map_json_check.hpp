@@ -1,0 +1,213 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+// Whether a document is what include/chainqual/map/html.hpp says: every key, every type, every index.
+namespace chainqual::map_json_check {
+
+using Json = nlohmann::json;
+
+class Checker {
+ public:
+  explicit Checker(const Json& doc) : doc_(doc) {}
+
+  std::vector<std::string> faults() {
+    keys(doc_, "the document",
+         {"format", "format_version", "language", "chain", "words", "segments", "enterprises", "links", "bundles",
+          "institutions", "problems", "projects", "results", "why"});
+    if (!faults_.empty()) return faults_;
+    expect(doc_["format"] == "chainqual-map" && doc_["format_version"] == 1, "format");
+    expect(doc_["language"] == "zh" || doc_["language"] == "en", "language");
+    chain();
+    for (const auto& [group, words] : doc_["words"].items()) {
+      for (const auto& [key, word] : words.items()) text(word, "words/" + group + "/" + key);
+    }
+    each("segments", [&](const Json& one, const std::string& at) { segment(one, at); });
+    each("enterprises", [&](const Json& one, const std::string& at) { enterprise(one, at); });
+    each("links", [&](const Json& one, const std::string& at) {
+      expect(one.is_array() && one.size() == 5, at);
+      index(one[0], "enterprises", at);
+      index(one[1], "enterprises", at);
+      share(one[2], at, true);
+      expect(one[3] == 0 || one[3] == 1, at);
+      expect(one[4].is_string(), at);
+    });
+    each("bundles", [&](const Json& one, const std::string& at) {
+      expect(one.is_array() && one.size() == 4, at);
+      index(one[0], "segments", at);
+      index(one[1], "segments", at);
+      expect(one[3].get<std::uint64_t>() <= one[2].get<std::uint64_t>(), at);
+    });
+    each("institutions", [&](const Json& one, const std::string& at) { institution(one, at); });
+    each("problems", [&](const Json& one, const std::string& at) { problem(one, at); });
+    each("projects", [&](const Json& one, const std::string& at) { project(one, at); });
+    each("results", [&](const Json& one, const std::string& at) { result(one, at); });
+    each("why", [&](const Json& one, const std::string& at) { why(one, at); });
+    return faults_;
+  }
+
+ private:
+  void expect(bool holds, const std::string& at) {
+    if (!holds && faults_.size() < 30) faults_.push_back(at);
+  }
+
+  /// These keys and no others, so that a new key is described before it is written.
+  void keys(const Json& object, const std::string& at, const std::vector<std::string>& wanted) {
+    expect(object.is_object(), at);
+    for (const auto& key : wanted) expect(object.contains(key), at + " lacks " + key);
+    expect(object.size() == wanted.size(), at + " has other keys");
+  }
+
+  template <class Check>
+  void each(const std::string& name, const Check& check) {
+    expect(doc_[name].is_array(), name);
+    for (std::size_t k = 0; k < doc_[name].size(); ++k) check(doc_[name][k], name + "/" + std::to_string(k));
+  }
+
+  void text(const Json& value, const std::string& at) {
+    keys(value, at, {"zh", "en"});
+    expect(value["zh"].is_string() && value["en"].is_string(), at);
+  }
+  void share(const Json& value, const std::string& at, bool optional = false) {
+    if (value.is_null() && optional) return;
+    expect(value.is_number() && value.get<double>() >= 0 && value.get<double>() <= 1, at + " is no share");
+  }
+  void index(const Json& value, const std::string& array, const std::string& at) {
+    expect(value.is_number_unsigned() && value.get<std::size_t>() < doc_[array].size(),
+           at + " is no index of " + array);
+  }
+  void indices(const Json& values, const std::string& array, const std::string& at) {
+    expect(values.is_array(), at);
+    for (const auto& value : values) index(value, array, at);
+  }
+  void strings(const Json& values, const std::string& at) {
+    expect(values.is_array(), at);
+    for (const auto& value : values) expect(value.is_string(), at);
+  }
+  void word(const Json& value, const std::string& group, const std::string& at) {
+    expect(value.is_string() && doc_["words"][group].contains(value.get<std::string>()), at + " is no " + group);
+  }
+  void shares(const Json& rows, const std::string& at, bool optional) {
+    if (rows.is_null() && optional) return;
+    expect(rows.is_array(), at);
+    for (const auto& row : rows) {
+      expect(row.is_array() && row.size() == 2, at);
+      index(row[0], "enterprises", at);
+      share(row[1], at);
+    }
+  }
+
+  void chain() {
+    const Json& chain = doc_["chain"];
+    keys(chain, "chain",
+         {"name", "title", "home", "date", "version", "note", "sources", "enterprises", "links", "documented",
+          "inferred", "carried", "assessed", "measure", "model"});
+    for (const char* name : {"name", "title", "note"}) text(chain[name], std::string("chain/") + name);
+    if (!chain["home"].is_null()) text(chain["home"], "chain/home");
+    strings(chain["sources"], "chain/sources");
+    expect(chain["documented"].get<std::uint64_t>() + chain["inferred"].get<std::uint64_t>() == chain["links"],
+           "chain: documented and inferred links make the whole");
+    expect(chain["carried"]["enterprises"] == doc_["enterprises"].size(), "chain/carried");
+    expect(chain["carried"]["links"] == doc_["links"].size(), "chain/carried");
+    expect(chain["measure"].is_null() != chain["assessed"].get<bool>(), "chain/measure");
+    std::uint64_t counted = 0;
+    for (const auto& one : doc_["segments"]) counted += one["enterprises"].get<std::uint64_t>();
+    expect(counted == chain["enterprises"], "every enterprise is counted in one segment");
+  }
+
+  void segment(const Json& one, const std::string& at) {
+    keys(one, at,
+         {"id", "name", "stage", "industry", "regions", "final", "note", "enterprises", "home", "outside", "unknown",
+          "owners", "leaders", "followers", "loss"});
+    text(one["name"], at);
+    expect(one["stage"].get<int>() >= 0 && one["stage"].get<int>() <= 2, at);
+    share(one["loss"], at, true);
+    expect(one["home"].get<int>() + one["outside"].get<int>() + one["unknown"].get<int>() == one["enterprises"], at);
+  }
+
+  void enterprise(const Json& one, const std::string& at) {
+    keys(one, at,
+         {"id", "name", "segment", "also", "region", "city", "place", "role", "ladder", "products", "loss", "all",
+          "importance", "rank", "sole"});
+    text(one["name"], at);
+    text(one["region"], at);
+    index(one["segment"], "segments", at);
+    indices(one["also"], "segments", at);
+    word(one["role"], "role", at);
+    word(one["ladder"], "ladder", at);
+    expect(one["place"] == "home" || one["place"] == "outside" || one["place"] == "unknown", at);
+    strings(one["products"], at);
+    strings(one["sole"], at);
+    for (const char* name : {"loss", "all", "importance"}) share(one[name], at + "/" + name, true);
+  }
+
+  void institution(const Json& one, const std::string& at) {
+    keys(one, at, {"name", "region", "kind", "cma", "cnas", "segments", "products", "parameters", "methods"});
+    text(one["name"], at);
+    indices(one["segments"], "segments", at);
+  }
+
+  void problem(const Json& one, const std::string& at) {
+    keys(one, at, {"number",   "name",     "description", "stage",     "segments",         "enterprises",
+                   "products", "category", "status",      "declared",  "common",           "related",
+                   "ideas",    "scope",    "stars",       "total",     "technical_causes", "managerial_causes",
+                   "rank",     "impact",   "aspects",     "suggested", "why_not",          "placed",
+                   "hit",      "hit_count"});
+    text(one["name"], at);
+    indices(one["segments"], "segments", at);
+    indices(one["enterprises"], "enterprises", at);
+    indices(one["related"], "problems", at);
+    word(one["category"], "category", at);
+    word(one["status"], "status", at);
+    expect(one["stars"].get<int>() >= 0 && one["stars"].get<int>() <= 3, at);
+    shares(one["placed"], at + "/placed", true);
+    shares(one["hit"], at + "/hit", true);
+    if (one["impact"].is_null()) return;
+    keys(one["impact"], at, {"own_segment", "downstream_segments", "final_products", "whole_chain"});
+    for (const auto& value : one["impact"]) share(value, at + "/impact");
+  }
+
+  void project(const Json& one, const std::string& at) {
+    keys(one, at,
+         {"number", "name", "problem", "expected", "kind", "status", "problems", "lead", "participants", "start", "end",
+          "budget", "milestones"});
+    word(one["kind"], "project_kind", at);
+    word(one["status"], "project_status", at);
+    indices(one["problems"], "problems", at);
+    for (const auto& step : one["milestones"]) keys(step, at, {"name", "due", "done"});
+  }
+
+  void result(const Json& one, const std::string& at) {
+    keys(one, at, {"number", "name", "kind", "status", "level", "terms", "project", "problems", "summary"});
+    word(one["kind"], "result_kind", at);
+    word(one["level"], "level", at);
+    word(one["terms"], "terms", at);
+    if (!one["project"].is_null()) index(one["project"], "projects", at);
+    indices(one["problems"], "problems", at);
+  }
+
+  void why(const Json& one, const std::string& at) {
+    keys(one, at, {"enterprise", "sentence", "sources", "paths"});
+    index(one["enterprise"], "enterprises", at);
+    text(one["sentence"], at);
+    shares(one["sources"], at, false);
+    for (const auto& path : one["paths"]) {
+      keys(path, at, {"enterprises", "loss"});
+      indices(path["enterprises"], "enterprises", at);
+      share(path["loss"], at);
+      expect(!path["enterprises"].empty() && path["enterprises"].back() == one["enterprise"],
+             at + ": a path ends there");
+    }
+  }
+
+  const Json& doc_;
+  std::vector<std::string> faults_;
+};
+
+inline std::vector<std::string> faults(const Json& doc) {
+  return Checker(doc).faults();
+}
+
+}  // namespace chainqual::map_json_check
