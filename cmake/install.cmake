@@ -31,6 +31,10 @@ install(FILES ${PROJECT_BINARY_DIR}/chainqualConfig.cmake ${PROJECT_BINARY_DIR}/
 # pkg-config: `chainqual` for the headers; `chainqual-io` and `chainqual-map` add their library; `chainqual-c` is C alone. The files find their
 # prefix from where they lie, so an install tree can be moved.
 file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+set(print_requires)
+if(CHAINQUAL_PRINTS)
+  set(print_requires ", pangocairo")
+endif()
 foreach(name IN ITEMS chainqual chainqual-io chainqual-map chainqual-c)
   string(REPLACE "chainqual-" "chainqual_" target ${name})
   if(TARGET ${target})

@@ -1,6 +1,7 @@
 # What to build. A header-only user leaves all of it off and installs Boost and Eigen, nothing else.
 option(CHAINQUAL_IO "Readers and writers: chain folder, CSV, JSON, XLSX, .cqn (chainqual::io)" ${PROJECT_IS_TOP_LEVEL})
 option(CHAINQUAL_MAP "Quality map (chainqual::map)" ${PROJECT_IS_TOP_LEVEL})
+option(CHAINQUAL_PRINT "PDF and PNG of the quality map, where Cairo and Pango (pangocairo) are found" ON)
 option(CHAINQUAL_CLI "The program `chainqual`; needs IO and MAP" ${PROJECT_IS_TOP_LEVEL})
 option(CHAINQUAL_CAPI "C interface, a shared library (chainqual::c); needs IO" ${PROJECT_IS_TOP_LEVEL})
 option(CHAINQUAL_PYTHON "Python module; needs IO, MAP, CLI, pybind11 and NumPy" OFF)

@@ -6,7 +6,8 @@
 #include "chainqual/io/report.hpp"
 #include "chainqual/io/scenario_json.hpp"
 #include "chainqual/map/html.hpp"
-#include "chainqual/map/svg.hpp"
+#include "chainqual/map/layout.hpp"
+#include "chainqual/map/print.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
 #include "model_flags.hpp"
@@ -47,7 +48,11 @@ AssessOptions settled(const Options& typed) {
 void write_all(Session& session, const Dossier& dossier, const AssessReport& report, OutputFolder& folder) {
   SvgOptions picture;
   picture.language = session.language;
-  const std::string svg = chain_svg(dossier, &report, picture);
+  const Scene scene = chain_scene(dossier, &report, picture);
+  const std::string svg = to_svg(scene);
+  PrintOptions print;
+  print.date = dossier.info.date;
+  const std::string pdf = can_print() ? to_pdf(scene, print) : std::string();
   const Control control = session.control();
   HtmlOptions page;
   page.language = session.language;
@@ -60,6 +65,7 @@ void write_all(Session& session, const Dossier& dossier, const AssessReport& rep
     write_report(dossier, report, place, session.language, control);
     write_atomically(map, svg);
     write_atomically(interactive, html);
+    if (!pdf.empty()) write_atomically(folder.file("map.pdf"), pdf);
   } catch (const Error& error) {
     throw folder.in_place(error);
   }

@@ -5,6 +5,7 @@
 
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/io/report.hpp"
+#include "chainqual/map/print.hpp"
 #include "unit/program/run.hpp"
 
 namespace chainqual::testing {
@@ -15,6 +16,7 @@ const std::vector<std::string> shipped{"advanced_computing", "connected_vehicle"
 std::vector<std::string> written_names() {
   std::vector<std::string> names = report_files();
   names.push_back("map.html");
+  if (can_print()) names.push_back("map.pdf");
   names.push_back("map.svg");
   std::sort(names.begin(), names.end());
   return names;

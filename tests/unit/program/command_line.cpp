@@ -5,8 +5,8 @@
 namespace chainqual::testing {
 namespace {
 
-const std::vector<std::string> commands{"assess", "validate", "grade",   "propagate",
-                                        "rank",   "why",      "convert", "generate"};
+const std::vector<std::string> commands{"assess", "validate", "grade",    "propagate", "rank",
+                                        "why",    "convert",  "generate", "map"};
 
 TEST(CommandLine, TellsItsVersion) {
   const Workspace workspace;
@@ -138,6 +138,9 @@ TEST(CommandLine, ValuesOutsideTheirRangeAreWrongUse) {
            {"why", "chain", "nobody"},
            {"why", "chain", "c", "--problem", "P9"},
            {"convert", "chain", "out.doc"},
+           {"map", "chain", "out.doc"},
+           {"map", "chain", "out.png", "--dpi", "10"},
+           {"map", "chain", "out.pdf", "--paper", "a9"},
            {"generate", "out", "--enterprises", "0"},
        }) {
     const Outcome run = program(arguments);

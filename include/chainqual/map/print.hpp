@@ -1,0 +1,70 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "chainqual/core/text.hpp"
+#include "chainqual/map/scene.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+
+/// Size of the sheet. `fit`: as large as the drawing, 96 px to the inch.
+enum class Paper : std::uint8_t { fit, a4, a3, a2, a1, a0 };
+
+template <>
+struct Names<Paper> {
+  static constexpr std::array<Name<Paper>, 6> table{{
+      {Paper::fit, "fit", "随图大小", "as large as the drawing"},
+      {Paper::a4, "a4", "A4", "A4"},
+      {Paper::a3, "a3", "A3", "A3"},
+      {Paper::a2, "a2", "A2", "A2"},
+      {Paper::a1, "a1", "A1", "A1"},
+      {Paper::a0, "a0", "A0", "A0"},
+  }};
+};
+
+/// How a drawing is put on paper: upright or across, whichever shows it larger, in the middle of the sheet.
+struct PrintOptions {
+  Paper paper = Paper::fit;
+  double margin_mm = 8;     ///< of sheets; `fit` has none
+  std::uint32_t dpi = 300;  ///< of PNG, 30 … 1200; PDF has no dots
+  std::string date;         ///< ISO 8601 day written into a PDF as its creation; anything else: 1970-01-01
+};
+
+/// Whether the library was built with Cairo and Pango. Without them `to_pdf` and `to_png` throw.
+[[nodiscard]] bool can_print() noexcept;
+
+/// A scene as a PDF of one page, drawn through Cairo and Pango with the fonts of this machine, which it embeds: texts
+/// can be searched and copied. A font wider than the layout's table is narrowed, so that no text leaves its frame.
+///
+/// @param scene    what `chain_scene` made, or any other.
+/// @param options  paper, margin and date.
+/// @returns the document's bytes.
+/// @throws Error{invalid_argument} the library was built without Cairo, or the margin leaves no room.
+/// @throws Error{internal}         Cairo could not draw; the message says why.
+/// @complexity  O(items).
+/// @numerics    Same scene, options, fonts and versions of Cairo and Pango: same bytes.
+/// @threads     Reads only; concurrent calls are safe.
+/// @source      ISO 216 (sheets).
+/// @since 0.1, experimental.
+[[nodiscard]] std::string to_pdf(const Scene& scene, const PrintOptions& options = {});
+
+/// A scene as a PNG of 24 bits, its resolution stated in the file. As `to_pdf`.
+///
+/// @param scene    what `chain_scene` made, or any other.
+/// @param options  paper, margin and dots per inch.
+/// @returns the picture's bytes.
+/// @throws Error{invalid_argument} as `to_pdf`, or `dpi` is out of its range.
+/// @throws Error{limit_exceeded}   a side of the picture would be over 32 000 px: choose a smaller sheet or fewer dots.
+/// @throws Error{internal}         as `to_pdf`.
+/// @complexity  O(items + dots); four bytes a dot in memory.
+/// @numerics    As `to_pdf`.
+/// @threads     As `to_pdf`.
+/// @source      PNG (ISO/IEC 15948).
+/// @since 0.1, experimental.
+[[nodiscard]] std::string to_png(const Scene& scene, const PrintOptions& options = {});
+
+}  // namespace v1
+}  // namespace chainqual

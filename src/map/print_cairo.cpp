@@ -1,0 +1,306 @@
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "chainqual/core/error.hpp"
+#include "chainqual/map/print.hpp"
+#include "chainqual/map/text_metrics.hpp"
+#include "png_density.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace {
+
+constexpr double points_per_mm = 72 / 25.4;
+constexpr double points_per_px = 72.0 / 96;
+
+template <auto release>
+struct Release {
+  template <class T>
+  void operator()(T* held) const {
+    release(held);
+  }
+};
+using Surface = std::unique_ptr<cairo_surface_t, Release<cairo_surface_destroy>>;
+using Context = std::unique_ptr<cairo_t, Release<cairo_destroy>>;
+template <class T>
+using Object = std::unique_ptr<T, Release<g_object_unref>>;
+using Font = std::unique_ptr<PangoFontDescription, Release<pango_font_description_free>>;
+
+void check(cairo_status_t status) {
+  if (status == CAIRO_STATUS_SUCCESS) return;
+  const std::string why = cairo_status_to_string(status);
+  throw Error(ErrorCode::internal, {"Cairo 无法绘制：" + why, "Cairo could not draw: " + why});
+}
+
+struct Colour {
+  double red = 0;
+  double green = 0;
+  double blue = 0;
+};
+
+/// "#rrggbb".
+Colour colour_of(const std::string& text) {
+  const auto value = std::strtoul(text.c_str() + 1, nullptr, 16);
+  const auto part = [&](unsigned shift) { return static_cast<double>((value >> shift) & 0xFFU) / 255; };
+  return {part(16), part(8), part(0)};
+}
+
+class Drawer {
+ public:
+  Drawer(cairo_t* cairo, Language language) : cairo_(cairo), fonts_(pango_cairo_font_map_new()) {
+    pango_cairo_font_map_set_resolution(reinterpret_cast<PangoCairoFontMap*>(fonts_.get()), 96);
+    context_.reset(pango_font_map_create_context(fonts_.get()));
+    pango_cairo_update_context(cairo, context_.get());
+    pango_context_set_language(context_.get(), pango_language_from_string(language == Language::zh ? "zh-cn" : "en"));
+    // Unhinted, so that a text is as wide on a screen as on a sheet.
+    cairo_font_options_t* unhinted = cairo_font_options_create();
+    cairo_font_options_set_hint_style(unhinted, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(unhinted, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context_.get(), unhinted);
+    cairo_font_options_destroy(unhinted);
+    pango_context_set_round_glyph_positions(context_.get(), FALSE);
+    layout_.reset(pango_layout_new(context_.get()));
+    pango_layout_set_single_paragraph_mode(layout_.get(), TRUE);
+  }
+
+  void draw(const Scene& scene) {
+    for (const auto& item : scene.items) {
+      std::visit([&](const auto& each) { put(each); }, item);
+    }
+    check(cairo_status(cairo_));
+  }
+
+ private:
+  void put(const SceneGroup&) {}
+
+  void put(const SceneRect& rect) {
+    const Box& box = rect.box;
+    const double r = std::min({rect.radius, box.width / 2, box.height / 2});
+    cairo_new_path(cairo_);
+    if (r <= 0) {
+      cairo_rectangle(cairo_, box.x, box.y, box.width, box.height);
+    } else {
+      constexpr double quarter = 1.5707963267948966;
+      cairo_arc(cairo_, box.right() - r, box.y + r, r, -quarter, 0);
+      cairo_arc(cairo_, box.right() - r, box.bottom() - r, r, 0, quarter);
+      cairo_arc(cairo_, box.x + r, box.bottom() - r, r, quarter, 2 * quarter);
+      cairo_arc(cairo_, box.x + r, box.y + r, r, 2 * quarter, 3 * quarter);
+      cairo_close_path(cairo_);
+    }
+    paint(rect.fill, rect.stroke, rect.stroke_width, {}, 1);
+  }
+
+  void put(const ScenePath& path) {
+    cairo_new_path(cairo_);
+    trace(path.data);
+    paint(path.fill, path.stroke, path.stroke_width, path.dash, path.opacity);
+  }
+
+  /// The letters that PathData writes: M, L, C, Z, all absolute.
+  void trace(const std::string& data) {
+    const char* at = data.c_str();
+    double v[6] = {};
+    const auto read = [&](int count) {
+      for (int i = 0; i < count; ++i) {
+        char* end = nullptr;
+        v[i] = std::strtod(at, &end);
+        at = end;
+      }
+    };
+    while (*at != '\0') {
+      const char letter = *at++;
+      if (letter == 'M') {
+        read(2);
+        cairo_move_to(cairo_, v[0], v[1]);
+      } else if (letter == 'L') {
+        read(2);
+        cairo_line_to(cairo_, v[0], v[1]);
+      } else if (letter == 'C') {
+        read(6);
+        cairo_curve_to(cairo_, v[0], v[1], v[2], v[3], v[4], v[5]);
+      } else if (letter == 'Z') {
+        cairo_close_path(cairo_);
+      }
+    }
+  }
+
+  void ink(const std::string& colour, double opacity) {
+    const Colour c = colour_of(colour);
+    cairo_set_source_rgba(cairo_, c.red, c.green, c.blue, opacity);
+  }
+
+  void paint(const std::string& fill, const std::string& stroke, double width, const std::string& dash,
+             double opacity) {
+    if (!fill.empty()) {
+      ink(fill, opacity);
+      cairo_fill_preserve(cairo_);
+    }
+    if (!stroke.empty()) {
+      std::vector<double> dashes;
+      for (const char* at = dash.c_str(); *at != '\0';) {
+        char* end = nullptr;
+        dashes.push_back(std::strtod(at, &end));
+        if (end == at) break;
+        at = end;
+      }
+      cairo_set_dash(cairo_, dashes.data(), static_cast<int>(dashes.size()), 0);
+      cairo_set_line_width(cairo_, width);
+      ink(stroke, opacity);
+      cairo_stroke_preserve(cairo_);
+    }
+    cairo_new_path(cairo_);
+  }
+
+  void put(const SceneText& text) {
+    const Font font(pango_font_description_from_string(
+        "Noto Sans CJK SC,Source Han Sans SC,Noto Sans SC,Microsoft YaHei,PingFang SC,WenQuanYi Micro Hei,sans-serif"));
+    pango_font_description_set_absolute_size(font.get(), text.size * PANGO_SCALE);
+    pango_font_description_set_weight(font.get(), text.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(layout_.get(), font.get());
+    const std::string valid = well_formed(text.text);
+    pango_layout_set_text(layout_.get(), valid.c_str(), static_cast<int>(valid.size()));
+    int units = 0;
+    pango_layout_get_size(layout_.get(), &units, nullptr);
+    const double natural = static_cast<double>(units) / PANGO_SCALE;
+    const double room = text_width(text.text, text.size, text.bold);
+    const double narrowed = natural > room && natural > 0 ? room / natural : 1;
+    const double width = natural * narrowed;
+    const double shift = text.anchor == Anchor::start ? 0 : text.anchor == Anchor::middle ? width / 2 : width;
+    const double rise = static_cast<double>(pango_layout_get_baseline(layout_.get())) / PANGO_SCALE;
+    ink(text.fill, 1);
+    cairo_save(cairo_);
+    cairo_translate(cairo_, text.x - shift, text.baseline - rise);
+    cairo_scale(cairo_, narrowed, 1);
+    pango_cairo_show_layout(cairo_, layout_.get());
+    cairo_restore(cairo_);
+  }
+
+  static std::string well_formed(const std::string& text) {
+    if (g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr) != FALSE) return text;
+    gchar* made = g_utf8_make_valid(text.data(), static_cast<gssize>(text.size()));
+    std::string valid(made);
+    g_free(made);
+    return valid;
+  }
+
+  cairo_t* cairo_;
+  Object<PangoFontMap> fonts_;
+  Object<PangoContext> context_;
+  Object<PangoLayout> layout_;
+};
+
+/// A sheet in points, and where on it the drawing lies.
+struct Sheet {
+  double width = 0;
+  double height = 0;
+  double scale = 0;  ///< points per px
+  double left = 0;
+  double top = 0;
+};
+
+Sheet sheet_for(const Scene& scene, const PrintOptions& options) {
+  Sheet sheet;
+  if (options.paper == Paper::fit) {
+    sheet = {scene.width * points_per_px, scene.height * points_per_px, points_per_px, 0, 0};
+    return sheet;
+  }
+  // A0 … A4; each is half of the one before, cut to whole millimetres.
+  constexpr double sides[5][2] = {{841, 1189}, {594, 841}, {420, 594}, {297, 420}, {210, 297}};
+  const auto& side = sides[static_cast<std::size_t>(Paper::a0) - static_cast<std::size_t>(options.paper)];
+  const double margin = options.margin_mm;
+  if (!(margin >= 0) || 2 * margin >= side[0]) {
+    throw Error(ErrorCode::invalid_argument, {"页边距须不小于 0 且两边之和小于纸宽",
+                                              "the margin must be 0 or more, and twice it less than the sheet"});
+  }
+  for (const bool across : {false, true}) {
+    const double width = side[across ? 1 : 0] * points_per_mm;
+    const double height = side[across ? 0 : 1] * points_per_mm;
+    const double scale = std::min((width - 2 * margin * points_per_mm) / scene.width,
+                                  (height - 2 * margin * points_per_mm) / scene.height);
+    if (scale <= sheet.scale) continue;
+    sheet = {width, height, scale, (width - scene.width * scale) / 2, (height - scene.height * scale) / 2};
+  }
+  return sheet;
+}
+
+cairo_status_t append(void* to, const unsigned char* bytes, unsigned int count) {
+  static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(bytes), count);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+bool is_day(const std::string& text) {
+  if (text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 4 || i == 7;
+    if (dash ? text[i] != '-' : (text[i] < '0' || text[i] > '9')) return false;
+  }
+  return true;
+}
+
+void draw_on(cairo_surface_t* surface, const Scene& scene, const Sheet& sheet, double dots_per_point) {
+  const Context cairo(cairo_create(surface));
+  check(cairo_status(cairo.get()));
+  cairo_scale(cairo.get(), dots_per_point, dots_per_point);
+  cairo_set_source_rgb(cairo.get(), 1, 1, 1);
+  cairo_paint(cairo.get());
+  cairo_translate(cairo.get(), sheet.left, sheet.top);
+  cairo_scale(cairo.get(), sheet.scale, sheet.scale);
+  Drawer(cairo.get(), scene.language).draw(scene);
+}
+
+}  // namespace
+
+bool can_print() noexcept {
+  return true;
+}
+
+std::string to_pdf(const Scene& scene, const PrintOptions& options) {
+  const std::string day = is_day(options.date) ? options.date : "1970-01-01";
+  const Sheet sheet = sheet_for(scene, options);
+  std::string bytes;
+  const Surface surface(cairo_pdf_surface_create_for_stream(&append, &bytes, sheet.width, sheet.height));
+  check(cairo_surface_status(surface.get()));
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, scene.title.c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, scene.description.c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "chainqual");
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, (day + "T00:00:00Z").c_str());
+  draw_on(surface.get(), scene, sheet, 1);
+  cairo_surface_finish(surface.get());
+  check(cairo_surface_status(surface.get()));
+  return bytes;
+}
+
+std::string to_png(const Scene& scene, const PrintOptions& options) {
+  if (options.dpi < 30 || options.dpi > 1200) {
+    throw Error(ErrorCode::invalid_argument,
+                {"分辨率须在每英寸 30 到 1200 点之间", "the resolution must be 30 to 1200 dots per inch"});
+  }
+  const Sheet sheet = sheet_for(scene, options);
+  const double dots = options.dpi / 72.0;
+  const double width = std::round(sheet.width * dots);
+  const double height = std::round(sheet.height * dots);
+  if (width > 32'000 || height > 32'000) {
+    throw Error(ErrorCode::limit_exceeded, {"图片边长将超过 32000 点；请选小一些的纸张或分辨率",
+                                            "a side of the picture would be over 32 000 dots: choose a smaller sheet "
+                                            "or fewer dots per inch"});
+  }
+  const Surface surface(
+      cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
+  check(cairo_surface_status(surface.get()));
+  draw_on(surface.get(), scene, sheet, dots);
+  cairo_surface_flush(surface.get());
+  std::string bytes;
+  check(cairo_surface_write_to_png_stream(surface.get(), &append, &bytes));
+  return with_density(std::move(bytes), options.dpi);
+}
+
+}  // namespace v1
+}  // namespace chainqual
