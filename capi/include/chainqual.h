@@ -72,7 +72,8 @@ enum {
   CHAINQUAL_DECLARED_DIFFERS = 23, /* declared stars differ from the computed grade */
   CHAINQUAL_SUSPICIOUS = 24,       /* legal, but likely a mistake */
   CHAINQUAL_ILLEGAL_STEP = 25,     /* a lifecycle forbids the step */
-  CHAINQUAL_INTERNAL = 26          /* a defect of the library */
+  CHAINQUAL_INTERNAL = 26,         /* a defect of the library */
+  CHAINQUAL_CONFLICT = 27          /* another has changed it meanwhile, or is writing: look again, then retry */
 };
 
 /* The two languages of all messages. */

@@ -37,8 +37,8 @@ static_assert(tied<CHAINQUAL_OUT_OF_MEMORY, ErrorCode::out_of_memory>);
 static_assert(tied<CHAINQUAL_DECLARED_DIFFERS, ErrorCode::declared_differs>);
 static_assert(tied<CHAINQUAL_SUSPICIOUS, ErrorCode::suspicious>);
 static_assert(tied<CHAINQUAL_ILLEGAL_STEP, ErrorCode::illegal_step>);
-static_assert(tied<CHAINQUAL_INTERNAL, ErrorCode::internal>);
-static_assert(Names<ErrorCode>::table.size() == static_cast<std::size_t>(CHAINQUAL_INTERNAL) + 1,
+static_assert(tied<CHAINQUAL_INTERNAL, ErrorCode::internal> && tied<CHAINQUAL_CONFLICT, ErrorCode::conflict>);
+static_assert(Names<ErrorCode>::table.size() == static_cast<std::size_t>(CHAINQUAL_CONFLICT) + 1,
               "a code without a status: add it to chainqual.h");
 static_assert(CHAINQUAL_ZH == static_cast<int>(Language::zh) && CHAINQUAL_EN == static_cast<int>(Language::en));
 

@@ -43,6 +43,7 @@ class ErrorCode(enum.IntEnum):
     suspicious = 24
     illegal_step = 25
     internal = 26
+    conflict = 27
 
 
 @dataclass(frozen=True)

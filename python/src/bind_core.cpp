@@ -37,7 +37,7 @@ void bind_core(py::module_& module) {
   module.def("threads", [] { return configured_threads(); });
   module.def("error_codes", [] {
     py::dict codes;
-    for (std::int32_t code = 0; code <= static_cast<std::int32_t>(ErrorCode::internal); ++code) {
+    for (std::int32_t code = 0; code <= static_cast<std::int32_t>(ErrorCode::conflict); ++code) {
       const auto value = static_cast<ErrorCode>(code);
       const std::string_view name = name_of(value);
       codes[py::str(name.data(), name.size())] = py::make_tuple(code, text_object(describe(value)));

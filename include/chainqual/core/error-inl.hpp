@@ -14,7 +14,7 @@ inline namespace v1 {
 
 template <>
 struct Names<ErrorCode> {
-  static constexpr std::array<Name<ErrorCode>, 27> table{{
+  static constexpr std::array<Name<ErrorCode>, 28> table{{
       {ErrorCode::ok, "ok", "成功", "success"},
       {ErrorCode::invalid_argument, "invalid_argument", "选项或调用方式不正确",
        "an option or the use of a call is wrong"},
@@ -50,6 +50,7 @@ struct Names<ErrorCode> {
       {ErrorCode::suspicious, "suspicious", "合法，但可能有误", "legal, but likely a mistake"},
       {ErrorCode::illegal_step, "illegal_step", "生命周期不允许这一步", "the lifecycle forbids this step"},
       {ErrorCode::internal, "internal", "内部错误（程序缺陷）", "internal error (a defect of the program)"},
+      {ErrorCode::conflict, "conflict", "他人已先行修改，或正在写入", "another has changed it meanwhile, or is writing"},
   }};
 };
 

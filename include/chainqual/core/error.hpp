@@ -43,6 +43,7 @@ enum class ErrorCode : std::int32_t {
   suspicious = 24,        ///< legal, but likely a mistake (namesakes, reversed stages, cycles)
   illegal_step = 25,      ///< a lifecycle forbids the step
   internal = 26,
+  conflict = 27,  ///< another has changed it meanwhile, or is writing: look again, then retry
 };
 
 /// Where in the user's input: any part may be absent (empty or 0).
