@@ -10,8 +10,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-build_packages=(g++ cmake ninja-build pkg-config libboost-graph-dev libeigen3-dev nlohmann-json3-dev libxlsxwriter-dev zlib1g-dev libcli11-dev)
-test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev libpango1.0-dev poppler-utils abigail-tools)
+build_packages=(g++ cmake ninja-build pkg-config libboost-graph-dev libeigen3-dev nlohmann-json3-dev libxlsxwriter-dev zlib1g-dev libcli11-dev
+  libsoci-dev libsqlite3-dev libpq-dev)
+test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev libpango1.0-dev poppler-utils abigail-tools postgresql)
 python_packages=(python3 python3-dev python3-venv)
 # From PyPI, into build/venv: what the module is built with, what it speaks to, what its tests run on.
 pip_packages=("pybind11>=2.10,<3" numpy pytest hypothesis mypy tqdm pandas polars pyarrow duckdb fastexcel openpyxl networkx igraph

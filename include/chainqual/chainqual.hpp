@@ -63,6 +63,7 @@
 #include "chainqual/register/due.hpp"
 #include "chainqual/register/coverage.hpp"
 #include "chainqual/register/consistency.hpp"
+#include "chainqual/register/as_of.hpp"
 
 #include "chainqual/impact/shock.hpp"
 #include "chainqual/impact/propagation.hpp"

@@ -50,7 +50,8 @@ struct Names<ErrorCode> {
       {ErrorCode::suspicious, "suspicious", "合法，但可能有误", "legal, but likely a mistake"},
       {ErrorCode::illegal_step, "illegal_step", "生命周期不允许这一步", "the lifecycle forbids this step"},
       {ErrorCode::internal, "internal", "内部错误（程序缺陷）", "internal error (a defect of the program)"},
-      {ErrorCode::conflict, "conflict", "他人已先行修改，或正在写入", "another has changed it meanwhile, or is writing"},
+      {ErrorCode::conflict, "conflict", "他人已先行修改，或正在写入",
+       "another has changed it meanwhile, or is writing"},
   }};
 };
 

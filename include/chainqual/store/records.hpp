@@ -1,0 +1,124 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "chainqual/core/text.hpp"
+#include "chainqual/io/schema.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+
+/// How a store is opened.
+struct StoreOptions {
+  std::string clerk;        ///< who acts: stands beside everything that is changed
+  bool must_exist = false;  ///< do not make a new store where there is none
+  int wait_ms = 5000;       ///< how long to wait while another process writes
+  /// The time now, as written beside changes; UTC as 2025-03-01T08:30:00Z when empty.
+  std::function<std::string()> clock;
+};
+
+/// A record as it stands in a store.
+template <class R>
+struct Entry {
+  std::int64_t number = 0;   ///< the store's own, of all tables: never given twice
+  std::int64_t version = 0;  ///< 1 when entered, one more with each change
+  std::string changed_at;
+  std::string changed_by;
+  R record;
+  friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+/// A record as it once stood, until it was changed or removed.
+template <class R>
+struct Revision {
+  Entry<R> entry;
+  std::string ended_at;  ///< empty: it stands now
+  std::string ended_by;
+  bool removed = false;  ///< it ended by removal
+  friend bool operator==(const Revision&, const Revision&) = default;
+};
+
+/// How a condition compares a field with its value.
+enum class Match : std::uint8_t { is, is_not, contains, from, until, empty, filled };
+
+template <>
+struct Names<Match> {
+  static constexpr std::array<Name<Match>, 7> table{{
+      {Match::is, "is", "等于", "is", "="},
+      {Match::is_not, "is_not", "不等于", "is not", "!="},
+      {Match::contains, "contains", "包含", "contains", "~"},
+      {Match::from, "from", "不早于", "from", ">="},
+      {Match::until, "until", "不晚于", "until", "<="},
+      {Match::empty, "empty", "为空", "is empty"},
+      {Match::filled, "filled", "已填", "is filled"},
+  }};
+};
+
+/// One condition on a field, by its English or Chinese heading. Words of enumerations are taken in any of their names.
+/// Of a list of references `is` and `is_not` ask whether the list names the value; `contains` looks for the text
+/// anywhere in the cell; `from` and `until` compare dates (and other text byte by byte).
+struct Condition {
+  std::string field = {};
+  Match match = Match::is;
+  std::string value = {};
+};
+
+/// What `Store::list` is asked for: the rows that meet every condition.
+struct Listing {
+  std::vector<Condition> where = {};
+  std::string order_by =
+      {};  ///< a field; empty: in the order of entry. Rows that agree in it stand in the order of entry
+  bool descending = false;
+  std::uint64_t offset = 0;
+  std::uint64_t limit = 100;
+};
+
+template <class R>
+struct Page {
+  std::vector<Entry<R>> entries;
+  std::uint64_t total = 0;  ///< rows that meet the conditions, on all pages
+};
+
+/// What `Store::search` is asked for.
+struct Search {
+  std::string text = {};
+  std::vector<TableId> tables = {};  ///< of problems, projects, results, policy_tools; empty: all of them
+  std::uint64_t offset = 0;
+  std::uint64_t limit = 50;
+};
+
+struct SearchHit {
+  TableId table = TableId::none;
+  std::int64_t entry = 0;  ///< Entry::number
+  std::string number;
+  std::string name;   ///< Chinese, else English
+  std::string field;  ///< the first field that holds the first word, by its English heading
+  std::string text;   ///< that field
+  friend bool operator==(const SearchHit&, const SearchHit&) = default;
+};
+
+struct SearchPage {
+  std::vector<SearchHit> hits;
+  bool more = false;  ///< further hits stand behind these
+};
+
+/// Records that a clerk enters, changes and removes. History and facts are only added to, by steps and assessments.
+template <class R>
+concept Editable = requires {
+  TableOf<R>::fields;
+}
+&&!std::is_same_v<R, StepRecord> && !std::is_same_v<R, AssessedFact>;
+
+/// Records that a store holds.
+template <class R>
+concept Storable = requires {
+  TableOf<R>::fields;
+};
+
+}  // namespace v1
+}  // namespace chainqual

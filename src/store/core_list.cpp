@@ -1,0 +1,114 @@
+#include "core.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+
+using storage::Cell;
+using storage::Cells;
+using storage::Engine;
+using storage::Stored;
+using storage::TableInfo;
+using storage::text_or_empty;
+using storage::whole;
+
+namespace {
+
+/// SQL of one condition; its values are added.
+class ConditionWriter {
+ public:
+  ConditionWriter(const TableInfo& table, Engine engine, Cells& values)
+      : table_(table), engine_(engine), values_(values) {}
+
+  std::string written(const Condition& condition) {
+    const auto& column = table_.columns[table_.column(condition.field)];
+    const std::string name = storage::quoted_name(column.name);
+    switch (condition.match) {
+      case Match::is:
+        return equal(column, condition.value, true);
+      case Match::is_not:
+        return equal(column, condition.value, false);
+      case Match::contains:
+        values_.emplace_back(condition.value);
+        return (engine_ == Engine::sqlite ? "instr(" : "strpos(") + name + ", ?) > 0";
+      case Match::from:
+        values_.emplace_back(condition.value);
+        return name + " >= ?";
+      case Match::until:
+        values_.emplace_back(condition.value);
+        return name + " <= ?";
+      case Match::empty:
+        return name + " IS NULL";
+      case Match::filled:
+        return name + " IS NOT NULL";
+    }
+    return "1 = 0";
+  }
+
+ private:
+  std::string equal(const storage::ColumnInfo& column, const std::string& value, bool yes) {
+    const std::string name = storage::quoted_name(column.name);
+    if (column.list && column.refers == TableId::none) {
+      throw Error(ErrorCode::invalid_argument,
+                  {"字段“" + std::string(column.zh) + "”是列表：请用“包含”条件。",
+                   "Field '" + std::string(column.name) + "' is a list: ask what it contains."});
+    }
+    if (column.list) {
+      values_.emplace_back(value);
+      values_.emplace_back(std::string(table_.name));
+      values_.emplace_back(std::string(column.name));
+      return std::string("\"record\" ") + (yes ? "IN" : "NOT IN") + " (SELECT \"record\" FROM " +
+             storage::quoted_name(storage::reference_table(storage::info_of(column.refers).name)) +
+             " WHERE \"value\" = ? AND \"table\" = ? AND \"field\" = ?)";
+    }
+    if (value.empty()) return name + (yes ? " IS NULL" : " IS NOT NULL");
+    values_.emplace_back(value);
+    return yes ? name + " = ?" : "(" + name + " IS NULL OR " + name + " <> ?)";
+  }
+
+  const TableInfo& table_;
+  Engine engine_;
+  Cells& values_;
+};
+
+}  // namespace
+
+std::vector<Stored> Store::State::listed(const TableInfo& table, const Listing& listing, std::uint64_t& total) {
+  Cells values;
+  std::string where;
+  ConditionWriter writer(table, connection.engine(), values);
+  for (const Condition& condition : listing.where) {
+    where += (where.empty() ? " WHERE " : " AND ") + writer.written(condition);
+  }
+  const std::string from = " FROM " + storage::quoted_name(table.name) + where;
+  total = static_cast<std::uint64_t>(whole(connection.rows("SELECT count(*)" + from, values, 1).front().front()));
+  const std::string way = listing.descending ? " DESC" : "";
+  std::string order = "\"record\"" + way;
+  if (!listing.order_by.empty()) {
+    // Empty cells before all others, on every database.
+    order = storage::quoted_name(table.columns[table.column(listing.order_by)].name) + way +
+            (listing.descending ? " NULLS LAST" : " NULLS FIRST") + ", \"record\"";
+  }
+  values.emplace_back(std::to_string(listing.limit));
+  values.emplace_back(std::to_string(listing.offset));
+  std::vector<Stored> page;
+  connection.each("SELECT " + storage::all_columns(table) + from + " ORDER BY " + order + " LIMIT ? OFFSET ?", values,
+                  table.columns.size() + 4, [&](Cells& row) { page.push_back(storage::stored_from(row)); });
+  return page;
+}
+
+std::vector<std::pair<Stored, Store::State::End>> Store::State::former(const TableInfo& table, std::int64_t number) {
+  std::vector<std::pair<Stored, End>> all;
+  const auto found = connection.rows(
+      "SELECT \"version\", \"changed_at\", \"changed_by\", \"content\", \"ended_at\", \"ended_by\", \"removed\" FROM "
+      "\"revisions\" WHERE \"record\" = ? AND \"table\" = ? ORDER BY \"version\"",
+      {std::to_string(number), std::string(table.name)}, 7);
+  for (const Cells& row : found) {
+    all.push_back({{number, whole(row[0]), text_or_empty(row[1]), text_or_empty(row[2]),
+                    storage::cells_from_json(table, text_or_empty(row[3]))},
+                   {text_or_empty(row[4]), text_or_empty(row[5]), row[6] == "true"}});
+  }
+  return all;
+}
+
+}  // namespace v1
+}  // namespace chainqual

@@ -1,0 +1,212 @@
+// What stands in the way, and that it is told clearly in both languages and changes nothing.
+
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "unit/store/databases.hpp"
+#include "unit/tableio/full_office.hpp"
+
+namespace chainqual::testing {
+namespace {
+
+/// Runs a part of a test in a process of its own, where limits and rights can be taken away; what it returns.
+std::string in_child(const std::function<std::string()>& part) {
+  int ends[2];
+  if (pipe(ends) != 0) return "no pipe";
+  const int process = fork();
+  if (process == 0) {
+    std::string said;
+    try {
+      said = part();
+    } catch (const std::exception& error) {
+      said = std::string("threw ") + error.what();
+    }
+    static_cast<void>(!write(ends[1], said.data(), said.size()));
+    _exit(0);
+  }
+  close(ends[1]);
+  std::string said;
+  char buffer[4096];
+  for (ssize_t count = 0; (count = read(ends[0], buffer, sizeof buffer)) > 0;) {
+    said.append(buffer, static_cast<std::size_t>(count));
+  }
+  close(ends[0]);
+  int status = 0;
+  waitpid(process, &status, 0);
+  return WIFEXITED(status) ? said : "died";
+}
+
+void expect_clear(const Error& error, ErrorCode code, const std::string& words) {
+  EXPECT_EQ(error.code(), code) << error.what();
+  EXPECT_TRUE(says(error, words)) << error.what();
+  EXPECT_GT(error.message().zh.size(), 20U);
+  EXPECT_NE(error.message().zh, error.message().en);
+}
+
+TEST(StoreFile, ThatIsNoDatabaseIsRefusedAndLeftAlone) {
+  const Workspace workspace;
+  const auto file = workspace.put("letter.txt", "This is a letter, not a database. " + std::string(5000, 'x'));
+  const std::string before = bytes_of(file);
+  expect_clear(error_of([&] { static_cast<void>(Store::open(file.string())); }), ErrorCode::wrong_format, "no SQLite");
+  EXPECT_EQ(bytes_of(file), before);
+  const auto other = workspace.path("other.db").string();
+  run_sql(Database::sqlite, other, "CREATE TABLE birds(name); INSERT INTO birds VALUES ('owl')");
+  const std::string birds = bytes_of(other);
+  expect_clear(error_of([&] { static_cast<void>(Store::open(other)); }), ErrorCode::wrong_format, "another program");
+  EXPECT_EQ(bytes_of(other), birds);
+}
+
+TEST(StoreFile, CutShortOrOverwrittenIsCalledDamaged) {
+  const Workspace workspace;
+  const auto file = workspace.path("store.db");
+  { Store::open(file.string()).fill(full_office()); }
+  std::string bytes = bytes_of(file);
+  std::fill(bytes.begin() + 5000, bytes.end() - 100, 'x');
+  workspace.put("store.db", bytes);
+  const Error error = error_of([&] {
+    Store store = Store::open(file.string());
+    throw_if_errors(store.check());
+    static_cast<void>(store.content());
+  });
+  expect_clear(error, ErrorCode::checksum_mismatch, "damaged");
+}
+
+TEST(StoreFile, MustLieInAFolderThatIsThere) {
+  const Workspace workspace;
+  expect_clear(error_of([&] { static_cast<void>(Store::open(workspace.path("no/store.db").string())); }),
+               ErrorCode::not_found, "There is no");
+  expect_clear(error_of([&] { static_cast<void>(Store::open(workspace.path().string())); }), ErrorCode::wrong_format,
+               "is a folder");
+  StoreOptions options;
+  options.must_exist = true;
+  expect_clear(error_of([&] { static_cast<void>(Store::open(workspace.path("typo.db").string(), options)); }),
+               ErrorCode::not_found, "typo.db");
+  EXPECT_FALSE(std::filesystem::exists(workspace.path("typo.db")));
+}
+
+TEST(StoreFile, ThatIsReadOnlyIsToldAtOnce) {
+  const Workspace workspace;
+  const auto file = workspace.path("store.db");
+  { Store::open(file.string()).fill(full_office()); }
+  std::filesystem::permissions(file, std::filesystem::perms(0444));
+  const std::string said = in_child([&]() -> std::string {
+    if (getuid() == 0 && setuid(65534) != 0) return "setuid";  // root may write everything
+    const Error error = error_of([&] { static_cast<void>(Store::open(file.string())); });
+    return std::string(name_of(error.code())) + ": " + error.what() + error.message().zh;
+  });
+  EXPECT_NE(said.find("io_failure"), std::string::npos) << said;
+  EXPECT_NE(said.find("is read-only"), std::string::npos) << said;
+  EXPECT_NE(said.find("只读"), std::string::npos) << said;
+}
+
+/// Fills a store until it may grow no more; then everything acknowledged is there and the store can be used.
+std::string write_until_full(const std::string& file) {
+  Store store = Store::open(file);
+  int acknowledged = 0;
+  std::string said;
+  for (int i = 0; i < 100'000 && said.empty(); ++i) {
+    Problem problem;
+    problem.number = "P" + std::to_string(i);
+    problem.description = std::string(20'000, 'a');
+    try {
+      store.add(problem);
+      ++acknowledged;
+    } catch (const Error& error) {
+      said = std::string(name_of(error.code())) + " " + error.what();
+    }
+  }
+  const auto total = store.list<Problem>().total;
+  return said + (total == static_cast<std::uint64_t>(acknowledged) && acknowledged > 0 ? " kept" : " lost") +
+         (store.check().empty() ? " sound" : " damaged");
+}
+
+TEST(StoreFile, OnADiskThatIsFullSaysSoAndKeepsWhatWasWritten) {
+  const Workspace workspace;
+  const std::string folder = workspace.path().string();
+  const std::string said = in_child([&]() -> std::string {
+    // A small disk of this process's own; where the system grants none, a bound on the size of files.
+    const int spaces = CLONE_NEWNS | (getuid() == 0 ? 0 : CLONE_NEWUSER);
+    const bool small = unshare(spaces) == 0 && mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                       mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=3m") == 0;
+    if (!small) {
+      signal(SIGXFSZ, SIG_IGN);
+      const rlimit bound{1'500'000, 1'500'000};
+      setrlimit(RLIMIT_FSIZE, &bound);
+    }
+    return write_until_full(folder + "/store.db");
+  });
+  EXPECT_NE(said.find("io_failure"), std::string::npos) << said;
+  EXPECT_TRUE(said.find("disk is full") != std::string::npos ||
+              said.find("refused to read or write") != std::string::npos)
+      << said;
+  EXPECT_NE(said.find("kept sound"), std::string::npos) << said;
+}
+
+TEST_P(EveryStore, MadeByANewerVersionIsRefused) {
+  { open().fill(full_office()); }
+  sql("INSERT INTO \"schema_version\" VALUES (999, 'from the future', '2099-01-01')");
+  expect_clear(error_of([&] { open(); }), ErrorCode::version_mismatch, "newer version");
+  expect_clear(error_of([&] { open(); }), ErrorCode::version_mismatch, "999");
+  sql("DELETE FROM \"schema_version\" WHERE \"number\" = 999");
+  EXPECT_TRUE(same_content(open().content(), full_office())) << "nothing was touched";
+}
+
+TEST_P(EveryStore, OfTheFirstSchemaIsBroughtToTheLast) {
+  { open().fill(full_office()); }
+  if (GetParam() == Database::sqlite) sql("DROP TABLE \"search_grams\"");
+  sql("DROP TABLE \"search\"");
+  sql("DELETE FROM \"schema_version\" WHERE \"number\" = 2");
+  Store store = open();
+  EXPECT_EQ(store.search({"杂质"}).hits.size(), 1U) << "what stood already is found";
+  EXPECT_TRUE(store.check().empty());
+  EXPECT_TRUE(same_content(store.content(), full_office()));
+}
+
+TEST_P(EveryStore, EditedFromOutsideIsTold) {
+  Store store = open();
+  store.fill(full_office());
+  sql("UPDATE \"search\" SET \"body\" = 'x' WHERE \"table\" = 'problems'");
+  sql("DELETE FROM \"ref_problems\" WHERE \"table\" = 'projects'");
+  EXPECT_EQ(store.check().count(FindingLevel::error), 2U);
+  sql("UPDATE \"problems\" SET \"status\" = 'forgotten'");
+  expect_clear(error_of([&] { static_cast<void>(store.content()); }), ErrorCode::checksum_mismatch, "forgotten");
+}
+
+TEST(StoreServer, WithoutRoomOrRightsIsTold) {
+  const std::string address = Server::instance().fresh_address();
+  Store store = Store::open(address);
+  store.fill(full_office());
+  const auto refuse_with = [&](const std::string& state) {
+    run_sql(Database::postgresql, address,
+            "CREATE OR REPLACE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no'' USING "
+            "ERRCODE = ''" +
+                state +
+                "''; END'; DROP TRIGGER IF EXISTS no ON \"problems\"; CREATE TRIGGER no BEFORE "
+                "INSERT ON \"problems\" EXECUTE FUNCTION no()");
+    return error_of([&] {
+      Problem problem;
+      problem.number = "P2";
+      store.add(problem);
+    });
+  };
+  expect_clear(refuse_with("53100"), ErrorCode::io_failure, "disk is full");
+  expect_clear(refuse_with("25006"), ErrorCode::io_failure, "No right to write");
+  expect_clear(refuse_with("40001"), ErrorCode::conflict, "try again");
+  EXPECT_TRUE(same_content(store.content(), full_office()));
+}
+
+TEST(StoreServer, ThatIsNotThereIsTold) {
+  const Error error = error_of([] { static_cast<void>(Store::open("postgresql://clerk:secret@/none?host=/nowhere")); });
+  expect_clear(error, ErrorCode::io_failure, "server runs");
+  EXPECT_FALSE(says(error, "secret")) << "passwords are not shown";
+  const std::string address = Server::instance().fresh_address();
+  run_sql(Database::postgresql, address, "CREATE TABLE \"problems\" (bird text)");
+  expect_clear(error_of([&] { static_cast<void>(Store::open(address)); }), ErrorCode::wrong_format, "another program");
+}
+
+}  // namespace
+}  // namespace chainqual::testing
