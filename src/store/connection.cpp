@@ -160,6 +160,7 @@ void Connection::open_sqlite(const std::string& path, bool must_exist, int wait_
     *session_->soci << "PRAGMA busy_timeout = " + std::to_string(wait_ms);
     *session_->soci << "PRAGMA foreign_keys = ON";
     *session_->soci << "PRAGMA synchronous = FULL";
+    *session_->soci << "PRAGMA cache_size = -65536";  // 64 MiB: a large import does not spill into the log page by page
     std::int64_t pages = 0;
     *session_->soci << "SELECT count(*) FROM sqlite_master", soci::into(pages);  // reads the file: is it one of SQLite?
   });

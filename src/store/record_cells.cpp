@@ -78,6 +78,21 @@ R as_read(const R& record, Findings& findings) {
 }
 
 template <class R>
+R record_with(Cells cells, const std::vector<std::pair<std::size_t, std::string>>& values, Findings& findings) {
+  CellConverter converter(std::string(TableOf<R>::name), findings);
+  for (const auto& [field, value] : values) {
+    R alone;
+    const auto& description = TableOf<R>::fields[field];
+    intake::CellTaker<R>(alone, converter).take(description, {value, nullptr}, {0, 0, description.key});
+    cells[field] = trimmed(value).empty() ? Cell()
+                                          : cell_from(intake::Speller<R>(alone, Language::en).spell(description),
+                                                      std::string(description.key));
+  }
+  Findings again;  // a required cell that is empty was told above, or is told when the record is taken
+  return taken<R>(cells, again);
+}
+
+template <class R>
 std::string cell_word(std::size_t field, const std::string& value) {
   Findings findings;
   CellConverter converter(std::string(TableOf<R>::name), findings);
@@ -111,10 +126,11 @@ Cells cells_from_json(const TableInfo& table, const std::string& json) {
   return cells;
 }
 
-#define CHAINQUAL_CELLS(R)                    \
-  template Cells cells_of<R>(const R&);       \
-  template R record_of<R>(const Cells&);      \
-  template R as_read<R>(const R&, Findings&); \
+#define CHAINQUAL_CELLS(R)                                                                              \
+  template Cells cells_of<R>(const R&);                                                                 \
+  template R record_of<R>(const Cells&);                                                                \
+  template R as_read<R>(const R&, Findings&);                                                           \
+  template R record_with<R>(Cells, const std::vector<std::pair<std::size_t, std::string>>&, Findings&); \
   template std::string cell_word<R>(std::size_t, const std::string&);
 CHAINQUAL_CELLS(Segment)
 CHAINQUAL_CELLS(Institution)

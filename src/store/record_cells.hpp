@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chainqual/core/error.hpp"
@@ -25,6 +26,11 @@ template <class R>
 /// The record as the readers take it (texts trimmed, codes and dates in their one form), and what they find.
 template <class R>
 [[nodiscard]] R as_read(const R& record, Findings& findings);
+
+/// Cells with values put in as a CSV table has them, by column; an empty value empties its cell.
+template <class R>
+[[nodiscard]] R record_with(Cells cells, const std::vector<std::pair<std::size_t, std::string>>& values,
+                            Findings& findings);
 
 /// A word of a condition in the form that the column has.
 template <class R>

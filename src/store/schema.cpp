@@ -124,6 +124,10 @@ std::size_t TableInfo::column(std::string_view wanted) const {
 }
 
 const TableInfo& info_of(TableId id) {
+  if (static_cast<std::size_t>(id) >= table_count) {
+    throw Error(ErrorCode::out_of_range,
+                {"没有这张表：请给出 TableId 中的一张。", "There is no such table: give one of TableId."});
+  }
   return infos().at(static_cast<std::size_t>(id));
 }
 

@@ -46,17 +46,17 @@ inline constexpr std::array<TableSpec, 23> first_tables{{
      "number name name_en industry stage segments*>segments enterprises*>enterprises products* reporter unit date "
      "description description_en scope cost efficiency safety brand environment technical_causes managerial_causes "
      "related*>problems common ideas status category declared source",
-     "number", "status stage category declared date"},
+     "number", "name status stage category declared date"},
     {"scores", "problem>problems expert impact diffusion urgency basis", "problem expert", ""},
     {"projects",
      "number name name_en kind problems*>problems problem_text problem_text_en lead participants* start end content "
      "expected expected_en budget status source",
-     "number", "status kind lead"},
+     "number", "name status kind lead"},
     {"milestones", "project>projects number name name_en due done note", "project number", ""},
     {"results",
      "number name name_en project>projects contributor kind summary problems*>problems indicators scope rights_kind "
      "rights_status certificate owner level terms directed_to* contact pledged opinion status",
-     "number", "status kind level project"},
+     "number", "name status kind level project"},
     {"policy_tools", "number need need_en measures measures_en form form_en effect effect_en problems*>problems source",
      "number", ""},
     {"indicators", "project>projects name name_en category unit direction baseline target value period evidence source",

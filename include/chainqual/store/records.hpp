@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "chainqual/core/text.hpp"
@@ -106,6 +108,49 @@ struct SearchPage {
   std::vector<SearchHit> hits;
   bool more = false;  ///< further hits stand behind these
 };
+
+/// A record as texts, by heading: what programs, forms and other languages pass. Values are written as cells of a CSV
+/// table are; fields that are empty are left out.
+using PlainRecord = std::vector<std::pair<std::string, std::string>>;
+
+struct PlainEntry {
+  TableId table = TableId::none;
+  std::int64_t number = 0;
+  std::int64_t version = 0;
+  std::string changed_at;
+  std::string changed_by;
+  PlainRecord fields;  ///< by English heading, in the table's order
+  /// The value of a field; empty when it has none.
+  [[nodiscard]] std::string value(std::string_view field) const;
+  friend bool operator==(const PlainEntry&, const PlainEntry&) = default;
+};
+
+struct PlainPage {
+  std::vector<PlainEntry> entries;
+  std::uint64_t total = 0;
+};
+
+/// A step in words; states and actors in any of their names.
+struct PlainStep {
+  std::string lifecycle;  ///< problem, project, result, licence, consortium
+  std::string number;
+  std::string to;
+  std::string date;
+  std::string who;
+  std::string by = {};
+  std::string reason = {};
+};
+
+/// The headings of one field.
+struct FieldNames {
+  std::string_view key;
+  std::string_view zh;
+};
+[[nodiscard]] std::vector<FieldNames> fields_of(TableId table);
+/// The table of that English or Chinese name. @throws Error{not_found} the message lists all.
+[[nodiscard]] TableId table_named(std::string_view name);
+/// The table's names. @throws Error{out_of_range} TableId::none.
+[[nodiscard]] FieldNames names_of_table(TableId table);
 
 /// Records that a clerk enters, changes and removes. History and facts are only added to, by steps and assessments.
 template <class R>

@@ -142,6 +142,21 @@ class Store {
   [[nodiscard]] std::vector<Revision<R>> revisions(std::int64_t number);
   /// @}
 
+  /// @{ The same in texts, for any table.
+
+  /// As add<R>. @throws Error{unknown_column} a heading that the table has not.
+  /// @throws Error{invalid_argument} history and facts, which steps and assessments write.
+  PlainEntry add(TableId table, const PlainRecord& fields);
+  /// As change<R>, of the fields given alone; an empty value empties its field.
+  PlainEntry change(TableId table, std::int64_t number, std::int64_t version, const PlainRecord& fields);
+  void remove(TableId table, std::int64_t number, std::int64_t version);
+  [[nodiscard]] PlainEntry get(TableId table, std::int64_t number);
+  [[nodiscard]] std::optional<PlainEntry> find(TableId table, std::string_view key, std::string_view within = {});
+  [[nodiscard]] PlainPage list(TableId table, const Listing& listing = {});
+  /// As step. @throws Error{invalid_value} a state or actor that there is not: those that there are are listed.
+  StepRecord step(const PlainStep& step, std::optional<std::int64_t> version = {});
+  /// @}
+
   /// @{ Lifecycles and what follows from them.
 
   /// Takes a step, by the guards of register/step.hpp.
