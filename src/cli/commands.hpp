@@ -18,5 +18,6 @@ void add_why(CommandLine& line);
 void add_map(CommandLine& line);
 void add_convert(CommandLine& line);
 void add_generate(CommandLine& line);
+void add_register(CommandLine& line);  ///< where the store was built
 
 }  // namespace chainqual::cli

@@ -28,6 +28,9 @@ int run(Session& session, int argc, const char* const* argv) {
   add_map(line);
   add_convert(line);
   add_generate(line);
+#ifdef CHAINQUAL_STORE
+  add_register(line);
+#endif
   const Action action = line.parse(argc, argv);
   session.settle();
   const int code = action();
