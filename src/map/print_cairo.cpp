@@ -14,6 +14,13 @@
 #include "chainqual/map/text_metrics.hpp"
 #include "png_density.hpp"
 
+#ifdef __SANITIZE_ADDRESS__
+// What Cairo and Fontconfig keep until the process ends, read by the leak sanitizer.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libcairo.so\nleak:libfontconfig.so\nleak:libpango\n";
+}
+#endif
+
 namespace chainqual {
 inline namespace v1 {
 namespace {

@@ -1,7 +1,7 @@
 // The interactive map of a shipped chain, used as a reader uses it.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { axe, close, downloaded, drawn, ids, open, press, shipped, strays, texts } from "./page.mjs";
+import { axe, close, downloaded, drawn, enter, ids, open, press, shipped, strays, texts } from "./page.mjs";
 
 after(close);
 const { path, doc } = drawn(shipped("advanced_computing"), "computing", "--lang", "zh");
@@ -13,6 +13,8 @@ test("opening asks nothing of the network and shows every enterprise, segment an
   assert.equal(await page.locator(".cq-box.card").count(), cards);
   assert.equal(await page.locator(".cq-box.lane").count(), doc.segments.filter((s) => s.id !== null).length);
   assert.deepEqual(await texts(page, ".cq-box.head .cq-title"), ["上游", "中游", "下游"]);
+  const notes = (await texts(page, ".cq-box.note")).join("\n");
+  for (const e of doc.enterprises) if (e.also.length > 0) assert.ok(notes.includes(e.name.zh), `${e.id} also works elsewhere`);
   assert.equal(await page.title(), doc.chain.title.zh);
   assert.deepEqual(strays(page), []);
 });
@@ -47,14 +49,11 @@ test("drilling down: stage, segment, enterprise with its problems and projects, 
   const page = await open(path);
   const at = doc.segments.findIndex((s) => s.enterprises > 1);
   const stage = doc.segments[at].stage;
-  await press(page, `head-stage-${stage}`, 2);
-  assert.equal(await page.locator(".cq-crumbs [aria-current]").textContent(), ["上游", "中游", "下游"][stage]);
+  await enter(page, `head-stage-${stage}`, ["上游", "中游", "下游"][stage]);
   assert.equal(await page.locator(".cq-box.lane").count(), doc.segments.filter((s) => s.stage === stage && s.id !== null).length);
-  await press(page, `lane-segment-${at}`, 2);
-  assert.equal(await page.locator(".cq-crumbs [aria-current]").textContent(), doc.segments[at].name.zh);
+  await enter(page, `lane-segment-${at}`, doc.segments[at].name.zh);
   const member = doc.enterprises.findIndex((e) => e.segment === at);
-  await press(page, `card-enterprise-${member}`, 2);
-  assert.equal(await page.locator(".cq-crumbs [aria-current]").textContent(), name(member));
+  await enter(page, `card-enterprise-${member}`, name(member));
   const partners = new Set(doc.links.filter(([a, b]) => a === member || b === member).flatMap(([a, b]) => [a, b]));
   assert.equal(await page.locator(".cq-box.card").count(), partners.size);
   assert.ok((await page.locator(".cq-box.problem").count()) > 0);

@@ -242,10 +242,14 @@ class Arranger {
     const rows = Math.ceil(drawn.length / columns);
     // The carried enterprises may be fewer than those that the segment has.
     const left = this.model.members[index]!.length === members.length ? model.segment(index).enterprises - drawn.length : members.length - drawn.length;
-    let height = size.laneHead + rows * (size[shape].height + size.gap) + (left > 0 ? 24 : 0) + (rows === 0 && left === 0 ? 26 : 0) + 4;
+    let height = size.laneHead + rows * (size[shape].height + size.gap) + (left > 0 ? 24 : 0) + 4;
     const institutions = this.state.show.institutions ? model.institutionsOf[index]! : [];
     const names = model.list(institutions.map((i) => model.text(model.doc.institutions[i]!.name)));
     if (names) height += 26;
+    const guests = model.list(model.guests[index]!.filter((e) => enterprisePasses(model, this.state.filters, e)).map((e) => model.enterpriseName(e)));
+    const bare = rows === 0 && left === 0 && guests === "";
+    if (guests) height += 22;
+    if (bare) height += 26;
     const lane = this.add("lane", { kind: "segment", index }, x, y, width, height, model.segmentName(index), {
       detail: this.laneDetail(index),
       badges: this.badges(model.problemsOf[index]!),
@@ -258,7 +262,7 @@ class Arranger {
       this.card(enterprise, x + size.lanePad + column * (each + size.gap), y + size.laneHead + row * (size[shape].height + size.gap), detail, each);
     });
     let below = y + size.laneHead + rows * (size[shape].height + size.gap);
-    if (rows === 0 && left === 0) {
+    if (bare) {
       this.add("note", null, x + size.lanePad, below, width - 2 * size.lanePad, 20, this.say(model.segment(index).enterprises === 0 ? "emptySegment" : "nothingLeft"));
       below += 26;
     }
@@ -266,6 +270,10 @@ class Arranger {
       this.notDrawn += left;
       this.add("note", { kind: "segment", index }, x + size.lanePad, below, width - 2 * size.lanePad, 20, `${this.say("more")} ${model.count(left)} ${this.say("notDrawn")}`);
       below += 24;
+    }
+    if (guests) {
+      this.add("note", null, x + size.lanePad, below - 2, width - 2 * size.lanePad, 20, `${this.say("alsoHere")}${guests}`);
+      below += 22;
     }
     if (names) {
       this.add("note", { kind: "institution", index: institutions[0]! }, x + size.lanePad, below, width - 2 * size.lanePad, 20, names, {

@@ -26,6 +26,7 @@ function grouped<T>(count: number, rows: readonly T[], at: (row: T, index: numbe
 export class Model {
   language: Language;
   readonly members: number[][]; // of each segment, in drawing order
+  readonly guests: number[][]; // of each segment: enterprises at home elsewhere that work in it too
   readonly suppliers: Neighbour[][];
   readonly customers: Neighbour[][];
   readonly projectsOf: number[][]; // by problem
@@ -42,6 +43,7 @@ export class Model {
     this.language = doc.language;
     const n = doc.enterprises.length;
     this.members = grouped(doc.segments.length, doc.enterprises, (e) => [e.segment]);
+    this.guests = grouped(doc.segments.length, doc.enterprises, (e) => e.also);
     this.suppliers = Array.from({ length: n }, () => []);
     this.customers = Array.from({ length: n }, () => []);
     doc.links.forEach(([from, to], link) => {

@@ -243,6 +243,7 @@ export class Panel {
       [...model.members[index]!].sort((a, b) => (model.enterprise(b).loss ?? 0) - (model.enterprise(a).loss ?? 0)).map((e) => ({ kind: "enterprise", index: e })),
       (thing) => this.loss(model.enterprise(thing.index).loss),
     );
+    this.things(body, "guests", model.guests[index]!.map((e) => ({ kind: "enterprise", index: e })));
     this.things(body, "institutions", model.institutionsOf[index]!.map((i) => ({ kind: "institution", index: i })));
   }
 
