@@ -5,8 +5,9 @@
 namespace chainqual::testing {
 namespace {
 
-const std::vector<std::string> commands{"assess", "validate", "grade",    "propagate", "rank",
-                                        "why",    "convert",  "generate", "map"};
+const std::vector<std::string> commands{"assess",      "validate",      "grade",    "propagate", "rank",
+                                        "criticality", "simulate",      "why",      "convert",   "generate",
+                                        "map",         "systemic-risk", "mitigate", "register"};
 
 TEST(CommandLine, TellsItsVersion) {
   const Workspace workspace;
