@@ -66,7 +66,6 @@ export class Canvas {
   private elements = new Map<string, HTMLElement>();
   private focused = "";
   private below = 0;
-  private lastTwo = ["", ""];
 
   constructor(
     readonly root: HTMLElement,
@@ -95,12 +94,6 @@ export class Canvas {
       const curve = this.drawing.curves.find((c) => c.id === event.target.id());
       if (curve?.thing) this.events.choose(curve.thing, null);
     });
-    // Two quick taps on two boxes are not a double one.
-    this.cy.on("dbltap", "node", (event) => {
-      const id = event.target.id() as string;
-      const box = this.box(id);
-      if (box?.thing && this.lastTwo[0] === this.lastTwo[1]) this.events.open(box.thing);
-    });
     this.cy.on("mouseover", "node", (event) => this.hover(event.target.id() as string, true));
     this.cy.on("mouseout", "node", (event) => this.hover(event.target.id() as string, false));
   }
@@ -113,8 +106,9 @@ export class Canvas {
     const box = this.box(id);
     if (!box?.thing) return;
     this.focused = id;
-    this.lastTwo = [this.lastTwo[1]!, id];
-    this.events.choose(box.thing, box);
+    // The second click opens, however long after the first: as Enter does.
+    if (this.elements.get(id)?.classList.contains("chosen")) this.events.open(box.thing);
+    else this.events.choose(box.thing, box);
   }
 
   private hover(id: string, on: boolean): void {

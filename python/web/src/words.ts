@@ -149,8 +149,8 @@ const words = {
     "The data in this page cannot be read. Please write the file anew.",
   ],
   helpText: [
-    "方向键：在图上移动\n回车：查看；再按回车：展开\n退格或 Esc：返回上一层\n/：搜索\n+ − 0：放大、缩小、适合窗口\n[ ]：追踪影响的上一步、下一步\nL：切换语言",
-    "Arrow keys: move on the map\nEnter: show; Enter again: open\nBackspace or Esc: back up\n/: search\n+ − 0: zoom in, out, fit\n[ ]: previous and next step of an impact\nL: change language",
+    "点击：查看；再点一次：展开\n方向键：在图上移动\n回车：查看；再按回车：展开\n退格或 Esc：返回上一层\n/：搜索\n+ − 0：放大、缩小、适合窗口\n[ ]：追踪影响的上一步、下一步\nL：切换语言",
+    "Click: show; click again: open\nArrow keys: move on the map\nEnter: show; Enter again: open\nBackspace or Esc: back up\n/: search\n+ − 0: zoom in, out, fit\n[ ]: previous and next step of an impact\nL: change language",
   ],
 } as const satisfies Record<string, readonly [string, string]>;
 
