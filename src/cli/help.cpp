@@ -88,6 +88,7 @@ CommandLine::CommandLine(Session& session) : session_(session) {
       "产业链质量：按团体标准精确分级质量问题，沿供应关系推算影响，输出排名、表格和产业链图。",
       "Quality of industry chains: grades quality problems exactly, carries their impact along the supply links, and "
       "writes rankings, tables and a map.")));
+  app_.require_subcommand(0, 1);  // a chain, or an action of another command, may be called as a command is
   app_.formatter(std::make_shared<Help>(session));
   app_.set_help_flag("-h,--help", std::string(session.say("显示帮助", "show this help")));
   app_.get_option("--help")->group(std::string(session.say("通用选项", "Common options")));

@@ -96,6 +96,14 @@ TEST(CommandLine, AMistypedCommandIsWrongUseAndNamesTheNearest) {
   EXPECT_FALSE(holds(nothing_like_it.err, "Did you mean")) << nothing_like_it.err;
 }
 
+TEST(CommandLine, AChainMayBeCalledAsACommandIs) {
+  const Workspace workspace;
+  put_small_chain(workspace, "map");
+  const Outcome run = Program(workspace)({"validate", "map", "--json"});
+  EXPECT_NE(run.code, 2) << run.err;
+  EXPECT_EQ(run.json().at("command"), "validate");
+}
+
 TEST(CommandLine, WithoutACommandItShowsHelpAndIsWrongUse) {
   const Workspace workspace;
   const Outcome run = Program(workspace)({});
