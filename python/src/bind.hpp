@@ -17,6 +17,8 @@ void bind_why(pybind11::module_& module);
 void bind_assess(pybind11::module_& module);
 void bind_mitigate(pybind11::module_& module);
 void bind_evaluate(pybind11::module_& module);
+void bind_indicators(pybind11::module_& module);
+void bind_quality(pybind11::module_& module);
 void bind_program(pybind11::module_& module);
 
 }  // namespace chainqual::python

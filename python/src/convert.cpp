@@ -87,6 +87,10 @@ py::dict findings_object(const Findings& findings) {
   return result;
 }
 
+py::object date_object(Date date) {
+  return package_attr("datetime", "date").attr("fromisoformat")(date.to_string());
+}
+
 std::int64_t whole_number(py::handle value, const char* name, std::int64_t least, std::int64_t most) {
   if (is_truth(value) || PyIndex_Check(value.ptr()) == 0) refuse_type(value, name, "整数", "a whole number");
   const py::object index = py::reinterpret_steal<py::object>(PyNumber_Index(value.ptr()));
@@ -161,6 +165,34 @@ Rational rational_of(py::handle value, const char* name) {
                     value, name);
   }
   return ratio_of(value.attr("as_integer_ratio")(), value, name);
+}
+
+Decimal decimal_of(py::handle value, const char* name) {
+  const std::string text = rational_of(value, name).to_string();
+  if (const auto decimal = Decimal::parse(text)) return *decimal;
+  throw py::value_error(say("{0} = {1} 不是有限小数。", "{0} = {1} does not end as a decimal.", {name, text}));
+}
+
+Date date_of(py::handle value, const char* name) {
+  if (py::isinstance<py::str>(value)) return date_from(py::cast<std::string>(value), name, name);
+  if (!py::isinstance(value, package_attr("datetime", "date"))) {
+    refuse_type(value, name, " datetime.date 或如 '2026-03-01' 的文字",
+                "a datetime.date or a text such as '2026-03-01'");
+  }
+  return date_from(py::cast<std::string>(value.attr("isoformat")()).substr(0, 10), name, name);
+}
+
+Text text_pair_of(py::handle value, const char* name) {
+  if (py::isinstance(value, package_attr("chainqual._text", "Text"))) {
+    return {text_of(value.attr("zh"), name), text_of(value.attr("en"), name)};
+  }
+  const std::string text = text_of(value, name);
+  return {text, text};
+}
+
+void refuse_length(const char* name, std::size_t wanted, std::size_t given) {
+  throw py::value_error(say("{0} 应有 {1} 项，而不是 {2} 项。", "{0} must have {1} entries, not {2}.",
+                            {name, std::to_string(wanted), std::to_string(given)}));
 }
 
 void refuse_word(const std::string& word, const char* name, const std::vector<std::string>& allowed) {

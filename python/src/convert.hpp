@@ -2,6 +2,7 @@
 
 #include <pybind11/pybind11.h>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "arrays.hpp"
+#include "chainqual/core/date.hpp"
 #include "chainqual/core/decimal.hpp"
 #include "chainqual/core/error.hpp"
 #include "chainqual/core/ids.hpp"
@@ -48,6 +50,8 @@ struct is_id<StrongId<Tag, Rep>> : std::true_type {};
 [[nodiscard]] py::object finding_object(const Finding& finding);
 /// {"kept": [Finding …], "counts": (info, warning, error)}
 [[nodiscard]] py::dict findings_object(const Findings& findings);
+/// A datetime.date.
+[[nodiscard]] py::object date_object(Date date);
 
 template <class T>
 [[nodiscard]] py::object to_py(T&& value);
@@ -119,6 +123,10 @@ template <class T>
     return py::str(value);
   } else if constexpr (std::is_same_v<V, Text>) {
     return text_object(value);
+  } else if constexpr (std::is_same_v<V, Date>) {
+    return date_object(value);
+  } else if constexpr (std::is_same_v<V, Findings>) {
+    return findings_object(value);
   } else if constexpr (std::is_same_v<V, Rational> || std::is_same_v<V, Decimal>) {
     return py::str(value.to_string());
   } else if constexpr (Named<V>) {
@@ -158,6 +166,14 @@ template <class T>
 /// The exact number that int, str, Decimal, Fraction, NumPy whole numbers, or a float that is what it prints, stand
 /// for.
 [[nodiscard]] Rational rational_of(py::handle value, const char* name);
+/// As rational_of. @throws ValueError a fraction that does not end as a decimal.
+[[nodiscard]] Decimal decimal_of(py::handle value, const char* name);
+/// A datetime.date, or its ISO 8601 text.
+[[nodiscard]] Date date_of(py::handle value, const char* name);
+/// A Text, or a str that stands for both languages.
+[[nodiscard]] Text text_pair_of(py::handle value, const char* name);
+/// @throws ValueError naming the length that is wanted.
+[[noreturn]] void refuse_length(const char* name, std::size_t wanted, std::size_t given);
 /// @throws ValueError naming the words that are allowed.
 [[noreturn]] void refuse_word(const std::string& word, const char* name, const std::vector<std::string>& allowed);
 /// @throws TypeError naming the options that exist.
@@ -206,6 +222,14 @@ void read_list(py::handle value, const char* name, std::vector<T>& into) {
   }
 }
 
+template <class T, std::size_t N>
+void read_array(py::handle value, const char* name, std::array<T, N>& into) {
+  std::vector<T> values;
+  read_list(value, name, values);
+  if (values.size() != N) refuse_length(name, N, values.size());
+  std::move(values.begin(), values.end(), into.begin());
+}
+
 template <class T>
 void from_py(py::handle value, const char* name, T& into) {
   if constexpr (std::is_same_v<T, bool>) {
@@ -221,6 +245,12 @@ void from_py(py::handle value, const char* name, T& into) {
     into = text_of(value, name);
   } else if constexpr (std::is_same_v<T, Rational>) {
     into = rational_of(value, name);
+  } else if constexpr (std::is_same_v<T, Decimal>) {
+    into = decimal_of(value, name);
+  } else if constexpr (std::is_same_v<T, Date>) {
+    into = date_of(value, name);
+  } else if constexpr (std::is_same_v<T, Text>) {
+    into = text_pair_of(value, name);
   } else if constexpr (Named<T>) {
     const std::string word = text_of(value, name);
     const auto found = value_named<T>(word);
@@ -240,6 +270,8 @@ void from_py(py::handle value, const char* name, T& into) {
     }
   } else if constexpr (is_vector<T>::value) {
     read_list(value, name, into);
+  } else if constexpr (is_std_array<T>::value) {
+    read_array(value, name, into);
   } else {
     read_fields(value, name, into);
   }

@@ -15,5 +15,7 @@ PYBIND11_MODULE(_chainqual, module) {
   bind_assess(module);
   bind_mitigate(module);
   bind_evaluate(module);
+  bind_indicators(module);
+  bind_quality(module);
   bind_program(module);
 }

@@ -49,12 +49,7 @@ void read_cell(py::handle value, const char* name, std::optional<double>& into) 
 
 void read_cell(py::handle value, const char* name, std::optional<Decimal>& into) {
   into.reset();
-  if (is_absent(value)) return;
-  const std::string text = rational_of(value, name).to_string();
-  into = Decimal::parse(text);
-  if (!into) {
-    throw py::value_error(say("{0} = {1} 不是有限小数。", "{0} = {1} does not end as a decimal.", {name, text}));
-  }
+  if (!is_absent(value)) into = decimal_of(value, name);
 }
 
 template <Named E>

@@ -1,0 +1,576 @@
+"""Table K.1: indicators of a chain's quality work, what they amount to, and how periods and chains compare."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _chainqual as _native
+from ._tables import Table
+from ._text import Text, chosen
+from .grades import Exact, Number, exact
+
+if TYPE_CHECKING:
+    from .chain import Chain
+
+Category = Literal["quality", "innovation", "coordination", "economic", "social", "organisation"]
+Evidence = Literal["document", "visit", "expert_review"]
+Normalisation = Literal["attainment", "bounds", "among"]
+Weighting = Literal["equal", "equal_categories", "given", "pairwise", "entropy"]
+Day = Union[datetime.date, str]
+
+WORDS: dict[str, dict[str, Text]] = {kind: dict(words) for kind, words in _native.evaluation_words().items()}
+"""What the keys of categories, attainments, columns of table I.1 and their origins are called."""
+CATEGORIES = WORDS["category"]
+
+
+def number(text: str | None) -> Exact | None:
+    """An exact number of the extension, or none."""
+    return None if text is None else exact(text)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is measured: one row of table K.1, or one of your own.
+
+    Attributes
+    ----------
+    key : str
+        Unique.
+    name : Text or str
+    category : {'quality', 'innovation', 'coordination', 'economic', 'social', 'organisation'}
+    kind : {'quantitative', 'qualitative'}
+        Qualitative ones take steps 1 to 5 from reviewers.
+    unit : str
+    direction : {'higher', 'lower'}
+        Which is better.
+    steps : sequence of five Text or str
+        Of qualitative ones: what steps 1 to 5 mean.
+    worst, best : number, optional
+        What can reasonably be, for ``normalisation="bounds"``.
+    """
+
+    key: str
+    name: Text | str
+    category: Category = "quality"
+    kind: Literal["quantitative", "qualitative"] = "quantitative"
+    unit: str = ""
+    direction: Literal["higher", "lower"] = "higher"
+    steps: Sequence[Text | str] = ("",) * 5
+    worst: Number | None = None
+    best: Number | None = None
+
+
+@dataclass(frozen=True)
+class IndicatorEntry:
+    """A filled row of table K.1.
+
+    Attributes
+    ----------
+    indicator : str
+        Key.
+    baseline, target, value : number, optional
+        Exact: int, Decimal, Fraction that ends, text, or a float that is what it prints. None is not known, which is not 0.
+        Of qualitative indicators the target is a step, and the value is the mean of `steps`.
+    steps : mapping of reviewer to step
+        1 to 5.
+    evidence : {'document', 'visit', 'expert_review'}, optional
+    date, due : str
+        ISO 8601, or empty.
+    source : str
+        Where the figure stands.
+    action, owner : str
+        What is to be done where it falls short, and who does it.
+    """
+
+    indicator: str
+    baseline: Number | None = None
+    target: Number | None = None
+    value: Number | None = None
+    steps: Mapping[str, int] = field(default_factory=dict)
+    evidence: Evidence | None = None
+    date: str = ""
+    source: str = ""
+    action: str = ""
+    owner: str = ""
+    due: str = ""
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
+
+
+def _entry_dict(entry: IndicatorEntry) -> dict[str, Any]:
+    steps = [{"reviewer": reviewer, "step": step} for reviewer, step in entry.steps.items()]
+    return {**_plain(entry), "steps": steps}
+
+
+def _entry_of(found: dict[str, Any]) -> IndicatorEntry:
+    steps = {one["reviewer"]: one["step"] for one in found["steps"]}
+    exacts = {name: number(found[name]) for name in ("baseline", "target", "value")}
+    return IndicatorEntry(**{**found, **exacts, "steps": steps})
+
+
+def _indicator_of(found: dict[str, Any]) -> Indicator:
+    return Indicator(**{**found, "worst": number(found["worst"]), "best": number(found["best"])})
+
+
+@dataclass(frozen=True, repr=False)
+class IndicatorSheet:
+    """Table K.1, filled for one chain and period. It is not changed in place: `fill` and `of` give a new one.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> sheet = cq.IndicatorSheet("服务器", "2026").fill("conformity_rate", target=99, value="99.2")
+    >>> sheet["conformity_rate"].value
+    '99.2'
+    """
+
+    chain: str = ""
+    period: str = ""
+    entries: tuple[IndicatorEntry, ...] = ()
+
+    def __getitem__(self, key: str) -> IndicatorEntry:
+        for entry in self.entries:
+            if entry.indicator == key:
+                return entry
+        raise KeyError(key)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def fill(self, key: str, **values: Any) -> IndicatorSheet:
+        """The sheet with members of one entry set; an entry that is not there yet is added."""
+        known = [one.name for one in fields(IndicatorEntry) if one.name != "indicator"]
+        wrong = [name for name in values if name not in known]
+        if wrong:
+            raise TypeError(
+                chosen(
+                    f"指标表没有 {', '.join(wrong)} 这一项；可用：{', '.join(known)}。",
+                    f"An entry has no {', '.join(wrong)}; it has {', '.join(known)}.",
+                )
+            )
+        if any(entry.indicator == key for entry in self.entries):
+            kept = tuple(replace(e, **values) if e.indicator == key else e for e in self.entries)
+        else:
+            kept = (*self.entries, IndicatorEntry(key, **values))
+        return replace(self, entries=kept)
+
+    def of(self, indicators: Iterable[Indicator]) -> IndicatorSheet:
+        """The sheet with the entries of these indicators alone, so that chains with indicators of their own compare."""
+        keys = {indicator.key for indicator in indicators}
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.indicator in keys))
+
+    def table(self, indicators: Iterable[Indicator] | None = None) -> Table:
+        """The sheet as table K.1, in the order of the indicators (by default those of the standard)."""
+        rows = list(standard_indicators() if indicators is None else indicators)
+        filled = {entry.indicator: entry for entry in self.entries}
+        entries = [filled.get(row.key, IndicatorEntry(row.key)) for row in rows]
+        return Table(
+            {
+                "category": [str(CATEGORIES[row.category]) for row in rows],
+                "indicator": [row.key for row in rows],
+                "name": [str(row.name) for row in rows],
+                "unit": [row.unit for row in rows],
+                "baseline": [_shown(entry.baseline) for entry in entries],
+                "target": [_shown(entry.target) for entry in entries],
+                "value": [_shown(_value_of(entry)) for entry in entries],
+                "source": [entry.source for entry in entries],
+            },
+            labels={
+                "category": Text("类别", "category"),
+                "indicator": Text("标识", "indicator"),
+                "name": Text("指标", "name"),
+                "unit": Text("单位", "unit"),
+                "baseline": Text("基准值", "baseline"),
+                "target": Text("目标值", "target"),
+                "value": Text("数值", "value"),
+                "source": Text("来源", "source"),
+            },
+            title=Text(f"表 K.1 {self.chain} {self.period}".rstrip(), f"table K.1 {self.chain} {self.period}".rstrip()),
+        )
+
+    def __repr__(self) -> str:
+        known = sum(_value_of(entry) is not None for entry in self.entries)
+        return chosen(
+            f"<IndicatorSheet {self.chain!r} {self.period!r}：{len(self)} 项，{known} 项有数据>",
+            f"<IndicatorSheet {self.chain!r} {self.period!r}: {len(self)} entries, {known} with a value>",
+        )
+
+    def _repr_html_(self) -> str:
+        own = {entry.indicator for entry in self.entries}
+        known = {row.key: row for row in standard_indicators()}
+        rows = [row for key, row in known.items() if key in own]
+        rows += [Indicator(key, key) for key in own if key not in known]
+        return self.table(rows)._repr_html_()
+
+    def _dict(self) -> dict[str, Any]:
+        return {"chain": self.chain, "period": self.period, "entries": [_entry_dict(one) for one in self.entries]}
+
+
+def _value_of(entry: IndicatorEntry) -> Number | None:
+    if not entry.steps:
+        return entry.value
+    return round(sum(entry.steps.values()) / len(entry.steps), 2)
+
+
+def _shown(value: Number | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _dicts(indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
+    return [_plain(one) for one in indicators]
+
+
+def standard_indicators() -> list[Indicator]:
+    """The 31 indicators of table K.1, in its order.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> [one.key for one in cq.standard_indicators()[:3]]
+    ['conformity_rate', 'superior_rate', 'problems_solved']
+    """
+    return [_indicator_of(one) for one in _native.standard_indicators()]
+
+
+class FilledIndicators(NamedTuple):
+    """Indicators and what the registers know of them."""
+
+    indicators: list[Indicator]
+    sheet: IndicatorSheet
+
+
+def indicators_of(chain: Chain, period: str = "") -> FilledIndicators:
+    """Fills table K.1 from a chain's registers.
+
+    Rows of the chain's table ``indicators`` fill it; those that K.1 does not have become indicators of their own, keyed
+    'name' or 'project/name'. What no row gives is counted where the registers know: problems solved, coverage of
+    improvement, patents, standards. The source of each entry says which.
+
+    Parameters
+    ----------
+    chain : Chain
+    period : str
+        As the rows write it; empty: any row, the last one of an indicator.
+
+    Returns
+    -------
+    FilledIndicators
+        ``indicators, sheet = …``.
+
+    Raises
+    ------
+    Error
+        Every wrong category, evidence or step at once.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> indicators, sheet = cq.indicators_of(cq.datasets.advanced_computing())
+    >>> sheet["AC-P-01/RAID卡生产合格率"].target
+    Decimal('99')
+    """
+    found = _native.indicators_of(chain._native, period)
+    sheet = found["sheet"]
+    return FilledIndicators(
+        [_indicator_of(one) for one in found["indicators"]],
+        IndicatorSheet(sheet["chain"], sheet["period"], tuple(_entry_of(one) for one in sheet["entries"])),
+    )
+
+
+def judge(indicators: Iterable[Indicator], sheet: IndicatorSheet, today: Day | None = None) -> Table:
+    """What is achieved, what falls short, and whether somebody sees to it: one row for each entry, decided exactly.
+
+    Parameters
+    ----------
+    indicators : iterable of Indicator
+    sheet : IndicatorSheet
+    today : date or str, optional
+        For overdue actions; by default the day of the call.
+
+    Returns
+    -------
+    Table
+        indicator, attainment ('achieved', 'falls_short', 'no_target', 'no_value'), value, gap (missing to the target),
+        action_missing, overdue_days, owner, due, what.
+
+    Raises
+    ------
+    Error
+        Every wrong key, step or day at once.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> sheet = cq.IndicatorSheet("服务器", "2026").fill("conformity_rate", target="99.5", value="99.2")
+    >>> found = cq.judge(cq.standard_indicators(), sheet)
+    >>> found.row(0)["attainment"], found.row(0)["gap"], found.row(0)["action_missing"]
+    ('falls_short', Decimal('0.3'), True)
+    """
+    day = datetime.date.today() if today is None else today
+    found = _native.judge(_dicts(indicators), sheet._dict(), day)
+    for name in ("value", "gap"):
+        found[name] = [number(one) for one in found[name]]
+    found["what"] = [str(one) for one in found["what"]]
+    return Table(
+        found,
+        labels={
+            "indicator": Text("标识", "indicator"),
+            "attainment": Text("结论", "attainment"),
+            "value": Text("数值", "value"),
+            "gap": Text("差距", "gap"),
+            "action_missing": Text("缺改进措施", "action missing"),
+            "overdue_days": Text("超期天数", "overdue days"),
+            "owner": Text("责任人", "owner"),
+            "due": Text("期限", "due"),
+            "what": Text("说明", "what"),
+        },
+        title=Text("评价结论", "findings of the evaluation"),
+    )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SheetScore:
+    """The scores of one sheet.
+
+    Attributes
+    ----------
+    chain, period : str
+    total : float or None
+        In 0 to 1, over what is scored; None where nothing is.
+    coverage : float
+        Share of the weight that is scored.
+    lowest, highest : float
+        The total if everything missing scored 0, and if it scored 1.
+    indicators : Table
+        indicator, score, weight, share (of the total), gain (what a score of 1 would add), missing (why there is none).
+    categories : Table
+        category, score, weight, coverage.
+    movers : list of str
+        Scored indicators, the one whose rise would gain most first.
+    """
+
+    chain: str
+    period: str
+    total: float | None
+    coverage: float
+    lowest: float
+    highest: float
+    indicators: Table
+    categories: Table
+    movers: list[str]
+
+    def __repr__(self) -> str:
+        total = chosen("无", "none") if self.total is None else f"{self.total:.3f}"
+        return chosen(
+            f"<SheetScore {self.chain!r} {self.period!r}：总分 {total}，覆盖 {self.coverage:.0%}>",
+            f"<SheetScore {self.chain!r} {self.period!r}: total {total}, coverage {self.coverage:.0%}>",
+        )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ScoreComparison:
+    """How one sheet differs from another over the indicators that both have scored.
+
+    Attributes
+    ----------
+    before, after : float
+        Totals over those indicators.
+    compared : float
+        Share of the weight that they hold.
+    changes : Table
+        indicator, before, after, effect (on the total), the largest effect first.
+    left_out : list of str
+        Indicators that only one of the two has scored.
+    """
+
+    before: float
+    after: float
+    compared: float
+    changes: Table
+    left_out: list[str]
+
+    def __repr__(self) -> str:
+        return f"<ScoreComparison: {self.before:.3f} → {self.after:.3f}, {len(self.changes)} indicators>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Evaluation:
+    """Filled tables K.1, scored with the same weights.
+
+    Attributes
+    ----------
+    weights : dict of str to float
+        By indicator, sum 1.
+    sheets : list of SheetScore
+        In the order given.
+    """
+
+    weights: dict[str, float]
+    sheets: list[SheetScore]
+    indicators: list[Indicator]
+    _native: _native.Evaluation
+
+    def compare(self, before: int = 0, after: int = -1) -> ScoreComparison:
+        """Compares two sheets by position, which may count from the end; by default the first and the last."""
+        count = len(self.sheets)
+        for position in (before, after):
+            if not -count <= position < count:
+                raise IndexError(
+                    chosen(f"只有 {count} 张指标表。", f"There are {count} sheets, so {position} is none of them.")
+                )
+        found = self._native.compare(before % count, after % count)
+        keys = [one.key for one in self.indicators]
+        changes = found["changes"]
+        return ScoreComparison(
+            found["before"],
+            found["after"],
+            found["compared"],
+            Table(
+                {**changes, "indicator": [keys[int(k)] for k in changes["indicator"]]},
+                title=Text("得分变化", "changes of scores"),
+            ),
+            [keys[int(k)] for k in found["left_out"]],
+        )
+
+    def table(self) -> Table:
+        """One row a sheet: chain, period, total, coverage, lowest, highest."""
+        names = ("chain", "period", "total", "coverage", "lowest", "highest")
+        return Table(
+            {name: [getattr(one, name) for one in self.sheets] for name in names}, title=Text("评价得分", "scores")
+        )
+
+    def __repr__(self) -> str:
+        return f"<Evaluation>\n{self.table()!r}"
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+def _score_of(found: dict[str, Any], keys: list[str]) -> SheetScore:
+    rows = dict(found["indicators"])
+    rows["score"] = np.array([np.nan if one is None else one for one in rows["score"]], dtype=float)
+    rows["missing"] = [str(one) for one in rows["missing"]]
+    groups = dict(found["categories"])
+    groups["score"] = np.array([np.nan if one is None else one for one in groups["score"]], dtype=float)
+    return SheetScore(
+        found["chain"],
+        found["period"],
+        found["total"],
+        found["coverage"],
+        found["lowest"],
+        found["highest"],
+        Table({"indicator": keys, **rows}, title=Text("指标得分", "scores by indicator")),
+        Table(groups, title=Text("分类得分", "scores by category")),
+        [keys[int(k)] for k in found["movers"]],
+    )
+
+
+def _weights(
+    keys: list[str], weights: Mapping[str, float] | npt.ArrayLike | None
+) -> npt.NDArray[np.float64] | list[float]:
+    if weights is None:
+        return []
+    if not isinstance(weights, Mapping):
+        return np.ascontiguousarray(weights, dtype=np.float64).ravel()
+    unknown = [key for key in weights if key not in keys]
+    if unknown:
+        raise ValueError(
+            chosen(
+                f"权重提到没有的指标：{', '.join(unknown)}。",
+                f"Weights are given for indicators that there are not: {', '.join(unknown)}.",
+            )
+        )
+    return [float(weights.get(key, 0)) for key in keys]
+
+
+def _judgements(table: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    return np.ascontiguousarray(table, dtype=np.float64).ravel()
+
+
+def evaluate(
+    indicators: Iterable[Indicator],
+    sheets: IndicatorSheet | Iterable[IndicatorSheet],
+    *,
+    normalisation: Normalisation = "attainment",
+    missing: Literal["leave_out", "refuse"] = "leave_out",
+    weighting: Weighting | None = None,
+    weights: Mapping[str, float] | npt.ArrayLike | None = None,
+    category_judgements: npt.ArrayLike | None = None,
+    within: Mapping[Category, npt.ArrayLike] | None = None,
+) -> Evaluation:
+    """Scores filled tables K.1 by indicator, by category and in total, all sheets with the same weights.
+
+    Parameters
+    ----------
+    indicators : iterable of Indicator
+    sheets : IndicatorSheet, or iterable of them
+        Periods of a chain, or chains.
+    normalisation : {'attainment', 'bounds', 'among'}
+        How a value becomes a score: by the way from baseline to target, between the indicator's bounds, or among the
+        sheets. Qualitative indicators score (mean step − 1) / 4.
+    missing : {'leave_out', 'refuse'}
+        What has no score is left out, and its weight goes to the others (it never counts as 0), or is an error.
+    weighting : {'equal', 'equal_categories', 'given', 'pairwise', 'entropy'}, optional
+        By default what the other arguments call for: given where there are `weights`, pairwise where there are
+        judgements, else equal.
+    weights : mapping of key to weight, or array [indicators]
+        Of a mapping, indicators that it does not name weigh 0.
+    category_judgements : table
+        Pairwise judgements of the categories that have indicators, in the order of the standard.
+    within : mapping of category to table
+        Pairwise judgements of a category's indicators; others weigh the same.
+
+    Raises
+    ------
+    Error
+        Every wrong entry at once; ``missing_value`` scores missing where they are refused.
+
+    References
+    ----------
+    T/GQDA 6.2 and 6.3, appendix K; Saaty 1980 for pairwise judgements.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> before = cq.IndicatorSheet("服务器", "2025").fill("conformity_rate", baseline=97, target=99, value="97.5")
+    >>> after = cq.IndicatorSheet("服务器", "2026").fill("conformity_rate", baseline=97, target=99, value="98.5")
+    >>> found = cq.evaluate(cq.standard_indicators()[:1], [before, after])
+    >>> [sheet.total for sheet in found.sheets], found.compare().changes.row(0)["effect"]
+    ([0.25, 0.75], 0.5)
+    """
+    rows = list(indicators)
+    given = [sheets] if isinstance(sheets, IndicatorSheet) else list(sheets)
+    judged = category_judgements is not None or within is not None
+    implied = "given" if weights is not None else "pairwise" if judged else weighting or "equal"
+    if (weights is not None and judged) or (weighting is not None and weighting != implied):
+        raise ValueError(
+            chosen(
+                f"weighting={weighting!r} 与所给的权重或判断不符。请去掉其中之一。",
+                f"weighting={weighting!r} does not go with the weights or judgements given. Leave one of them out.",
+            )
+        )
+    keys = [row.key for row in rows]
+    options = {
+        "normalisation": normalisation,
+        "missing": missing,
+        "weighting": implied,
+        "weights": _weights(keys, weights),
+        "category_judgements": [] if category_judgements is None else _judgements(category_judgements),
+        "within": [{"category": name, "judgements": _judgements(table)} for name, table in (within or {}).items()],
+    }
+    native = _native.evaluate(_dicts(rows), [sheet._dict() for sheet in given], options)
+    found = native.content()
+    return Evaluation(
+        dict(zip(keys, (float(one) for one in found["weights"]))),
+        [_score_of(one, keys) for one in found["sheets"]],
+        rows,
+        native,
+    )
