@@ -1,10 +1,8 @@
 #include "chainqual/io/xlsx.hpp"
 
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <map>
@@ -13,7 +11,7 @@
 #include "chain_folder_spell.hpp"
 #include "chainqual/io/cell.hpp"
 #include "chainqual/io/file.hpp"
-#include "chainqual/io/text.hpp"
+#include "xlsx_parts.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -21,86 +19,18 @@ namespace {
 
 constexpr std::size_t sheet_rows = 1048576;
 constexpr std::size_t sheet_columns = 16384;
-constexpr std::size_t cell_characters = 32767;
-/// A sheet's name on its tab.
-constexpr std::size_t name_characters = 31;
-/// Doubles hold every decimal of at most this many digits.
-constexpr std::int64_t exact_decimal = 999'999'999'999'999;
-/// 2026-01-01 00:00 UTC: a fixed date, so that equal content gives equal bytes.
-constexpr std::time_t creation_date = 1767225600;
-
-struct Span {
-  std::size_t utf16 = 0;  ///< code units, as Excel counts
-  std::size_t cells = 0;  ///< width in digits of the default font; Chinese counts double
-};
-
-Span measure(std::string_view text) {
-  Span span;
-  Span line;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0U) == 0x80U) continue;
-    span.utf16 += byte >= 0xF0 ? 2 : 1;
-    if (c == '\n') {
-      span.cells = std::max(span.cells, line.cells);
-      line.cells = 0;
-    } else {
-      line.cells += byte >= 0xE2 ? 2 : 1;
-    }
-  }
-  span.cells = std::max(span.cells, line.cells);
-  return span;
-}
-
-/// The name as a tab may bear it: without []:*?/\ and outer apostrophes, at most 31 UTF-16 units, unlike all names
-/// before it (case apart).
-std::string tab_name(std::string_view wanted, std::set<std::string>& taken) {
-  std::string name;
-  for (const char c : wanted)
-    name += std::string_view("[]:*?/\\").find(c) != std::string_view::npos || static_cast<unsigned char>(c) < 0x20 ? '_'
-                                                                                                                   : c;
-  while (!name.empty() && name.front() == '\'') name.erase(name.begin());
-  while (!name.empty() && name.back() == '\'') name.pop_back();
-  if (name.empty()) name = "Sheet";
-  const auto cut = [](std::string text, std::size_t units) {
-    while (measure(text).utf16 > units) {
-      while ((static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
-      text.pop_back();
-    }
-    return text;
-  };
-  const auto folded = [](std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-  };
-  std::string result = cut(name, name_characters);
-  for (int number = 2; !taken.insert(folded(result)).second; ++number) {
-    const std::string suffix = " (" + std::to_string(number) + ")";
-    result = cut(name, name_characters - suffix.size()) + suffix;
-  }
-  return result;
-}
 
 [[noreturn]] void refuse(ErrorCode code, const Sheet& sheet, const std::string& zh, const std::string& en) {
   throw Error(code, {"工作表“" + sheet.name + "”：" + zh, "Sheet '" + sheet.name + "': " + en});
 }
 
 void check_cell(const Sheet& sheet, const SheetCell& cell, std::size_t row, std::size_t column) {
-  const std::string zh = "第 " + std::to_string(row + 1) + " 行第 " + std::to_string(column + 1) + " 列";
-  const std::string en = "row " + std::to_string(row + 1) + ", column " + std::to_string(column + 1);
-  if (const auto* text = std::get_if<std::string>(&cell); text != nullptr && measure(*text).utf16 > cell_characters) {
-    refuse(ErrorCode::limit_exceeded, sheet, zh + "的文本超过 Excel 单元格的 32767 个字符上限；请改用 CSV 或 JSON。",
-           en + " holds more than the 32767 characters that an Excel cell takes; use CSV or JSON.");
-  }
-  if (const auto* text = std::get_if<std::string>(&cell);
-      text != nullptr && (text->find('\0') != std::string::npos || first_invalid_utf8(*text))) {
-    refuse(ErrorCode::invalid_value, sheet, zh + "含有 NUL 或不是 UTF-8 文本，Excel 无法打开；请改正。",
-           en + " holds a NUL or is not UTF-8, which Excel cannot open: correct it.");
-  }
-  if (const auto* number = std::get_if<double>(&cell); number != nullptr && !std::isfinite(*number)) {
-    refuse(ErrorCode::invalid_value, sheet, zh + "不是有限数，Excel 无法保存；请留空。",
-           en + " is not a finite number, which Excel cannot hold; leave it empty.");
-  }
+  const auto place = [&]() -> Text {
+    return {"工作表“" + sheet.name + "”：第 " + std::to_string(row + 1) + " 行第 " + std::to_string(column + 1) + " 列",
+            "Sheet '" + sheet.name + "': row " + std::to_string(row + 1) + ", column " + std::to_string(column + 1)};
+  };
+  if (const auto* text = std::get_if<std::string>(&cell)) workbook::check_text(*text, place);
+  if (const auto* number = std::get_if<double>(&cell)) workbook::check_number(*number, place);
 }
 
 void check(const Sheet& sheet) {
@@ -120,36 +50,6 @@ void check(const Sheet& sheet) {
   }
 }
 
-/// The name of an empty file that only this process uses; gone when this object is.
-class TemporaryName {
- public:
-  TemporaryName() {
-    std::error_code problem;
-    const auto folder = std::filesystem::temp_directory_path(problem);
-    std::string pattern = ((problem ? std::filesystem::path(".") : folder) / "chainqual-XXXXXX").string();
-    const int file = mkstemp(pattern.data());
-    if (file < 0) {
-      const std::string reason = std::generic_category().message(errno);
-      throw Error(ErrorCode::io_failure,
-                  {"无法建立临时文件 " + pattern + "（" + reason + "）：请检查临时目录，或设置 TMPDIR。",
-                   "Cannot make the temporary file " + pattern + " (" + reason +
-                       "): check the folder for temporary files, or set TMPDIR."});
-    }
-    close(file);
-    path_ = pattern;
-  }
-  TemporaryName(const TemporaryName&) = delete;
-  TemporaryName& operator=(const TemporaryName&) = delete;
-  ~TemporaryName() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// One workbook being written; frees it when an exception passes.
 class Workbook {
  public:
@@ -159,7 +59,7 @@ class Workbook {
     book_ = workbook_new_opt(path.c_str(), &options);
     if (book_ == nullptr) throw std::bad_alloc();
     lxw_doc_properties properties{};
-    properties.created = creation_date;
+    properties.created = workbook::creation_date;
     workbook_set_properties(book_, &properties);
     heading_ = format();
     format_set_bold(heading_);
@@ -186,8 +86,8 @@ class Workbook {
     if (page == nullptr) throw std::bad_alloc();
     std::vector<std::size_t> widths(sheet.headings.size(), 0);
     for (std::size_t column = 0; column < sheet.headings.size(); ++column) {
-      widths[column] = measure(sheet.headings[column]).cells + 2;
-      require(
+      widths[column] = workbook::measure(sheet.headings[column]).cells + 2;
+      workbook::require(
           worksheet_write_string(page, 0, static_cast<lxw_col_t>(column), sheet.headings[column].c_str(), heading_));
     }
     for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
@@ -199,32 +99,23 @@ class Workbook {
       constexpr std::size_t narrowest = 6;
       constexpr std::size_t widest = 60;
       const auto width = static_cast<double>(std::clamp(widths[column] + 1, narrowest, widest));
-      require(
+      workbook::require(
           worksheet_set_column(page, static_cast<lxw_col_t>(column), static_cast<lxw_col_t>(column), width, nullptr));
     }
     worksheet_freeze_panes(page, 1, 0);
     if (!sheet.headings.empty()) {
-      require(worksheet_autofilter(page, 0, 0, static_cast<lxw_row_t>(sheet.rows.size()),
-                                   static_cast<lxw_col_t>(sheet.headings.size() - 1)));
+      workbook::require(worksheet_autofilter(page, 0, 0, static_cast<lxw_row_t>(sheet.rows.size()),
+                                             static_cast<lxw_col_t>(sheet.headings.size() - 1)));
     }
   }
 
-  void close() { require(workbook_close(std::exchange(book_, nullptr))); }
+  void close() { workbook::require(workbook_close(std::exchange(book_, nullptr))); }
 
  private:
   lxw_format* format() {
     lxw_format* made = workbook_add_format(book_);
     if (made == nullptr) throw std::bad_alloc();
     return made;
-  }
-
-  static void require(lxw_error status) {
-    if (status == LXW_NO_ERROR) return;
-    if (status == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
-    const std::string reason = lxw_strerror(status);
-    throw Error(ErrorCode::io_failure, {"无法写出 XLSX 文件：" + reason + " 请检查目录的写权限和磁盘空间。",
-                                        "Cannot write the XLSX file: " + reason +
-                                            " Check the folder's permissions and the disk's free space."});
   }
 
   /// A format that shows exactly the decimals a Decimal states: "0", "0.0", "0.00" …
@@ -243,25 +134,26 @@ class Workbook {
     const auto c = static_cast<lxw_col_t>(column);
     if (const auto* text = std::get_if<std::string>(&cell)) {
       if (text->empty()) return 0;
-      require(worksheet_write_string(page, r, c, text->c_str(), text_));
-      return measure(*text).cells;
+      workbook::require(worksheet_write_string(page, r, c, text->c_str(), text_));
+      return workbook::measure(*text).cells;
     }
     if (const auto* number = std::get_if<double>(&cell)) {
-      require(worksheet_write_number(page, r, c, *number, nullptr));
+      workbook::require(worksheet_write_number(page, r, c, *number, nullptr));
       return 12;
     }
     if (const auto* decimal = std::get_if<Decimal>(&cell)) {
       const std::string text = decimal->to_string();
-      if (std::abs(decimal->coefficient()) > exact_decimal) {
-        require(worksheet_write_string(page, r, c, text.c_str(), text_));
+      if (std::abs(decimal->coefficient()) > workbook::exact_decimal) {
+        workbook::require(worksheet_write_string(page, r, c, text.c_str(), text_));
       } else {
-        require(worksheet_write_number(page, r, c, decimal->to_rational().to_double(), places(decimal->scale())));
+        workbook::require(
+            worksheet_write_number(page, r, c, decimal->to_rational().to_double(), places(decimal->scale())));
       }
       return text.size();
     }
     if (const auto* grade = std::get_if<Grade>(&cell); grade != nullptr && *grade != Grade::ungraded) {
-      require(worksheet_write_string(page, r, c, std::string(stars(*grade)).c_str(),
-                                     stars_[static_cast<std::size_t>(*grade)]));
+      workbook::require(worksheet_write_string(page, r, c, std::string(stars(*grade)).c_str(),
+                                               stars_[static_cast<std::size_t>(*grade)]));
       return 6;
     }
     return 0;
@@ -311,10 +203,10 @@ void write_xlsx(const std::vector<Sheet>& sheets, const std::filesystem::path& p
   for (const auto& sheet : sheets) check(sheet);
   // The library writes to a named file only: one in the system's own folder for such, whose bytes then replace `path`
   // at once.
-  const TemporaryName file;
+  const workbook::TemporaryName file;
   Workbook book(file.path());
   std::set<std::string> taken;
-  for (const auto& sheet : sheets) book.add(sheet, tab_name(sheet.name, taken));
+  for (const auto& sheet : sheets) book.add(sheet, workbook::tab_name(sheet.name, taken));
   book.close();
   write_atomically(path, FileBytes::open(file.path()).view());
 }

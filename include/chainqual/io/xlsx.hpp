@@ -1,26 +1,13 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
-#include <variant>
 #include <vector>
 
-#include "chainqual/core/decimal.hpp"
+#include "chainqual/io/sheet.hpp"
 #include "chainqual/register/dossier.hpp"
-#include "chainqual/severity/grade.hpp"
 
 namespace chainqual {
 inline namespace v1 {
-
-/// One cell of a sheet: empty, text (never run as a formula), a number, or a grade (shown as coloured stars).
-using SheetCell = std::variant<std::monostate, std::string, double, Decimal, Grade>;
-
-/// One sheet: a heading row, which stays in view, and rows of the same length or shorter.
-struct Sheet {
-  std::string name;  ///< shown on the tab; what Excel forbids is replaced, names alike get numbers
-  std::vector<std::string> headings;
-  std::vector<std::vector<SheetCell>> rows;
-};
 
 /// Writes sheets as an XLSX workbook: text stays text whatever it starts with, columns are as wide as their content
 /// (Chinese counts double), the heading row is bold and frozen with a filter, grades are coloured stars. Equal sheets
