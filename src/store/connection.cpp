@@ -79,11 +79,11 @@ std::string quoted_name(std::string_view name) {
 class Connection::Statement {
  public:
   Statement(soci::session& session, const std::string& sql, std::size_t values, std::size_t columns)
-      : statement_(session),
-        values_(values),
+      : values_(values),
         value_marks_(values, soci::i_ok),
         columns_(columns),
-        column_marks_(columns, soci::i_ok) {
+        column_marks_(columns, soci::i_ok),
+        statement_(session) {
     statement_.alloc();
     statement_.prepare(named(sql));
     for (std::size_t i = 0; i < values; ++i) statement_.exchange(soci::use(values_[i], value_marks_[i]));
@@ -116,11 +116,11 @@ class Connection::Statement {
   }
 
  private:
-  soci::statement statement_;
   std::vector<std::string> values_;
   std::vector<soci::indicator> value_marks_;
   std::vector<std::string> columns_;
   std::vector<soci::indicator> column_marks_;
+  soci::statement statement_;  // last, since it holds the places of all others
 };
 
 Connection::Connection(const std::string& address, bool must_exist, int wait_ms)
@@ -210,8 +210,13 @@ Connection::Statement& Connection::prepared(const std::string& sql, std::size_t 
 std::int64_t Connection::run(const std::string& sql, std::span<const Cell> values) {
   return translated(shown_, [&] {
     Statement& statement = prepared(sql, values.size(), 0);
-    statement.bind(values);
-    return statement.run();
+    try {
+      statement.bind(values);
+      return statement.run();
+    } catch (...) {
+      statements_.erase(sql);  // SOCI gives the values' buffers of a failed run back with the statement alone
+      throw;
+    }
   });
 }
 
@@ -219,18 +224,23 @@ void Connection::each(const std::string& sql, std::span<const Cell> values, std:
                       const std::function<void(Cells&)>& take) {
   translated(shown_, [&] {
     Statement& statement = prepared(sql, values.size(), columns);
-    statement.bind(values);
-    statement.open();
-    Cells row;
     std::exception_ptr thrown;
-    // To the last row in any case: a statement left half-way would hold SQLite's snapshot open.
-    while (statement.fetch(row)) {
-      if (thrown) continue;
-      try {
-        take(row);
-      } catch (...) {
-        thrown = std::current_exception();
+    try {
+      statement.bind(values);
+      statement.open();
+      Cells row;
+      // To the last row in any case: a statement left half-way would hold SQLite's snapshot open.
+      while (statement.fetch(row)) {
+        if (thrown) continue;
+        try {
+          take(row);
+        } catch (...) {
+          thrown = std::current_exception();
+        }
       }
+    } catch (...) {
+      statements_.erase(sql);  // as in run
+      throw;
     }
     if (thrown) std::rethrow_exception(thrown);
   });
