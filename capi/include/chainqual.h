@@ -1,24 +1,35 @@
 /* chainqual: the quality of industry chains. The C interface, for C99 and later and for every language that can call C.
  *
- * Handles      Pointers to incomplete types, made by functions that name the type and freed by chainqual_<type>_free;
- *              freeing NULL does nothing. A const handle may be used by many threads at once, a mutable one by one.
- * Status       Functions that can fail return chainqual_status, CHAINQUAL_OK or why not. Outputs are parameters,
- * written only on success. A status that a program does not know is a failure. Errors       The last parameter is NULL
- * or the caller's own chainqual_error, which receives the code and a message in two languages. Every rule that the
- * input broke, not the first alone: chainqual_control.findings. Structs      Those with struct_size start as
- * CHAINQUAL_..._INIT. They grow at their ends only; what an older program does not have keeps its default, and what a
- * newer one adds is left unread. Zero, and NULL, mean the default. All others never change. Buffers      The caller's,
- * with their capacity in elements; a NULL buffer asks for the size. A buffer that is too small is
- * CHAINQUAL_SHAPE_MISMATCH and stays as it was. Outputs must not overlap inputs or one another. Text         UTF-8 that
- * ends in NUL; sizes count the NUL. NULL is read as the empty text. Borrowed     Pointers that functions give away
- * belong to the handle and are valid until it is changed or freed; names of constants are valid for ever. Nothing is
- * printed, nothing aborts, no exception leaves, no state is kept between calls but in handles.
+ * - Handles are pointers to incomplete types, made by functions that name the type and freed by chainqual_<type>_free;
+ *   freeing NULL does nothing. A const handle may be used by many threads at once, a mutable one by one.
+ * - Functions that can fail return chainqual_status, CHAINQUAL_OK or why not. Outputs are parameters, written only on
+ *   success. A status that a program does not know is a failure.
+ * - The last parameter, `error`, is NULL or the caller's own chainqual_error, which receives the code and a message in
+ *   two languages. Every rule that the input broke, not the first alone: chainqual_control.findings.
+ * - Structs with struct_size start as CHAINQUAL_..._INIT. They grow at their ends only; what an older program does not
+ *   have keeps its default, and what a newer one adds is left unread. Zero, and NULL, mean the default. All others
+ *   never change.
+ * - Buffers are the caller's, with their capacity in elements; a NULL buffer asks for the size, and `size` may be NULL
+ *   where there is a buffer. A buffer that is too small is CHAINQUAL_SHAPE_MISMATCH and stays as it was. Outputs must
+ *   not overlap inputs or one another.
+ * - Text is UTF-8 that ends in NUL; sizes count the NUL. NULL is read as the empty text.
+ * - What is borrowed belongs to the handle and is valid until it is changed or freed.
+ * - Nothing is printed, nothing aborts, no exception leaves, no state is kept between calls but in handles.
  *
  * The functions are those of the C++ library under the same names: chainqual::systemic_risk is
  * chainqual_systemic_risk. What they compute, at what cost, and from which source, its headers say
  * (<chainqual/impact/systemic_risk.hpp> and so on). Results have the same bits as there, for any number of threads.
- * Statuses named with a function are those of its own; each can also return CHAINQUAL_INVALID_ARGUMENT (a NULL where
- * none may be, a struct without its size, overlapping buffers) and CHAINQUAL_OUT_OF_MEMORY.
+ *
+ * Tags of a function:
+ * - @param says what a parameter is; "out" is written on success. `error` and `control`, the same everywhere, are left
+ *   out: `control` may be NULL.
+ * - @errors are statuses of its own. Each can also return CHAINQUAL_INVALID_ARGUMENT (a NULL where none may be, a
+ *   number that no enumerator has, a struct without its size, overlapping buffers), CHAINQUAL_SHAPE_MISMATCH (a buffer
+ *   that is too small), CHAINQUAL_LIMIT_EXCEEDED (more entries than memory can hold) and CHAINQUAL_OUT_OF_MEMORY.
+ * - @ownership says who frees what, and whose it stays.
+ * - @threads: "reads only" may be called by many threads with the same handles, though each needs outputs of its own;
+ *   what "changes" a handle needs it for itself.
+ * - @since is the version that has it first. All is experimental before 1.0.
  */
 #ifndef CHAINQUAL_H
 #define CHAINQUAL_H
@@ -90,21 +101,55 @@ typedef struct chainqual_error {
 #define CHAINQUAL_ERROR_INIT \
   { sizeof(chainqual_error), CHAINQUAL_OK, "", "" }
 
-/* "not_found" for CHAINQUAL_NOT_FOUND; "unknown" for a number that is no status. For ever. */
+/* "not_found" for CHAINQUAL_NOT_FOUND; "unknown" for a number that is no status.
+ *
+ * @param status  any number.
+ * @ownership the text is the library's, for ever.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API const char* chainqual_status_name(chainqual_status status);
-/* One sentence for any number, also one that a newer version defines. */
+/* One sentence for any number, also one that a newer version defines.
+ *
+ * @param status  any number.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_status_describe(chainqual_status status, int32_t language, char* buffer,
                                                          uint64_t capacity, uint64_t* size, chainqual_error* error);
 
-/* "0.1.0". For ever. */
+/* The library's version: "0.1.0".
+ *
+ * @ownership the text is the library's, for ever.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API const char* chainqual_version(void);
-/* 10000 * major + 100 * minor + patch. */
+/* The same as 10000 * major + 100 * minor + patch.
+ *
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint32_t chainqual_version_number(void);
-/* The number in the library's SONAME: programs built against one number run with every later library of it. */
+/* The number in the library's SONAME: programs built against one number run with every later library of it.
+ *
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint32_t chainqual_abi_version(void);
-/* 1 where this library has the named feature, else 0: "severity", "network", ... as chainqual_features lists them. */
+/* 1 where this library has a feature, else 0.
+ *
+ * @param name  one of chainqual_features; NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API int32_t chainqual_has_feature(const char* name);
-/* All features, one blank between two. For ever. */
+/* All features, one blank between two.
+ *
+ * @ownership the text is the library's, for ever.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API const char* chainqual_features(void);
 
 /* ---- Findings: everything that input breaks ---- */
@@ -133,17 +178,64 @@ typedef struct chainqual_finding {
 #define CHAINQUAL_FINDING_INIT \
   { sizeof(chainqual_finding), 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 
-/* An empty collector. Each call that is given it replaces what it holds. */
+/* An empty collector. Each call that is given it replaces what it holds.
+ *
+ * @param findings  out.
+ * @errors    none of its own.
+ * @ownership the caller frees `findings` with chainqual_findings_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_findings_create(chainqual_findings** findings, chainqual_error* error);
+/* Frees a collector.
+ *
+ * @param findings  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_findings_free(chainqual_findings* findings);
-/* How many there were of a level, and of all; the first 1000 are kept. 0 for NULL. */
+/* How many findings of one level there were.
+ *
+ * @param findings  NULL: 0.
+ * @param level  CHAINQUAL_INFO, CHAINQUAL_WARNING or CHAINQUAL_ERROR; others: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_findings_count(const chainqual_findings* findings, int32_t level);
+/* How many findings there were in all.
+ *
+ * @param findings  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_findings_total(const chainqual_findings* findings);
+/* How many of them are kept: the first 1000.
+ *
+ * @param findings  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_findings_kept(const chainqual_findings* findings);
-/* Finding `index` of those kept. CHAINQUAL_OUT_OF_RANGE. */
+/* One of the findings kept.
+ *
+ * @param findings  the collector.
+ * @param index  from 0.
+ * @param finding  out, borrowed: until the collector is given to a call again, or freed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership the texts stay the collector's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_findings_get(const chainqual_findings* findings, uint64_t index,
                                                       chainqual_finding* finding, chainqual_error* error);
-/* "file:line: column 'x' (record 3): value <...>: rule. Fix: ..." on one line. CHAINQUAL_OUT_OF_RANGE. */
+/* One of the findings kept as "file:line: column 'x' (record 3): value <...>: rule. Fix: ..." on one line.
+ *
+ * @param findings  the collector.
+ * @param index  from 0.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_findings_text(const chainqual_findings* findings, uint64_t index,
                                                        int32_t language, char* buffer, uint64_t capacity,
                                                        uint64_t* size, chainqual_error* error);
@@ -164,23 +256,78 @@ typedef struct chainqual_executor_callbacks {
 #define CHAINQUAL_EXECUTOR_CALLBACKS_INIT \
   { sizeof(chainqual_executor_callbacks), 0, NULL, NULL }
 
-/* Chunks run on the host's threads. A call whose chunks were not all run, or one of them twice, ends in
- * CHAINQUAL_INVALID_ARGUMENT. `user` must outlive the executor. */
+/* An executor whose chunks run on the host's threads. A call whose chunks were not all run, or one of them twice, ends
+ * in CHAINQUAL_INVALID_ARGUMENT.
+ *
+ * @param callbacks  are copied; `run` must not be NULL.
+ * @param executor  out.
+ * @errors    none of its own.
+ * @ownership the caller frees `executor` with chainqual_executor_free; `user` must outlive it.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_executor_create(const chainqual_executor_callbacks* callbacks,
                                                          chainqual_executor** executor, chainqual_error* error);
-/* A pool of its own: `threads` with the caller's counted, 0 for all that the process may use, 1 for the caller's alone;
- * `pinned` not 0: each stays on a core. CHAINQUAL_LIMIT_EXCEEDED over 1024. */
+/* A pool of its own.
+ *
+ * @param threads  with the caller's counted; 0: all that the process may use; 1: the caller's alone.
+ * @param pinned  not 0: each thread stays on a core.
+ * @param executor  out.
+ * @errors    CHAINQUAL_LIMIT_EXCEEDED over 1024.
+ * @ownership the caller frees `executor` with chainqual_executor_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_thread_pool_create(uint32_t threads, int32_t pinned,
                                                             chainqual_executor** executor, chainqual_error* error);
+/* Frees an executor.
+ *
+ * @param executor  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_executor_free(chainqual_executor* executor);
-/* 0 for NULL. */
+/* Chunks that may run at one time.
+ *
+ * @param executor  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint32_t chainqual_executor_concurrency(const chainqual_executor* executor);
 
-/* A request to stop, from any thread at any time; calls that were given the token end in CHAINQUAL_CANCELLED. */
+/* A request to stop, which is not made yet. Calls that were given the token end in CHAINQUAL_CANCELLED once it is.
+ *
+ * @param token  out; it must outlive the calls that were given it.
+ * @errors    none of its own.
+ * @ownership the caller frees `token` with chainqual_cancel_token_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_cancel_token_create(chainqual_cancel_token** token, chainqual_error* error);
+/* Frees a cancel token.
+ *
+ * @param token  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_cancel_token_free(chainqual_cancel_token* token);
+/* Makes the request.
+ *
+ * @param token  NULL: nothing happens.
+ * @ownership nothing changes hands.
+ * @threads   any thread at any time.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_cancel_token_cancel(chainqual_cancel_token* token);
+/* Takes the request back.
+ *
+ * @param token  NULL: nothing happens.
+ * @ownership nothing changes hands.
+ * @threads   any thread at any time.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_cancel_token_reset(chainqual_cancel_token* token);
+/* 1 where the request was made.
+ *
+ * @param token  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   any thread at any time.
+ * @since     0.1 */
 CHAINQUAL_API int32_t chainqual_cancel_token_is_cancelled(const chainqual_cancel_token* token);
 
 /* How a call runs, not what it computes. What it points to is borrowed for the call. NULL for a control: the process's
@@ -230,10 +377,24 @@ typedef struct chainqual_severity {
   uint32_t reserved;
 } chainqual_severity;
 
-/* "3.67", "-1.5", "11/3". CHAINQUAL_INVALID_VALUE, CHAINQUAL_OVERFLOW. */
+/* An exact number from text: "3.67", "-1.5", "11/3".
+ *
+ * @param text  the number and nothing round it.
+ * @param value  out.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_OVERFLOW.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_rational_from_string(const char* text, chainqual_rational* value,
                                                               chainqual_error* error);
-/* The exact decimal if it ends within 18 places, else the fraction. */
+/* The exact decimal if it ends within 18 places, else the fraction.
+ *
+ * @param value  with a denominator that is not 0.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_rational_to_string(chainqual_rational value, char* buffer, uint64_t capacity,
                                                             uint64_t* size, chainqual_error* error);
 
@@ -257,34 +418,84 @@ typedef struct chainqual_severity_options {
     }                                                                        \
   }
 
-/* `options` NULL: the standard's model, for which every function below takes NULL too. CHAINQUAL_INVALID_VALUE. */
+/* A severity model of one's own weights, thresholds and rounding.
+ *
+ * @param options  NULL: the standard's model, for which every function takes NULL too.
+ * @param model  out.
+ * @errors    CHAINQUAL_INVALID_VALUE (weights that do not sum to 1 or 100, thresholds out of order),
+ *            CHAINQUAL_INVALID_ARGUMENT (some weights only), CHAINQUAL_OVERFLOW.
+ * @ownership the caller frees `model` with chainqual_severity_model_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_severity_model_create(const chainqual_severity_options* options,
                                                                chainqual_severity_model** model,
                                                                chainqual_error* error);
+/* Frees a severity model.
+ *
+ * @param model  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_severity_model_free(chainqual_severity_model* model);
-/* The grade of one problem. CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE (one or two scores not given),
- * CHAINQUAL_OVERFLOW. */
+/* The grade of one problem.
+ *
+ * @param model  NULL: the standard's.
+ * @param score  with all three given, or none: ungraded.
+ * @param severity  out.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE (one or two scores not given), CHAINQUAL_OVERFLOW.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_severity_model_grade(const chainqual_severity_model* model,
                                                               const chainqual_score* score,
                                                               chainqual_severity* severity, chainqual_error* error);
-/* A grade as stars, one to three; "" for ungraded and for numbers that are no grade. For ever. */
+/* A grade as stars, one to three.
+ *
+ * @param grade  CHAINQUAL_GRADE_...; "" for ungraded and for numbers that are no grade.
+ * @ownership the text is the library's, for ever.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API const char* chainqual_stars(int32_t grade);
 
-/* Grades `count` rows of whole scores 1 ... 5, or 0 in all three. `grade` and `total_hundredths` have room for
- * `capacity` >= count rows. CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE with a finding for each bad cell. */
+/* Grades a table of whole scores.
+ *
+ * @param model  NULL: the standard's.
+ * @param impact, diffusion, urgency, count  [count] each: 1 ... 5, or 0 in all three.
+ * @param grade, total_hundredths, capacity  out, [capacity >= count]: CHAINQUAL_GRADE_..., and totals in 1/100 points,
+ *   rounded half up where the weights have more places.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE with a finding for each bad cell,
+ *            CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_LIMIT_EXCEEDED, CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_grade_whole_scores(const chainqual_severity_model* model,
                                                             const uint8_t* impact, const uint8_t* diffusion,
                                                             const uint8_t* urgency, uint64_t count,
                                                             const chainqual_control* control, uint8_t* grade,
                                                             uint16_t* total_hundredths, uint64_t capacity,
                                                             chainqual_error* error);
-/* The same for hundredths of a point, 100 ... 500; totals are exact, in 1 / chainqual_hundredths_total_scale points. */
+/* The same for hundredths of a point; totals are exact.
+ *
+ * @param model  NULL: the standard's.
+ * @param impact, diffusion, urgency, count  [count] each: 100 ... 500, or 0 in all three.
+ * @param grade, total, capacity  out, [capacity >= count]; totals in 1 / chainqual_hundredths_total_scale points.
+ * @errors    those of chainqual_grade_whole_scores, and chainqual_hundredths_total_scale.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_grade_hundredths(const chainqual_severity_model* model, const int16_t* impact,
                                                           const int16_t* diffusion, const int16_t* urgency,
                                                           uint64_t count, const chainqual_control* control,
                                                           uint8_t* grade, uint32_t* total, uint64_t capacity,
                                                           chainqual_error* error);
-/* CHAINQUAL_OVERFLOW: the weights have a common denominator above 8,000,000. */
+/* In what parts of a point chainqual_grade_hundredths gives totals.
+ *
+ * @param model  NULL: the standard's.
+ * @param scale  out.
+ * @errors    CHAINQUAL_OVERFLOW: the weights have a common denominator above 8,000,000.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_hundredths_total_scale(const chainqual_severity_model* model, uint32_t* scale,
                                                                 chainqual_error* error);
 
@@ -303,7 +514,15 @@ typedef struct chainqual_panel_sums {
 #define CHAINQUAL_PANEL_SUMS_INIT \
   { sizeof(chainqual_panel_sums), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL }
 
-/* Grades panel means without ever rounding one; statuses as chainqual_grade_whole_scores, and CHAINQUAL_OVERFLOW. */
+/* Grades panel means without ever rounding one.
+ *
+ * @param model  NULL: the standard's.
+ * @param panels  sums and counts by problem.
+ * @param grade, total_hundredths, capacity  out, [capacity >= panels->rows], as in chainqual_grade_whole_scores.
+ * @errors    those of chainqual_grade_whole_scores, CHAINQUAL_OVERFLOW.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_grade_panel_sums(const chainqual_severity_model* model,
                                                           const chainqual_panel_sums* panels,
                                                           const chainqual_control* control, uint8_t* grade,
@@ -339,21 +558,145 @@ typedef struct chainqual_panel_score {
   chainqual_score score;
 } chainqual_panel_score;
 
-/* The consensus of n >= 1 values. CHAINQUAL_OVERFLOW. */
+/* The consensus of several values.
+ *
+ * @param values, count  [count] at least one, all given.
+ * @param rule  NULL: the mean.
+ * @param consensus  out.
+ * @errors    CHAINQUAL_INVALID_ARGUMENT (no value, trim outside 0 ... 1/2), CHAINQUAL_OVERFLOW.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_consensus_of(const chainqual_rational* values, uint64_t count,
                                                       const chainqual_panel_rule* rule, chainqual_rational* consensus,
                                                       chainqual_error* error);
-/* One score for every problem, in the order in which problems first occur. CHAINQUAL_INVALID_VALUE,
- * CHAINQUAL_MISSING_VALUE, CHAINQUAL_DUPLICATE (an expert twice for one problem), all findings at once. */
+/* One score for every problem from those of several experts, in the order in which problems first occur.
+ *
+ * @param rows, count  [count], which are only read.
+ * @param rule  NULL: the mean.
+ * @param panel  out.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_DUPLICATE (an expert twice for one problem),
+ *            all findings at once; CHAINQUAL_OVERFLOW, CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `panel` with chainqual_panel_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_panel_scores(const chainqual_expert_score* rows, uint64_t count,
                                                       const chainqual_panel_rule* rule,
                                                       const chainqual_control* control, chainqual_panel** panel,
                                                       chainqual_error* error);
+/* Frees a panel.
+ *
+ * @param panel  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_panel_free(chainqual_panel* panel);
+/* How many problems a panel has.
+ *
+ * @param panel  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_panel_size(const chainqual_panel* panel);
-/* CHAINQUAL_OUT_OF_RANGE. */
+/* One problem's score.
+ *
+ * @param panel  the panel.
+ * @param index  from 0.
+ * @param score  out; `problem` is borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `score->problem` stays the panel's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_panel_get(const chainqual_panel* panel, uint64_t index,
                                                    chainqual_panel_score* score, chainqual_error* error);
+
+/* ---- How firm a grade is ---- */
+
+enum { CHAINQUAL_DIMENSION_IMPACT = 0, CHAINQUAL_DIMENSION_DIFFUSION = 1, CHAINQUAL_DIMENSION_URGENCY = 2 };
+
+/* A change of one score by one point, cut at 1 and 5, that changes the grade. */
+typedef struct chainqual_flip {
+  int32_t dimension; /* CHAINQUAL_DIMENSION_... */
+  uint32_t reserved;
+  chainqual_rational from;
+  chainqual_rational to;
+  chainqual_severity result;
+} chainqual_flip;
+
+/* How weight vectors are drawn about a model's own: Dirichlet, rounded to millionths. */
+typedef struct chainqual_weight_study {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t draws;       /* 0: 10,000 */
+  double concentration; /* a weight w has variance w (1 - w) / (concentration + 1); at most 1e9, 0: 100 */
+  uint64_t seed;        /* 0: 1 */
+} chainqual_weight_study;
+#define CHAINQUAL_WEIGHT_STUDY_INIT \
+  { sizeof(chainqual_weight_study), 0, 0, 0, 0 }
+
+/* A share of draws with its uncertainty. */
+typedef struct chainqual_kept_share {
+  uint64_t draws;
+  uint64_t kept;
+  double share; /* kept / draws */
+  double standard_error;
+  double lower; /* Wilson's interval, 95 % */
+  double upper;
+} chainqual_kept_share;
+
+/* One problem under varied weights. */
+typedef struct chainqual_problem_stability {
+  chainqual_severity severity; /* by the model's own weights */
+  uint64_t grades[4];          /* draws by the number of the grade that they lead to */
+  chainqual_kept_share kept;   /* draws that keep the grade */
+} chainqual_problem_stability;
+
+/* What the grade becomes when one score moves by one point: only moves that change it, in the order impact - 1, impact
+ * + 1, diffusion - 1, ...
+ *
+ * @param model  NULL: the standard's.
+ * @param score  all three given.
+ * @param flips, capacity, size  out: at most six.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE (a score is not given), CHAINQUAL_OVERFLOW.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_score_flips(const chainqual_severity_model* model,
+                                                     const chainqual_score* score, chainqual_flip* flips,
+                                                     uint64_t capacity, uint64_t* size, chainqual_error* error);
+/* The share of weight vectors near the model's own under which problems keep their grades. Every draw is applied to all
+ * problems; decisions are exact, and all numbers the same for any number of threads.
+ *
+ * @param model   its weights are the centre, its thresholds hold throughout; NULL: the standard's.
+ * @param scores, count  [count]; with none of the three given a problem is not scored, and left out of `all_kept`.
+ * @param study   NULL: the defaults.
+ * @param problems, capacity, size  out: one for each problem; may be NULL.
+ * @param all_kept  out: draws under which every scored problem keeps its grade; may be NULL. With `problems` NULL too,
+ *                  nothing is drawn and only `size` is written.
+ * @errors    CHAINQUAL_INVALID_VALUE with a finding for each bad score, CHAINQUAL_MISSING_VALUE (one or two scores of a
+ *            problem not given), CHAINQUAL_INVALID_ARGUMENT (concentration), CHAINQUAL_OVERFLOW (the scores' common
+ *            denominator is above 10^11), CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_weight_stability(
+    const chainqual_severity_model* model, const chainqual_score* scores, uint64_t count,
+    const chainqual_weight_study* study, const chainqual_control* control, chainqual_problem_stability* problems,
+    uint64_t capacity, uint64_t* size, chainqual_kept_share* all_kept, chainqual_error* error);
+/* The weights of one draw of a study, in millionths that sum to 1,000,000: impact, diffusion, urgency.
+ *
+ * @param model  its weights are the centre; NULL: the standard's.
+ * @param study  NULL: the defaults; how many draws there are is not read.
+ * @param draw   any number.
+ * @param millionths, capacity, size  out: three.
+ * @errors    CHAINQUAL_INVALID_ARGUMENT (concentration).
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_draw_weights(const chainqual_severity_model* model,
+                                                      const chainqual_weight_study* study, uint64_t draw,
+                                                      uint32_t* millionths, uint64_t capacity, uint64_t* size,
+                                                      chainqual_error* error);
 
 /* ---- Networks ---- */
 
@@ -401,14 +744,38 @@ typedef struct chainqual_network_columns {
 
 typedef struct chainqual_network chainqual_network; /* immutable */
 
-/* CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_INVALID_VALUE, CHAINQUAL_LIMIT_EXCEEDED with a finding
- * for each bad cell, CHAINQUAL_CANCELLED. */
+/* A network from columns.
+ *
+ * @param columns  are only read, and copied.
+ * @param network  out.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_INVALID_VALUE with a finding for each bad
+ *            cell; CHAINQUAL_LIMIT_EXCEEDED, CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `network` with chainqual_network_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_network_from_arrays(const chainqual_network_columns* columns,
                                                              const chainqual_control* control,
                                                              chainqual_network** network, chainqual_error* error);
+/* Frees a network.
+ *
+ * @param network  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_network_free(chainqual_network* network);
-/* 0 for NULL. */
+/* How many enterprises a network has.
+ *
+ * @param network  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint32_t chainqual_network_enterprises(const chainqual_network* network);
+/* How many links a network has.
+ *
+ * @param network  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_network_links(const chainqual_network* network);
 
 /* The arrays of a network, borrowed. Link l of supplier i lies in [out_offsets[i], out_offsets[i + 1]) and goes to
@@ -439,13 +806,29 @@ typedef struct chainqual_network_arrays {
     sizeof(chainqual_network_arrays), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, \
         0, 0, 0                                                                                                        \
   }
+/* The arrays of a network, without copies.
+ *
+ * @param network  whose.
+ * @param arrays  out, borrowed: until the network is freed.
+ * @errors    none of its own.
+ * @ownership the arrays stay the network's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_network_get_arrays(const chainqual_network* network,
                                                             chainqual_network_arrays* arrays, chainqual_error* error);
 
 typedef struct chainqual_chain chainqual_chain; /* see below */
 
-/* Freezes a chain; ids stay, links between the same two enterprises become one. Carries the enterprises' keys.
- * CHAINQUAL_INVALID_VALUE with all findings, CHAINQUAL_CANCELLED. */
+/* Freezes a chain. Ids stay, links between the same two enterprises become one; the network carries the enterprises'
+ * keys.
+ *
+ * @param chain  which.
+ * @param keep_self_supply  0: links from an enterprise to itself are dropped and counted.
+ * @param network  out.
+ * @errors    CHAINQUAL_INVALID_VALUE with all findings, CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `network` with chainqual_network_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_network_of(const chainqual_chain* chain, int32_t keep_self_supply,
                                                     const chainqual_control* control, chainqual_network** network,
                                                     chainqual_error* error);
@@ -454,25 +837,62 @@ CHAINQUAL_API chainqual_status chainqual_network_of(const chainqual_chain* chain
  * this machine wrote and keeps. */
 enum { CHAINQUAL_VERIFY_FULL = 0, CHAINQUAL_VERIFY_HEADER = 1, CHAINQUAL_VERIFY_CHECKSUM = 2 };
 
-/* Maps a .cqn file. CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE, CHAINQUAL_WRONG_FORMAT, CHAINQUAL_VERSION_MISMATCH,
- * CHAINQUAL_CHECKSUM_MISMATCH, CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_INVALID_VALUE, CHAINQUAL_CANCELLED. */
+/* Maps a .cqn file.
+ *
+ * @param path  the file.
+ * @param verify  CHAINQUAL_VERIFY_...
+ * @param network  out.
+ * @errors    CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE, CHAINQUAL_WRONG_FORMAT, CHAINQUAL_VERSION_MISMATCH,
+ *            CHAINQUAL_CHECKSUM_MISMATCH, CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_INVALID_VALUE, CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `network` with chainqual_network_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_open_network(const char* path, int32_t verify,
                                                       const chainqual_control* control, chainqual_network** network,
                                                       chainqual_error* error);
-/* Writes a .cqn file, whole or not at all; `content_hash`, which may be NULL, is equal for equal networks.
- * CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE, CHAINQUAL_CANCELLED. */
+/* Writes a .cqn file, whole or not at all.
+ *
+ * @param network  which.
+ * @param path  the file.
+ * @param content_hash  out: equal for equal networks; may be NULL.
+ * @errors    CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE, CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_write_network(const chainqual_network* network, const char* path,
                                                        const chainqual_control* control, uint64_t* content_hash,
                                                        chainqual_error* error);
 
-/* The key of an enterprise, where the network has keys (of a chain, of a .cqn file that holds them).
- * CHAINQUAL_NOT_FOUND, CHAINQUAL_OUT_OF_RANGE. */
+/* The key of an enterprise, where the network has keys (of a chain, of a table, of a .cqn file that holds them).
+ *
+ * @param network  whose.
+ * @param id  of the enterprise.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    CHAINQUAL_NOT_FOUND (no keys), CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_network_key(const chainqual_network* network, uint32_t id, char* buffer,
                                                      uint64_t capacity, uint64_t* size, chainqual_error* error);
-/* The enterprise of a key. CHAINQUAL_NOT_FOUND. */
+/* The enterprise of a key.
+ *
+ * @param network  where.
+ * @param key  which.
+ * @param id  out.
+ * @errors    CHAINQUAL_NOT_FOUND.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_network_find(const chainqual_network* network, const char* key, uint32_t* id,
                                                       chainqual_error* error);
-/* Weights in totals: the network's own, else what each enterprise supplies in the chain. CHAINQUAL_INVALID_VALUE. */
+/* Weights in totals: the network's own, else what each enterprise supplies in the chain.
+ *
+ * @param network  whose.
+ * @param weight, capacity, size  out, by enterprise.
+ * @errors    CHAINQUAL_INVALID_VALUE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_default_weight(const chainqual_network* network, double* weight,
                                                         uint64_t capacity, uint64_t* size, chainqual_error* error);
 
@@ -498,7 +918,14 @@ typedef struct chainqual_generate_options {
 } chainqual_generate_options;
 #define CHAINQUAL_GENERATE_OPTIONS_INIT \
   { sizeof(chainqual_generate_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
-/* CHAINQUAL_INVALID_VALUE, CHAINQUAL_CANCELLED. */
+/* A synthetic chain: the same for the same options on every machine.
+ *
+ * @param options  NULL: the defaults.
+ * @param network  out.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `network` with chainqual_network_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_generate_network(const chainqual_generate_options* options,
                                                           const chainqual_control* control, chainqual_network** network,
                                                           chainqual_error* error);
@@ -673,56 +1100,483 @@ enum {
   CHAINQUAL_TABLE_MILESTONES = 7,
   CHAINQUAL_TABLE_RESULTS = 8,
   CHAINQUAL_TABLE_POLICY_TOOLS = 9,
-  CHAINQUAL_TABLE_INDICATORS = 10
+  CHAINQUAL_TABLE_INDICATORS = 10,
+  CHAINQUAL_TABLE_MEMBERS = 11,
+  CHAINQUAL_TABLE_SCOPES = 12,
+  CHAINQUAL_TABLE_CHANGES = 13,
+  CHAINQUAL_TABLE_RISKS = 14,
+  CHAINQUAL_TABLE_REPORTS = 15,
+  CHAINQUAL_TABLE_DOCUMENTS = 16,
+  CHAINQUAL_TABLE_LICENCES = 17,
+  CHAINQUAL_TABLE_EVENTS = 18,
+  CHAINQUAL_TABLE_REVIEWS = 19,
+  CHAINQUAL_TABLE_FACTS = 20,
+  CHAINQUAL_TABLE_HISTORY = 21
 };
 
-/* An empty chain with its registers. */
+/* An empty chain with its registers.
+ *
+ * @param chain  out.
+ * @errors    none of its own.
+ * @ownership the caller frees `chain` with chainqual_chain_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_create(chainqual_chain** chain, chainqual_error* error);
-/* O(1): the content is shared until one of the two changes. */
+/* A copy in O(1): the content is shared until one of the two changes.
+ *
+ * @param chain  which.
+ * @param copy  out.
+ * @errors    none of its own.
+ * @ownership the caller frees `copy` with chainqual_chain_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_copy(const chainqual_chain* chain, chainqual_chain** copy,
                                                     chainqual_error* error);
+/* Frees a chain.
+ *
+ * @param chain  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_chain_free(chainqual_chain* chain);
+/* How many rows a table of a chain has.
+ *
+ * @param chain  NULL: 0.
+ * @param table  CHAINQUAL_TABLE_...; others: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_chain_count(const chainqual_chain* chain, int32_t table);
 
+/* Says what a chain is, in place of what was said before.
+ *
+ * @param chain  which.
+ * @param info  is copied.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_set_info(chainqual_chain* chain, const chainqual_chain_info* info,
                                                         chainqual_error* error);
+/* What a chain is.
+ *
+ * @param chain  which.
+ * @param info  out, borrowed: until the chain changes or is freed; its severity model is NULL.
+ * @errors    none of its own.
+ * @ownership the texts stay the chain's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_get_info(const chainqual_chain* chain, chainqual_chain_info* info,
                                                         chainqual_error* error);
-/* `id`, which may be NULL, receives the position of what was added. CHAINQUAL_MISSING_VALUE (no id),
- * CHAINQUAL_DUPLICATE. On any failure the chain is unchanged. */
+/* Adds a segment.
+ *
+ * @param chain  receives a copy.
+ * @param segment  with an id that no other segment has.
+ * @param id  out: its position; may be NULL.
+ * @errors    CHAINQUAL_MISSING_VALUE (no id), CHAINQUAL_DUPLICATE. On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_add_segment(chainqual_chain* chain, const chainqual_segment* segment,
                                                            uint32_t* id, chainqual_error* error);
+/* Adds an enterprise. Segments that it names are looked up when they are used.
+ *
+ * @param chain  receives a copy.
+ * @param enterprise  with an id, else credit code, else name, that no other has for its key.
+ * @param id  out: its id in networks; may be NULL.
+ * @errors    CHAINQUAL_MISSING_VALUE (nothing to be its key), CHAINQUAL_DUPLICATE, CHAINQUAL_LIMIT_EXCEEDED. On any
+ *            failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_add_enterprise(chainqual_chain* chain,
                                                               const chainqual_enterprise* enterprise, uint32_t* id,
                                                               chainqual_error* error);
+/* Adds a quality institution.
+ *
+ * @param chain  receives a copy.
+ * @param institution  its id may be absent, else no other has it.
+ * @param id  out: its position; may be NULL.
+ * @errors    CHAINQUAL_DUPLICATE. On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_add_institution(chainqual_chain* chain,
                                                                const chainqual_institution* institution, uint32_t* id,
                                                                chainqual_error* error);
-/* `link` NULL: nothing is known of it. CHAINQUAL_OUT_OF_RANGE. */
+/* Adds a supply link. Links between the same two, and to oneself, are kept as given; chainqual_validate reports them.
+ *
+ * @param chain  receives a copy.
+ * @param supplier, customer  ids.
+ * @param link  NULL: nothing is known of it.
+ * @errors    CHAINQUAL_OUT_OF_RANGE. On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_add_link(chainqual_chain* chain, uint32_t supplier, uint32_t customer,
                                                         const chainqual_link* link, chainqual_error* error);
-/* The same by keys. CHAINQUAL_UNKNOWN_REFERENCE, with the nearest keys in the message. */
+/* The same by keys.
+ *
+ * @param chain  receives a copy.
+ * @param supplier, customer  keys.
+ * @param link  NULL: nothing is known of it.
+ * @errors    CHAINQUAL_UNKNOWN_REFERENCE, with the nearest keys in the message. On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_add_link_by_keys(chainqual_chain* chain, const char* supplier,
                                                                 const char* customer, const chainqual_link* link,
                                                                 chainqual_error* error);
-/* CHAINQUAL_MISSING_VALUE (no number), CHAINQUAL_DUPLICATE; aspect shares: CHAINQUAL_INVALID_VALUE,
- * CHAINQUAL_OVERFLOW. What it refers to is looked up when it is used. */
+/* Adds a quality problem. What it refers to is looked up when it is used.
+ *
+ * @param chain  receives a copy.
+ * @param problem  with a number that no other problem has.
+ * @errors    CHAINQUAL_MISSING_VALUE (no number), CHAINQUAL_DUPLICATE, CHAINQUAL_INVALID_VALUE and CHAINQUAL_OVERFLOW
+ *            (aspect shares). On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_add_problem(chainqual_chain* chain, const chainqual_problem* problem,
                                                            chainqual_error* error);
+/* Adds one expert's scores of one problem.
+ *
+ * @param chain  receives a copy.
+ * @param score  exact decimals, all three or none.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_OVERFLOW. On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_add_score(chainqual_chain* chain, const chainqual_score_row* score,
                                                          chainqual_error* error);
 
-/* The enterprise of a key. CHAINQUAL_UNKNOWN_REFERENCE, with the nearest keys in the message. */
+/* Adds what several experts say of problems: all rows, or none. Rows that the chain holds already are not looked at.
+ *
+ * @param chain  receives the rows as scores, in their order.
+ * @param rows, count  [count]; scores must be decimals of at most 18 places; none of the three given: not scored.
+ * @errors    CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE (no problem; one or two scores not given),
+ *            CHAINQUAL_DUPLICATE (an expert twice for one problem), with a finding for each bad row;
+ * CHAINQUAL_OVERFLOW.
+ * @ownership nothing changes hands; the rows are copied.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_add_panel(chainqual_chain* chain, const chainqual_expert_score* rows,
+                                                         uint64_t count, const chainqual_control* control,
+                                                         chainqual_error* error);
+
+/* ---- Registers of a chain ---- */
+
+enum {
+  CHAINQUAL_PROJECT_DESIGN = 0,
+  CHAINQUAL_PROJECT_SUPPLY_CHAIN = 1,
+  CHAINQUAL_PROJECT_PRODUCTION = 2,
+  CHAINQUAL_PROJECT_SERVICE = 3,
+  CHAINQUAL_PROJECT_INFRASTRUCTURE = 4
+};
+enum {
+  CHAINQUAL_PROJECT_PROPOSED = 0,
+  CHAINQUAL_PROJECT_APPROVED = 1,
+  CHAINQUAL_PROJECT_RUNNING = 2,
+  CHAINQUAL_PROJECT_MID_TERM_CHECK = 3,
+  CHAINQUAL_PROJECT_RECTIFICATION = 4,
+  CHAINQUAL_PROJECT_ACCEPTANCE_APPLIED = 5,
+  CHAINQUAL_PROJECT_ACCEPTED = 6,
+  CHAINQUAL_PROJECT_REFUSED = 7,
+  CHAINQUAL_PROJECT_ARCHIVED = 8
+};
+enum {
+  CHAINQUAL_RESULT_PATENT = 0,
+  CHAINQUAL_RESULT_KNOW_HOW = 1,
+  CHAINQUAL_RESULT_SOFTWARE_COPYRIGHT = 2,
+  CHAINQUAL_RESULT_TECHNICAL_STANDARD = 3,
+  CHAINQUAL_RESULT_SOLUTION = 4,
+  CHAINQUAL_RESULT_DATABASE = 5,
+  CHAINQUAL_RESULT_TYPICAL_CASE = 6,
+  CHAINQUAL_RESULT_OTHER = 7
+};
+enum { CHAINQUAL_SHARING_OPEN = 0, CHAINQUAL_SHARING_MEMBERS = 1, CHAINQUAL_SHARING_DIRECTED = 2 };
+enum { CHAINQUAL_TERMS_FREE = 0, CHAINQUAL_TERMS_PAID = 1, CHAINQUAL_TERMS_AGREEMENT = 2 };
+enum {
+  CHAINQUAL_RESULT_SUBMITTED = 0,
+  CHAINQUAL_RESULT_UNDER_REVIEW = 1,
+  CHAINQUAL_RESULT_SHARED = 2,
+  CHAINQUAL_RESULT_WITHDRAWN = 3
+};
+enum { CHAINQUAL_HIGHER_IS_BETTER = 0, CHAINQUAL_LOWER_IS_BETTER = 1 };
+
+/* A breakthrough project. Dates are 2025-03-01, numbers exact decimals; both may be absent, as any text. */
+typedef struct chainqual_project {
+  uint32_t struct_size;
+  int32_t kind; /* CHAINQUAL_PROJECT_DESIGN ... */
+  const char* number;
+  const char* name;
+  const char* name_en;
+  chainqual_strings problems; /* numbers of those it is to solve */
+  const char* problem_text;
+  const char* problem_text_en;
+  const char* lead;
+  chainqual_strings participants;
+  const char* start;
+  const char* end;
+  const char* content;
+  const char* expected;
+  const char* expected_en;
+  const char* budget; /* 10,000 yuan */
+  const char* source;
+  int32_t status; /* CHAINQUAL_PROJECT_PROPOSED ... */
+  uint32_t reserved;
+} chainqual_project;
+#define CHAINQUAL_PROJECT_INIT                                                                                      \
+  {                                                                                                                 \
+    sizeof(chainqual_project), 0, NULL, NULL, NULL, {NULL, 0}, NULL, NULL, NULL, {NULL, 0}, NULL, NULL, NULL, NULL, \
+        NULL, NULL, NULL, 0, 0                                                                                      \
+  }
+
+/* A step of a project's schedule. */
+typedef struct chainqual_milestone {
+  uint32_t struct_size;
+  uint32_t reserved;
+  const char* project; /* its number */
+  const char* number;
+  const char* name;
+  const char* name_en;
+  const char* due;
+  const char* done; /* absent while it is open */
+  const char* note;
+} chainqual_milestone;
+#define CHAINQUAL_MILESTONE_INIT \
+  { sizeof(chainqual_milestone), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
+
+/* A measured aim of a project, or of the chain. */
+typedef struct chainqual_indicator {
+  uint32_t struct_size;
+  int32_t direction;   /* CHAINQUAL_HIGHER_IS_BETTER ... */
+  const char* project; /* its number; absent: the chain's */
+  const char* name;
+  const char* name_en;
+  const char* category;
+  const char* unit;
+  const char* baseline;
+  const char* target;
+  const char* value;
+  const char* period;
+  const char* evidence;
+  const char* source;
+} chainqual_indicator;
+#define CHAINQUAL_INDICATOR_INIT \
+  { sizeof(chainqual_indicator), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
+
+/* A result of a project that is shared. */
+typedef struct chainqual_result {
+  uint32_t struct_size;
+  int32_t kind; /* CHAINQUAL_RESULT_PATENT ... */
+  const char* number;
+  const char* name;
+  const char* name_en;
+  const char* project;
+  const char* contributor;
+  const char* summary;
+  chainqual_strings problems;
+  const char* indicators;
+  const char* scope;
+  const char* rights_kind;
+  const char* rights_status;
+  const char* certificate;
+  const char* owner;
+  int32_t level;                 /* CHAINQUAL_SHARING_... */
+  int32_t terms;                 /* CHAINQUAL_TERMS_... */
+  chainqual_strings directed_to; /* units that the contributor consented to */
+  const char* contact;
+  const char* opinion;
+  int32_t pledged; /* 1: that rights are clear and what is said is true */
+  int32_t status;  /* CHAINQUAL_RESULT_SUBMITTED ... */
+} chainqual_result;
+#define CHAINQUAL_RESULT_INIT                                                                                          \
+  {                                                                                                                    \
+    sizeof(chainqual_result), 0, NULL, NULL, NULL, NULL, NULL, NULL, {NULL, 0}, NULL, NULL, NULL, NULL, NULL, NULL, 0, \
+        0, {NULL, 0}, NULL, NULL, 0, 0                                                                                 \
+  }
+
+/* A quality policy tool. */
+typedef struct chainqual_policy_tool {
+  uint32_t struct_size;
+  uint32_t reserved;
+  const char* number;
+  const char* need;
+  const char* need_en;
+  const char* measures;
+  const char* measures_en;
+  const char* form;
+  const char* form_en;
+  const char* effect;
+  const char* effect_en;
+  chainqual_strings problems; /* numbers of those it serves */
+  const char* source;
+} chainqual_policy_tool;
+#define CHAINQUAL_POLICY_TOOL_INIT \
+  { sizeof(chainqual_policy_tool), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {NULL, 0}, NULL }
+
+/* Adds a breakthrough project.
+ *
+ * @param chain    receives a copy at the end of its table.
+ * @param project  with a number that no other project has. What it refers to is looked up when it is used.
+ * @errors    CHAINQUAL_MISSING_VALUE (no number), CHAINQUAL_DUPLICATE, CHAINQUAL_INVALID_VALUE and CHAINQUAL_OVERFLOW
+ *            (budget).
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_add_project(chainqual_chain* chain, const chainqual_project* project,
+                                                           chainqual_error* error);
+/* Adds a step of a project's schedule.
+ *
+ * @param chain      receives a copy at the end of its table.
+ * @param milestone  with the number of its project, which is looked up when it is used.
+ * @errors    CHAINQUAL_MISSING_VALUE (no project).
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_add_milestone(chainqual_chain* chain,
+                                                             const chainqual_milestone* milestone,
+                                                             chainqual_error* error);
+/* Adds a measured aim.
+ *
+ * @param chain      receives a copy at the end of its table.
+ * @param indicator  with a name.
+ * @errors    CHAINQUAL_MISSING_VALUE (no name), CHAINQUAL_INVALID_VALUE and CHAINQUAL_OVERFLOW (baseline, target,
+ *            value).
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_add_indicator(chainqual_chain* chain,
+                                                             const chainqual_indicator* indicator,
+                                                             chainqual_error* error);
+/* Adds a shared result.
+ *
+ * @param chain   receives a copy at the end of its table.
+ * @param result  with a number that no other result has.
+ * @errors    CHAINQUAL_MISSING_VALUE (no number), CHAINQUAL_DUPLICATE.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_add_result(chainqual_chain* chain, const chainqual_result* result,
+                                                          chainqual_error* error);
+/* Adds a quality policy tool.
+ *
+ * @param chain  receives a copy at the end of its table.
+ * @param tool   with a number that no other tool has.
+ * @errors    CHAINQUAL_MISSING_VALUE (no number), CHAINQUAL_DUPLICATE.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_add_policy_tool(chainqual_chain* chain,
+                                                               const chainqual_policy_tool* tool,
+                                                               chainqual_error* error);
+
+/* ---- Looking a chain up, and changing it ---- */
+
+/* One supply link, by its place in the order in which links were added. O(place).
+ *
+ * @param chain  whose link.
+ * @param place  from 0; links behind one that is removed move up.
+ * @param supplier, customer  out: its ends; may be NULL.
+ * @param link   out, borrowed: until the chain changes or is freed; may be NULL.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership the texts and numbers behind `link` stay the chain's.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_get_link(const chainqual_chain* chain, uint64_t place,
+                                                        uint32_t* supplier, uint32_t* customer, chainqual_link* link,
+                                                        chainqual_error* error);
+/* Puts another record in a link's place; its ends stay. O(place).
+ *
+ * @param chain  whose link.
+ * @param place  as in chainqual_chain_get_link.
+ * @param link   the new record; NULL: nothing is known of it.
+ * @errors    CHAINQUAL_OUT_OF_RANGE. On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_replace_link(chainqual_chain* chain, uint64_t place,
+                                                            const chainqual_link* link, chainqual_error* error);
+/* Takes a link out. Ids of enterprises stay what they are; later links move up by one. O(place).
+ *
+ * @param chain  whose link.
+ * @param place  as in chainqual_chain_get_link.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_remove_link(chainqual_chain* chain, uint64_t place,
+                                                           chainqual_error* error);
+/* Takes out all links from one enterprise to another, or those of one product. O(links of the two).
+ *
+ * @param chain  whose links.
+ * @param supplier, customer  ids.
+ * @param product  NULL: whatever is supplied; "": links that name no product.
+ * @param removed  out: how many there were, at least one; may be NULL.
+ * @errors    CHAINQUAL_OUT_OF_RANGE (an id), CHAINQUAL_NOT_FOUND (no such link).
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_remove_links(chainqual_chain* chain, uint32_t supplier,
+                                                            uint32_t customer, const char* product, uint64_t* removed,
+                                                            chainqual_error* error);
+/* Puts another record in an enterprise's place. Keys are stable.
+ *
+ * @param chain  whose enterprise.
+ * @param id     which.
+ * @param enterprise  the new record; its id absent, or the one that it has.
+ * @errors    CHAINQUAL_OUT_OF_RANGE; CHAINQUAL_INVALID_ARGUMENT: another id. On any failure the chain is unchanged.
+ * @ownership nothing changes hands.
+ * @threads   changes `chain`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_chain_replace_enterprise(chainqual_chain* chain, uint32_t id,
+                                                                  const chainqual_enterprise* enterprise,
+                                                                  chainqual_error* error);
+/* The enterprise of a key.
+ *
+ * @param chain  where.
+ * @param key  which.
+ * @param id  out.
+ * @errors    CHAINQUAL_UNKNOWN_REFERENCE, with the nearest keys in the message.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_find(const chainqual_chain* chain, const char* key, uint32_t* id,
                                                     chainqual_error* error);
-/* The one enterprise whose key, credit code or name is `text`: for people's input. CHAINQUAL_NOT_FOUND. */
+/* The one enterprise whose key, credit code or name a text is: for people's input.
+ *
+ * @param chain  where.
+ * @param text  which.
+ * @param id  out.
+ * @errors    CHAINQUAL_NOT_FOUND: none, or several.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_resolve(const chainqual_chain* chain, const char* text, uint32_t* id,
                                                        chainqual_error* error);
-/* An enterprise's record, borrowed; of its lists the counts only. CHAINQUAL_OUT_OF_RANGE. */
+/* An enterprise's record; of its lists the counts only.
+ *
+ * @param chain  whose.
+ * @param id  which.
+ * @param enterprise  out, borrowed: until the chain changes or is freed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership the texts and the number behind `enterprise` stay the chain's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_get_enterprise(const chainqual_chain* chain, uint32_t id,
                                                               chainqual_enterprise* enterprise, chainqual_error* error);
 enum { CHAINQUAL_LIST_SEGMENTS = 0, CHAINQUAL_LIST_PRODUCTS = 1 };
-/* One entry of an enterprise's list, borrowed. CHAINQUAL_OUT_OF_RANGE. */
+/* One entry of an enterprise's list.
+ *
+ * @param chain  whose.
+ * @param id  of the enterprise.
+ * @param list  CHAINQUAL_LIST_...
+ * @param index  from 0.
+ * @param item  out, borrowed: until the chain changes or is freed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `item` stays the chain's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_get_item(const chainqual_chain* chain, uint32_t id, int32_t list,
                                                         uint64_t index, const char** item, chainqual_error* error);
 
@@ -735,25 +1589,60 @@ typedef struct chainqual_read_options {
 #define CHAINQUAL_READ_OPTIONS_INIT \
   { sizeof(chainqual_read_options), 0, NULL }
 
-/* A chain folder, or one .json file. All findings of all files go to the control's collector, warnings of a success
- * too. CHAINQUAL_NOT_FOUND, CHAINQUAL_CANCELLED, and the code of the first error found. */
+/* Reads a chain folder, or one .json file. All findings of all files go to the control's collector, warnings of a
+ * success too.
+ *
+ * @param path  the folder or file.
+ * @param options  NULL: the defaults.
+ * @param chain  out.
+ * @errors    CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE, CHAINQUAL_CANCELLED, and the code of the first error found.
+ * @ownership the caller frees `chain` with chainqual_chain_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_read_chain(const char* path, const chainqual_read_options* options,
                                                     const chainqual_control* control, chainqual_chain** chain,
                                                     chainqual_error* error);
-/* The same from `length` bytes of JSON; `file` names them in findings. CHAINQUAL_BAD_SYNTAX,
- * CHAINQUAL_VERSION_MISMATCH, else as chainqual_read_chain. */
+/* The same from JSON in memory.
+ *
+ * @param text, length  [length] bytes.
+ * @param file  names them in findings; NULL: chain.json.
+ * @param options  NULL: the defaults.
+ * @param chain  out.
+ * @errors    CHAINQUAL_BAD_SYNTAX, CHAINQUAL_VERSION_MISMATCH, else those of chainqual_read_chain.
+ * @ownership the caller frees `chain` with chainqual_chain_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_from_json(const char* text, uint64_t length, const char* file,
                                                          const chainqual_read_options* options,
                                                          const chainqual_control* control, chainqual_chain** chain,
                                                          chainqual_error* error);
-/* CHAINQUAL_INVALID_VALUE: a text is no UTF-8. */
+/* The chain with its registers as one JSON object, which reads back to the same content.
+ *
+ * @param chain  which.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    CHAINQUAL_INVALID_VALUE: a text is no UTF-8.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_to_json(const chainqual_chain* chain, char* buffer, uint64_t capacity,
                                                        uint64_t* size, chainqual_error* error);
-/* A folder, or one file ending in .json or .xlsx, with headings in a language. CHAINQUAL_IO_FAILURE,
- * CHAINQUAL_INVALID_VALUE, CHAINQUAL_LIMIT_EXCEEDED. */
+/* Writes a chain as a folder, or as one file that ends in .json or .xlsx.
+ *
+ * @param chain  which.
+ * @param path  the folder or file.
+ * @param language  of the headings: CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @errors    CHAINQUAL_IO_FAILURE, CHAINQUAL_INVALID_VALUE, CHAINQUAL_LIMIT_EXCEEDED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_write_chain(const chainqual_chain* chain, const char* path, int32_t language,
                                                      chainqual_error* error);
-/* 1 where both say the same, row for row; 0 also where one is NULL. */
+/* 1 where two chains say the same, row for row.
+ *
+ * @param a, b  0 also where one is NULL.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API int32_t chainqual_same_content(const chainqual_chain* a, const chainqual_chain* b);
 
 typedef struct chainqual_validate_options {
@@ -765,8 +1654,15 @@ typedef struct chainqual_validate_options {
 } chainqual_validate_options;
 #define CHAINQUAL_VALIDATE_OPTIONS_INIT \
   { sizeof(chainqual_validate_options), 0, 0, 0, 0 }
-/* Everything that a chain's own rules say against it, in `findings`; a chain with errors is a success of the call.
- * CHAINQUAL_CANCELLED. */
+/* Everything that a chain's own rules say against it. A chain with errors is a success of the call.
+ *
+ * @param chain  which.
+ * @param options  NULL: the defaults.
+ * @param findings  receives them.
+ * @errors    CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads `chain`, changes `findings`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_validate(const chainqual_chain* chain,
                                                   const chainqual_validate_options* options,
                                                   const chainqual_control* control, chainqual_findings* findings,
@@ -774,22 +1670,57 @@ CHAINQUAL_API chainqual_status chainqual_validate(const chainqual_chain* chain,
 
 /* ---- Structure ---- */
 
-/* Strongly connected components in supply order: component[i] of enterprise i, and how many there are in `count`, which
- * may be NULL. */
+/* Strongly connected components in supply order.
+ *
+ * @param network  whose.
+ * @param component, capacity, size  out, by enterprise: the number of its component.
+ * @param count  out: how many there are; may be NULL.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_strong_components(const chainqual_network* network, uint32_t* component,
                                                            uint64_t capacity, uint64_t* size, uint64_t* count,
                                                            chainqual_error* error);
-/* Enterprises in supply order, suppliers before customers. CHAINQUAL_NO_SOLUTION: there is a cycle. */
+/* Enterprises in supply order, suppliers before customers.
+ *
+ * @param network  whose.
+ * @param order, capacity, size  out: ids.
+ * @errors    CHAINQUAL_NO_SOLUTION: there is a cycle.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_topological_order(const chainqual_network* network, uint32_t* order,
                                                            uint64_t capacity, uint64_t* size, chainqual_error* error);
-/* Where supply begins, ascending. */
+/* Where supply begins.
+ *
+ * @param network  whose.
+ * @param sources, capacity, size  out: ids, ascending.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_supply_sources(const chainqual_network* network, uint32_t* sources,
                                                         uint64_t capacity, uint64_t* size, chainqual_error* error);
-/* Where the chain ends, ascending. */
+/* Where the chain ends.
+ *
+ * @param network  whose.
+ * @param finals, capacity, size  out: ids, ascending.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_final_enterprises(const chainqual_network* network, uint32_t* finals,
                                                            uint64_t capacity, uint64_t* size, chainqual_error* error);
-/* Immediate dominator of each enterprise below `sources` (none given: the supply sources); CHAINQUAL_NONE for roots and
- * those that nothing reaches. CHAINQUAL_OUT_OF_RANGE. */
+/* Immediate dominator of each enterprise: the last that all supply to it passes.
+ *
+ * @param network  whose.
+ * @param sources  ids; none given: the supply sources.
+ * @param immediate, capacity, size  out, by enterprise; CHAINQUAL_NONE for sources and those that nothing reaches.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_dominators(const chainqual_network* network, chainqual_u32_column sources,
                                                     uint32_t* immediate, uint64_t capacity, uint64_t* size,
                                                     chainqual_error* error);
@@ -799,26 +1730,54 @@ typedef struct chainqual_single_point {
   uint32_t cut;       /* enterprises that no source reaches without it */
   uint32_t final_cut; /* those of them that are final */
 } chainqual_single_point;
-/* Enterprises whose loss cuts final ones (none given: the final enterprises) off from every source; worst first. */
+/* Enterprises whose loss cuts final ones off from every source, worst first.
+ *
+ * @param network  whose.
+ * @param sources, finals  ids; none given: the supply sources, the final enterprises.
+ * @param points, capacity, size  out.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_single_points_of_failure(const chainqual_network* network,
                                                                   chainqual_u32_column sources,
                                                                   chainqual_u32_column finals,
                                                                   chainqual_single_point* points, uint64_t capacity,
                                                                   uint64_t* size, chainqual_error* error);
 
-/* Enterprises whose removal splits the undirected chain, ascending. */
+/* Enterprises whose removal splits the undirected chain.
+ *
+ * @param network  whose.
+ * @param points, capacity, size  out: ids, ascending.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_articulation_points(const chainqual_network* network, uint32_t* points,
                                                              uint64_t capacity, uint64_t* size, chainqual_error* error);
 typedef struct chainqual_relation {
   uint32_t first; /* < second */
   uint32_t second;
 } chainqual_relation;
-/* Relations whose removal does, ascending. */
+/* Relations whose removal does.
+ *
+ * @param network  whose.
+ * @param bridges, capacity, size  out, ascending.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_bridges(const chainqual_network* network, chainqual_relation* bridges,
                                                  uint64_t capacity, uint64_t* size, chainqual_error* error);
 
 /* How many shortest supply paths pass each enterprise, exactly. With a NULL buffer only the size is found.
- * CHAINQUAL_OVERFLOW, CHAINQUAL_CANCELLED. */
+ *
+ * @param network  whose.
+ * @param values, capacity, size  out, by enterprise.
+ * @errors    CHAINQUAL_OVERFLOW, CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_betweenness(const chainqual_network* network, const chainqual_control* control,
                                                      double* values, uint64_t capacity, uint64_t* size,
                                                      chainqual_error* error);
@@ -832,7 +1791,15 @@ typedef struct chainqual_sampling {
 } chainqual_sampling;
 #define CHAINQUAL_SAMPLING_INIT \
   { sizeof(chainqual_sampling), 0, 0, 0, 0, 0 }
-/* The same estimated from random shortest paths; `sampling` may be NULL. CHAINQUAL_INVALID_VALUE, else as above. */
+/* The same estimated from random shortest paths.
+ *
+ * @param network  whose.
+ * @param sampling  what is asked for, and receives what was reached; NULL: the defaults.
+ * @param values, capacity, size  out, by enterprise.
+ * @errors    CHAINQUAL_INVALID_VALUE, else those of chainqual_betweenness.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_sampled_betweenness(const chainqual_network* network,
                                                              const chainqual_control* control,
                                                              chainqual_sampling* sampling, double* values,
@@ -845,7 +1812,14 @@ typedef struct chainqual_single_source {
   uint32_t reserved;
   double share; /* of the customer's inputs by value */
 } chainqual_single_source;
-/* Inputs that a customer has from one supplier only, by customer, then supplier. */
+/* Inputs that a customer has from one supplier only, by customer, then supplier.
+ *
+ * @param network  whose.
+ * @param sources, capacity, size  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_single_sources(const chainqual_network* network,
                                                         chainqual_single_source* sources, uint64_t capacity,
                                                         uint64_t* size, chainqual_error* error);
@@ -856,7 +1830,14 @@ typedef struct chainqual_concentration {
   uint32_t reserved;
   double herfindahl; /* of the suppliers' shares by value */
 } chainqual_concentration;
-/* How a customer's purchases from each sector are spread over its suppliers there. */
+/* How a customer's purchases from each sector are spread over its suppliers there.
+ *
+ * @param network  whose.
+ * @param inputs, capacity, size  out, by customer, then sector.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_supplier_concentration(const chainqual_network* network,
                                                                 chainqual_concentration* inputs, uint64_t capacity,
                                                                 uint64_t* size, chainqual_error* error);
@@ -867,7 +1848,14 @@ typedef struct chainqual_region_share {
   double herfindahl; /* of the segment */
   char region[16];   /* GB/T 2260 province code, "" where not given */
 } chainqual_region_share;
-/* How far the chain, and each of its segments, sits in few regions: a row for each region of each. */
+/* How far the chain, and each of its segments, sits in few regions: a row for each region of each.
+ *
+ * @param chain  whose.
+ * @param shares, capacity, size  out, the whole chain first.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_region_concentration(const chainqual_chain* chain,
                                                               chainqual_region_share* shares, uint64_t capacity,
                                                               uint64_t* size, chainqual_error* error);
@@ -909,8 +1897,17 @@ typedef struct chainqual_linear_options {
 #define CHAINQUAL_LINEAR_OPTIONS_INIT \
   { sizeof(chainqual_linear_options), 0, 0, 0, 0 }
 
-/* Losses when shocks spread along supply links. `shock` holds a share for every enterprise.
- * CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE, CHAINQUAL_NO_SOLUTION (uncapped), CHAINQUAL_CANCELLED. */
+/* Losses when shocks spread along supply links, by the linear model.
+ *
+ * @param network  n enterprises.
+ * @param shock, shock_count  [n] shares of working lost, in [0, 1].
+ * @param options  NULL: the defaults.
+ * @param result  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE, CHAINQUAL_INVALID_ARGUMENT (an option),
+ *            CHAINQUAL_NO_SOLUTION (uncapped), CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_linear(const chainqual_network* network, const double* shock,
                                                 uint64_t shock_count, const chainqual_linear_options* options,
                                                 const chainqual_control* control, chainqual_propagation* result,
@@ -979,7 +1976,15 @@ typedef struct chainqual_systemic_risk_result {
   { sizeof(chainqual_systemic_risk_result), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0 }
 
 /* How much of the chain stops when an enterprise closes, for every one in turn, for those asked for, or for scenarios.
- * CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE, CHAINQUAL_CANCELLED. */
+ *
+ * @param network  n enterprises.
+ * @param options  NULL: every enterprise in turn, by the cascade's defaults.
+ * @param result  its buffers; receives the rest.
+ * @errors    CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE, CHAINQUAL_INVALID_ARGUMENT (an
+ *            option), CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_systemic_risk(const chainqual_network* network,
                                                        const chainqual_systemic_risk_options* options,
                                                        const chainqual_control* control,
@@ -990,7 +1995,17 @@ CHAINQUAL_API chainqual_status chainqual_systemic_risk(const chainqual_network* 
 /* One result struct and one rule for all of them: see chainqual_propagation. Options NULL: the defaults. Beside the
  * statuses of chainqual_linear: CHAINQUAL_OUT_OF_RANGE for disruptions of enterprises beyond the network. */
 
-/* The generalised Leontief cascade: see chainqual_cascade_options. */
+/* Losses by the generalised Leontief cascade.
+ *
+ * @param network  n enterprises.
+ * @param shock, shock_count  [n] shares of capacity lost, in [0, 1].
+ * @param options  NULL: the defaults.
+ * @param result  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE, CHAINQUAL_INVALID_ARGUMENT (an option),
+ *            CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_cascade(const chainqual_network* network, const double* shock,
                                                  uint64_t shock_count, const chainqual_cascade_options* options,
                                                  const chainqual_control* control, chainqual_propagation* result,
@@ -1016,7 +2031,17 @@ typedef struct chainqual_contagion_options {
       NULL, NULL, 0                                                                                                \
     }                                                                                                              \
   }
-/* Chances of being hit, by independent cascades: `start` holds each enterprise's chance to be hit at the outset. */
+/* Chances of being hit, by independent cascades.
+ *
+ * @param network  n enterprises.
+ * @param start, start_count  [n] each enterprise's chance to be hit at the outset, in [0, 1].
+ * @param options  NULL: the defaults.
+ * @param result  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE, CHAINQUAL_INVALID_ARGUMENT (an option),
+ *            CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_contagion(const chainqual_network* network, const double* start,
                                                    uint64_t start_count, const chainqual_contagion_options* options,
                                                    const chainqual_control* control, chainqual_propagation* result,
@@ -1042,6 +2067,17 @@ typedef struct chainqual_distress_options {
       NULL, NULL, 0                                                                           \
     }                                                                                         \
   }
+/* Losses by DebtRank.
+ *
+ * @param network  n enterprises.
+ * @param shock, shock_count  [n] distress at the outset, in [0, 1].
+ * @param options  NULL: the defaults.
+ * @param result  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE, CHAINQUAL_INVALID_ARGUMENT (an option),
+ *            CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_distress(const chainqual_network* network, const double* shock,
                                                   uint64_t shock_count, const chainqual_distress_options* options,
                                                   const chainqual_control* control, chainqual_propagation* result,
@@ -1107,6 +2143,17 @@ typedef struct chainqual_dynamics_options {
       NULL, NULL, 0                                                                                                   \
     }                                                                                                                 \
   }
+/* Mean losses over days, by enterprises that hold stocks and order.
+ *
+ * @param network  n enterprises.
+ * @param disruptions, disruption_count  [disruption_count], any number.
+ * @param options  NULL: the defaults.
+ * @param result  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_OUT_OF_RANGE (an enterprise), CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE,
+ *            CHAINQUAL_INVALID_ARGUMENT (an option), CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_dynamics(const chainqual_network* network,
                                                   const chainqual_disruption* disruptions, uint64_t disruption_count,
                                                   const chainqual_dynamics_options* options,
@@ -1136,6 +2183,17 @@ typedef struct chainqual_inoperability_options {
       NULL, NULL, 0                                                                                                  \
     }                                                                                                                \
   }
+/* Mean losses over days, by the dynamic inoperability input-output model.
+ *
+ * @param network  n enterprises.
+ * @param disruptions, disruption_count  [disruption_count], any number.
+ * @param options  NULL: the defaults.
+ * @param result  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_OUT_OF_RANGE (an enterprise), CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE,
+ *            CHAINQUAL_INVALID_ARGUMENT (an option), CHAINQUAL_NO_SOLUTION, CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_inoperability(const chainqual_network* network,
                                                        const chainqual_disruption* disruptions,
                                                        uint64_t disruption_count,
@@ -1143,8 +2201,18 @@ CHAINQUAL_API chainqual_status chainqual_inoperability(const chainqual_network* 
                                                        const chainqual_control* control, chainqual_propagation* result,
                                                        chainqual_error* error);
 
-/* What each enterprise's standstill would cost, by the uncapped linear model: one adjoint solve for all. `weight` not
- * given: the default weights. CHAINQUAL_NO_SOLUTION, CHAINQUAL_NOT_CONVERGED, else as chainqual_linear. */
+/* What each enterprise's standstill would cost, by the uncapped linear model: one adjoint solve for all.
+ *
+ * @param network  n enterprises.
+ * @param weight  [n] in totals; not given: the default weights.
+ * @param along  CHAINQUAL_ALONG_...
+ * @param options  NULL: the defaults; of `directions` and `uncapped` nothing is read.
+ * @param importance, capacity, size  out, by enterprise.
+ * @errors    CHAINQUAL_NO_SOLUTION, CHAINQUAL_NOT_CONVERGED, CHAINQUAL_SHAPE_MISMATCH, CHAINQUAL_INVALID_VALUE,
+ *            CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_linear_importance(const chainqual_network* network,
                                                            chainqual_real_column weight, int32_t along,
                                                            const chainqual_linear_options* options,
@@ -1179,52 +2247,147 @@ typedef struct chainqual_scenarios chainqual_scenarios;
 typedef struct chainqual_placed_scenario chainqual_placed_scenario;
 struct chainqual_assess_options; /* see Assessment */
 
-/* Scenarios from `length` bytes of JSON, or from a file. CHAINQUAL_BAD_SYNTAX, CHAINQUAL_UNKNOWN_COLUMN,
- * CHAINQUAL_MISSING_VALUE, CHAINQUAL_DUPLICATE, CHAINQUAL_INVALID_VALUE with all findings; CHAINQUAL_NOT_FOUND,
- * CHAINQUAL_IO_FAILURE. */
+/* Scenarios from JSON in memory; see <chainqual/io/scenario_json.hpp>.
+ *
+ * @param text, length  [length] bytes.
+ * @param file  names them in findings; NULL: scenario.json.
+ * @param scenarios  out.
+ * @errors    CHAINQUAL_BAD_SYNTAX, CHAINQUAL_UNKNOWN_COLUMN, CHAINQUAL_MISSING_VALUE, CHAINQUAL_DUPLICATE,
+ *            CHAINQUAL_INVALID_VALUE with all findings; CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `scenarios` with chainqual_scenarios_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_scenarios_from_json(const char* text, uint64_t length, const char* file,
                                                              const chainqual_control* control,
                                                              chainqual_scenarios** scenarios, chainqual_error* error);
+/* The same from a file.
+ *
+ * @param path  the file.
+ * @param scenarios  out.
+ * @errors    CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE, else those of chainqual_scenarios_from_json.
+ * @ownership the caller frees `scenarios` with chainqual_scenarios_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_read_scenarios(const char* path, const chainqual_control* control,
                                                         chainqual_scenarios** scenarios, chainqual_error* error);
+/* Frees a list of scenarios.
+ *
+ * @param scenarios  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_scenarios_free(chainqual_scenarios* scenarios);
+/* How many scenarios there are.
+ *
+ * @param scenarios  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_scenarios_size(const chainqual_scenarios* scenarios);
-/* A scenario's name, borrowed. CHAINQUAL_OUT_OF_RANGE. */
+/* A scenario's name.
+ *
+ * @param scenarios  where.
+ * @param index  from 0.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param name  out, borrowed; "" where it has none.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `name` stays the scenarios's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_scenarios_name(const chainqual_scenarios* scenarios, uint64_t index,
                                                         int32_t language, const char** name, chainqual_error* error);
 
-/* The scenario of shocks that begin on day 0 and never heal. */
+/* The scenario of shocks that begin on day 0 and never heal.
+ *
+ * @param shock, shock_count  [shock_count] by enterprise, in [0, 1]; models check them when they run.
+ * @param placed  out.
+ * @errors    CHAINQUAL_LIMIT_EXCEEDED.
+ * @ownership the caller frees `placed` with chainqual_placed_scenario_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_lasting(const double* shock, uint64_t shock_count,
                                                  chainqual_placed_scenario** placed, chainqual_error* error);
-/* The scenario of disruptions among `enterprises`. CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_INVALID_VALUE. */
+/* The scenario of disruptions.
+ *
+ * @param enterprises  of the network that it is for.
+ * @param disruptions, disruption_count  [disruption_count], any number.
+ * @param placed  out.
+ * @errors    CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_INVALID_VALUE, CHAINQUAL_LIMIT_EXCEEDED.
+ * @ownership the caller frees `placed` with chainqual_placed_scenario_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_placed_scenario_create(uint64_t enterprises,
                                                                 const chainqual_disruption* disruptions,
                                                                 uint64_t disruption_count,
                                                                 chainqual_placed_scenario** placed,
                                                                 chainqual_error* error);
-/* Where scenario `index` falls on a chain. `options`, which may be NULL, say how problems are graded and located.
- * CHAINQUAL_UNKNOWN_REFERENCE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_INVALID_VALUE with all findings. */
+/* Where a scenario falls on a chain.
+ *
+ * @param chain  which.
+ * @param scenarios  where it stands.
+ * @param index  of the scenario, from 0.
+ * @param options  how problems are graded and located; NULL: the defaults.
+ * @param placed  out.
+ * @errors    CHAINQUAL_OUT_OF_RANGE (index); CHAINQUAL_UNKNOWN_REFERENCE, CHAINQUAL_MISSING_VALUE,
+ *            CHAINQUAL_INVALID_VALUE with all findings; CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `placed` with chainqual_placed_scenario_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_place(const chainqual_chain* chain, const chainqual_scenarios* scenarios,
                                                uint64_t index, const struct chainqual_assess_options* options,
                                                const chainqual_control* control, chainqual_placed_scenario** placed,
                                                chainqual_error* error);
+/* Frees a placed scenario.
+ *
+ * @param placed  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_placed_scenario_free(chainqual_placed_scenario* placed);
-/* All its shocks at full magnitude, by enterprise. */
+/* All shocks of a scenario at full magnitude.
+ *
+ * @param placed  whose.
+ * @param shock, capacity, size  out, by enterprise.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_placed_scenario_shock(const chainqual_placed_scenario* placed, double* shock,
                                                                uint64_t capacity, uint64_t* size,
                                                                chainqual_error* error);
 
 typedef struct chainqual_model_run chainqual_model_run;
 
-/* Runs a scenario through the model that the options name; the model's own function gives the same bits. Statuses are
- * the model's. */
+/* Runs a scenario through the model that the options name; the model's own function gives the same bits.
+ *
+ * @param network  n enterprises.
+ * @param scenario  placed among as many.
+ * @param options  NULL: the linear model.
+ * @param run  out.
+ * @errors    those of the model.
+ * @ownership the caller frees `run` with chainqual_model_run_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_propagate(const chainqual_network* network,
                                                    const chainqual_placed_scenario* scenario,
                                                    const chainqual_model_options* options,
                                                    const chainqual_control* control, chainqual_model_run** run,
                                                    chainqual_error* error);
+/* Frees a model run.
+ *
+ * @param run  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_model_run_free(chainqual_model_run* run);
-/* The losses; see chainqual_propagation. */
+/* The losses of a run.
+ *
+ * @param run  whose.
+ * @param losses  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH; CHAINQUAL_INVALID_ARGUMENT (a direction that was not computed).
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_model_run_losses(const chainqual_model_run* run, chainqual_propagation* losses,
                                                           chainqual_error* error);
 
@@ -1281,16 +2444,237 @@ enum {
   CHAINQUAL_COLUMN_UPSTREAM_HITS = 201,
   CHAINQUAL_COLUMN_COMBINED_HITS = 202
 };
+/* A column of doubles.
+ *
+ * @param run  whose.
+ * @param column  CHAINQUAL_COLUMN_... below 100.
+ * @param values, capacity, size  out.
+ * @errors    CHAINQUAL_NOT_FOUND: the run's model has no such column.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_model_run_f64(const chainqual_model_run* run, int32_t column, double* values,
                                                        uint64_t capacity, uint64_t* size, chainqual_error* error);
+/* A column of 32-bit numbers.
+ *
+ * @param run  whose.
+ * @param column  CHAINQUAL_COLUMN_... from 100 to 199.
+ * @param values, capacity, size  out.
+ * @errors    CHAINQUAL_NOT_FOUND: the run's model has no such column.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_model_run_u32(const chainqual_model_run* run, int32_t column, uint32_t* values,
                                                        uint64_t capacity, uint64_t* size, chainqual_error* error);
+/* A column of 64-bit numbers.
+ *
+ * @param run  whose.
+ * @param column  CHAINQUAL_COLUMN_... from 200.
+ * @param values, capacity, size  out.
+ * @errors    CHAINQUAL_NOT_FOUND: the run's model has no such column.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_model_run_u64(const chainqual_model_run* run, int32_t column, uint64_t* values,
                                                        uint64_t capacity, uint64_t* size, chainqual_error* error);
-/* What a reader must know of this run: how many notes, and one of them, borrowed. CHAINQUAL_OUT_OF_RANGE. */
+/* How many things a reader must know of this run.
+ *
+ * @param run  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_model_run_notes(const chainqual_model_run* run);
+/* One of them.
+ *
+ * @param run  whose.
+ * @param index  from 0.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param note  out, borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `note` stays the model run's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_model_run_note(const chainqual_model_run* run, uint64_t index,
                                                         int32_t language, const char** note, chainqual_error* error);
+
+/* ---- Ensembles: what is not known exactly ---- */
+
+enum { CHAINQUAL_SPREADING_UNIFORM = 0, CHAINQUAL_SPREADING_TRIANGULAR = 1, CHAINQUAL_SPREADING_LOG_UNIFORM = 2 };
+
+/* A parameter that is not known exactly. */
+typedef struct chainqual_uncertain_parameter {
+  const char* name; /* for messages; may be NULL */
+  int32_t spreading;
+  uint32_t reserved;
+  double low;
+  double high;
+  double mode; /* of the triangle */
+} chainqual_uncertain_parameter;
+
+/* Values of several parameters in several samples: each falls once into each of `samples` strata of equal probability
+ * (a Latin hypercube). A parameter keeps its values when others are added behind it.
+ *
+ * @param parameters, count  [count] ranges with low <= high, finite; log-uniform needs low > 0.
+ * @param samples  at least 1.
+ * @param seed     of the draws; 0 is a seed like any other.
+ * @param values, capacity, size  out: [samples * count], one sample after another.
+ * @errors    CHAINQUAL_INVALID_VALUE: a range that is none; CHAINQUAL_INVALID_ARGUMENT: no samples;
+ *            CHAINQUAL_LIMIT_EXCEEDED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_latin_hypercube(const chainqual_uncertain_parameter* parameters,
+                                                         uint64_t count, uint64_t samples, uint64_t seed,
+                                                         double* values, uint64_t capacity, uint64_t* size,
+                                                         chainqual_error* error);
+
+typedef struct chainqual_ensemble_options {
+  uint32_t struct_size;
+  int32_t no_enterprises;          /* 1: of the whole chain alone; else 8 bytes are kept a sample and enterprise */
+  chainqual_real_column quantiles; /* shares in [0, 1]; not given: 0.05, 0.5, 0.95 */
+} chainqual_ensemble_options;
+#define CHAINQUAL_ENSEMBLE_OPTIONS_INIT      \
+  {                                          \
+    sizeof(chainqual_ensemble_options), 0, { \
+      NULL, NULL, 0                          \
+    }                                        \
+  }
+
+/* A model of the caller's choice, once for each sample. */
+typedef struct chainqual_ensemble_callbacks {
+  uint32_t struct_size;
+  uint32_t reserved;
+  /* Runs sample `sample`: called once for each, from several threads at once and in any order. `losses` has room for
+   * all enterprises in all three buffers, zeros to begin with; hand it to a model's function, with a buffer set to NULL
+   * where its options leave a direction out, or fill it. `control` runs on the calling thread and has the ensemble's
+   * cancel token. What it returns other than CHAINQUAL_OK, with the message in `error`, ends the ensemble. */
+  chainqual_status (*run)(void* user, uint64_t sample, const chainqual_control* control, chainqual_propagation* losses,
+                          chainqual_error* error);
+  void* user;
+} chainqual_ensemble_callbacks;
+#define CHAINQUAL_ENSEMBLE_CALLBACKS_INIT \
+  { sizeof(chainqual_ensemble_callbacks), 0, NULL, NULL }
+
+typedef struct chainqual_ensemble_result chainqual_ensemble_result;
+
+/* Runs the caller's model once for each sample and sums up what came out.
+ *
+ * @param enterprises  of every run.
+ * @param samples      at least 1.
+ * @param callbacks    what runs a sample.
+ * @param options      NULL: the defaults.
+ * @param result       out.
+ * @errors    CHAINQUAL_INVALID_ARGUMENT: no samples, a quantile outside [0, 1]; CHAINQUAL_INVALID_VALUE: a run gave a
+ *            loss or index that is no share; CHAINQUAL_LIMIT_EXCEEDED; CHAINQUAL_CANCELLED; what a run returned, that
+ *            of the lowest failing sample.
+ * @ownership the caller frees `result` with chainqual_ensemble_result_free; `user` is borrowed for the call.
+ * @threads   reads only, and calls back from the executor's threads.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_ensemble(uint32_t enterprises, uint64_t samples,
+                                                  const chainqual_ensemble_callbacks* callbacks,
+                                                  const chainqual_ensemble_options* options,
+                                                  const chainqual_control* control, chainqual_ensemble_result** result,
+                                                  chainqual_error* error);
+/* Runs a model once for each scenario and sums up what came out: sample k is scenario k.
+ *
+ * @param network    what they fall on.
+ * @param scenarios, count  [count] at least 1, none NULL; one may stand more than once.
+ * @param model      NULL: the linear model.
+ * @param options    NULL: the defaults.
+ * @param result     out.
+ * @errors    those of chainqual_propagate and chainqual_ensemble.
+ * @ownership the caller frees `result` with chainqual_ensemble_result_free.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_ensemble_of_scenarios(
+    const chainqual_network* network, const chainqual_placed_scenario* const* scenarios, uint64_t count,
+    const chainqual_model_options* model, const chainqual_ensemble_options* options, const chainqual_control* control,
+    chainqual_ensemble_result** result, chainqual_error* error);
+/* Frees an ensemble result.
+ *
+ * @param result  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
+CHAINQUAL_API void chainqual_ensemble_result_free(chainqual_ensemble_result* result);
+
+/* A number over the samples. */
+typedef struct chainqual_spread {
+  double mean;
+  double deviation; /* of the sample; 0 for a single one */
+  double standard_error;
+  double least;
+  double most;
+} chainqual_spread;
+
+typedef struct chainqual_ensemble_figures {
+  uint32_t struct_size;
+  uint32_t enterprises; /* 0 without losses by enterprise */
+  uint64_t samples;
+  uint64_t shares;        /* how many quantiles there are of each number */
+  uint64_t not_converged; /* runs that met their cap on steps first */
+  chainqual_spread index;
+  chainqual_spread index_downstream;
+  chainqual_spread index_upstream;
+} chainqual_ensemble_figures;
+#define CHAINQUAL_ENSEMBLE_FIGURES_INIT                                                 \
+  {                                                                                     \
+    sizeof(chainqual_ensemble_figures), 0, 0, 0, 0, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, { \
+      0, 0, 0, 0, 0                                                                     \
+    }                                                                                   \
+  }
+
+/* The figures of an ensemble.
+ *
+ * @param result   whose.
+ * @param figures  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_ensemble_result_figures(const chainqual_ensemble_result* result,
+                                                                 chainqual_ensemble_figures* figures,
+                                                                 chainqual_error* error);
+/* Columns of an ensemble, all of doubles. Those by enterprise are of the combined loss. */
+enum {
+  CHAINQUAL_ENSEMBLE_INDICES = 0,              /* [samples] index of each run */
+  CHAINQUAL_ENSEMBLE_SHARES = 1,               /* [shares] the quantiles' */
+  CHAINQUAL_ENSEMBLE_INDEX_QUANTILES = 2,      /* [shares] */
+  CHAINQUAL_ENSEMBLE_DOWNSTREAM_QUANTILES = 3, /* [shares] of the downstream index */
+  CHAINQUAL_ENSEMBLE_UPSTREAM_QUANTILES = 4,   /* [shares] of the upstream index */
+  CHAINQUAL_ENSEMBLE_MEAN = 5,                 /* [n], as to 7 empty without losses by enterprise */
+  CHAINQUAL_ENSEMBLE_DEVIATION = 6,            /* [n] */
+  CHAINQUAL_ENSEMBLE_QUANTILES = 7             /* [shares * n], one share after another */
+};
+/* One column of an ensemble.
+ *
+ * @param result  whose.
+ * @param column  CHAINQUAL_ENSEMBLE_...
+ * @param values, capacity, size  out.
+ * @errors    CHAINQUAL_NOT_FOUND: no such column.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_ensemble_result_f64(const chainqual_ensemble_result* result, int32_t column,
+                                                             double* values, uint64_t capacity, uint64_t* size,
+                                                             chainqual_error* error);
+
+/* Two ensembles whose k-th samples share their random numbers: second - first. */
+typedef struct chainqual_difference {
+  double mean;
+  double standard_error; /* of the mean, from the paired differences */
+  double share_below;    /* samples in which the second lies below the first */
+} chainqual_difference;
+/* The mean difference of two ensembles' indices.
+ *
+ * @param first, second, count  [count] each, at least 1: CHAINQUAL_ENSEMBLE_INDICES of the same samples, in order.
+ * @param difference  out.
+ * @errors    CHAINQUAL_INVALID_ARGUMENT: no samples.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_paired_difference(const double* first, const double* second, uint64_t count,
+                                                           chainqual_difference* difference, chainqual_error* error);
 
 /* ---- Explanation ---- */
 
@@ -1357,34 +2741,113 @@ typedef struct chainqual_source_share {
   double difference; /* the unscaled fall of the loss without it */
 } chainqual_source_share;
 
-/* Why an enterprise loses what it loses under a scenario. `chain`, whose network it is, names the enterprises in the
- * sentence; NULL: they are numbered. CHAINQUAL_OUT_OF_RANGE, and the model's statuses. */
+/* Why an enterprise loses what it loses under a scenario.
+ *
+ * @param network  n enterprises.
+ * @param scenario  placed among as many.
+ * @param enterprise  whose loss.
+ * @param model  NULL: the linear model.
+ * @param options  NULL: the defaults.
+ * @param chain  whose network it is: names the enterprises in the sentence; NULL: they are numbered.
+ * @param explanation  out.
+ * @errors    CHAINQUAL_OUT_OF_RANGE (enterprise), CHAINQUAL_SHAPE_MISMATCH (another chain's network), and those of the
+ *            model.
+ * @ownership the caller frees `explanation` with chainqual_explanation_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_why(const chainqual_network* network,
                                              const chainqual_placed_scenario* scenario, uint32_t enterprise,
                                              const chainqual_model_options* model, const chainqual_why_options* options,
                                              const chainqual_chain* chain, const chainqual_control* control,
                                              chainqual_explanation** explanation, chainqual_error* error);
+/* Frees an explanation.
+ *
+ * @param explanation  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_explanation_free(chainqual_explanation* explanation);
+/* The figures of an explanation.
+ *
+ * @param explanation  whose.
+ * @param figures  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_explanation_figures(const chainqual_explanation* explanation,
                                                              chainqual_why_figures* figures, chainqual_error* error);
-/* Largest part first. */
+/* The sources' parts, largest first.
+ *
+ * @param explanation  whose.
+ * @param sources, capacity, size  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_explanation_sources(const chainqual_explanation* explanation,
                                                              chainqual_source_share* sources, uint64_t capacity,
                                                              uint64_t* size, chainqual_error* error);
-/* How many paths there are, most loss first, and one of them: the source first, the explained enterprise last; the
- * product of the link weights, and the loss that it carries, both of which may be NULL. CHAINQUAL_OUT_OF_RANGE. */
+/* How many paths there are.
+ *
+ * @param explanation  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_explanation_paths(const chainqual_explanation* explanation);
+/* One path, most loss first: the source first, the explained enterprise last.
+ *
+ * @param explanation  whose.
+ * @param index  from 0.
+ * @param enterprises, capacity, size  out: ids.
+ * @param passed  out: the product of the link weights; may be NULL.
+ * @param loss  out: the loss that it carries; may be NULL.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_explanation_path(const chainqual_explanation* explanation, uint64_t index,
                                                           uint32_t* enterprises, uint64_t capacity, uint64_t* size,
                                                           double* passed, double* loss, chainqual_error* error);
-/* The whole in one sentence, borrowed. */
+/* The whole in one sentence.
+ *
+ * @param explanation  whose.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param sentence  out, borrowed.
+ * @errors    none of its own.
+ * @ownership `sentence` stays the explanation's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_explanation_sentence(const chainqual_explanation* explanation,
                                                               int32_t language, const char** sentence,
                                                               chainqual_error* error);
+/* How many things a reader must know of this explanation.
+ *
+ * @param explanation  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_explanation_notes(const chainqual_explanation* explanation);
+/* One of them.
+ *
+ * @param explanation  whose.
+ * @param index  from 0.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param note  out, borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `note` stays the explanation's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_explanation_note(const chainqual_explanation* explanation, uint64_t index,
                                                           int32_t language, const char** note, chainqual_error* error);
-/* All of it as a JSON object; see <chainqual/io/why_json.hpp>. */
+/* All of it as a JSON object; see <chainqual/io/why_json.hpp>.
+ *
+ * @param explanation  whose.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_why_json(const chainqual_explanation* explanation, char* buffer,
                                                   uint64_t capacity, uint64_t* size, chainqual_error* error);
 
@@ -1422,11 +2885,25 @@ typedef struct chainqual_assess_options {
 typedef struct chainqual_report chainqual_report;
 
 /* Grades every problem, propagates each alone and all at once, and tabulates what is lost where. The report keeps the
- * chain's content of this moment. CHAINQUAL_UNKNOWN_REFERENCE, CHAINQUAL_INVALID_VALUE, CHAINQUAL_DUPLICATE with
- * findings, the model's statuses, CHAINQUAL_CANCELLED. */
+ * chain's content of this moment.
+ *
+ * @param chain  which.
+ * @param options  NULL: the defaults.
+ * @param report  out.
+ * @errors    CHAINQUAL_UNKNOWN_REFERENCE, CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_DUPLICATE with
+ *            findings; those of the model; CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `report` with chainqual_report_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_assess(const chainqual_chain* chain, const chainqual_assess_options* options,
                                                 const chainqual_control* control, chainqual_report** report,
                                                 chainqual_error* error);
+/* Frees a report.
+ *
+ * @param report  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_report_free(chainqual_report* report);
 
 /* The whole chain under all problems at once. */
@@ -1449,11 +2926,34 @@ typedef struct chainqual_report_figures {
 } chainqual_report_figures;
 #define CHAINQUAL_REPORT_FIGURES_INIT \
   { sizeof(chainqual_report_figures), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+/* The whole chain under all problems at once.
+ *
+ * @param report  whose.
+ * @param figures  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_get_figures(const chainqual_report* report,
                                                             chainqual_report_figures* figures, chainqual_error* error);
-/* Losses under all problems at once, by enterprise, and the shock of all. */
+/* Losses under all problems at once.
+ *
+ * @param report  whose.
+ * @param losses  its buffers, see chainqual_propagation; receives the rest.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_losses(const chainqual_report* report, chainqual_propagation* losses,
                                                        chainqual_error* error);
+/* The shock of all problems at once.
+ *
+ * @param report  whose.
+ * @param shock, capacity, size  out, by enterprise.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_shock(const chainqual_report* report, double* shock, uint64_t capacity,
                                                       uint64_t* size, chainqual_error* error);
 
@@ -1487,34 +2987,116 @@ typedef struct chainqual_column_info {
 } chainqual_column_info;
 #define CHAINQUAL_COLUMN_INFO_INIT \
   { sizeof(chainqual_column_info), 0, NULL, NULL, NULL }
+/* How many tables a report has.
+ *
+ * @param report  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_report_tables(const chainqual_report* report);
-/* CHAINQUAL_OUT_OF_RANGE. */
+/* What a table is.
+ *
+ * @param report  whose.
+ * @param table  from 0.
+ * @param info  out, borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership the texts stay the report's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_table(const chainqual_report* report, uint64_t table,
                                                       chainqual_table_info* info, chainqual_error* error);
+/* What a column is.
+ *
+ * @param report  whose.
+ * @param table  from 0.
+ * @param column  from 0.
+ * @param info  out, borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership the texts stay the report's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_column(const chainqual_report* report, uint64_t table, uint64_t column,
                                                        chainqual_column_info* info, chainqual_error* error);
-/* The positions of names. CHAINQUAL_NOT_FOUND. */
+/* The positions of names.
+ *
+ * @param report  whose.
+ * @param table  name of the table.
+ * @param column  name of the column; NULL: the table alone is sought.
+ * @param table_index  out.
+ * @param column_index  out; may be NULL where `column` is.
+ * @errors    CHAINQUAL_NOT_FOUND.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_find(const chainqual_report* report, const char* table,
                                                      const char* column, uint64_t* table_index, uint64_t* column_index,
                                                      chainqual_error* error);
-/* A column as numbers; NaN for texts and empty cells. CHAINQUAL_OUT_OF_RANGE. */
+/* A column as numbers; NaN for texts and empty cells.
+ *
+ * @param report  whose.
+ * @param table  from 0.
+ * @param column  from 0.
+ * @param values, capacity, size  out, by row.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_numbers(const chainqual_report* report, uint64_t table, uint64_t column,
                                                         double* values, uint64_t capacity, uint64_t* size,
                                                         chainqual_error* error);
-/* A cell as text; "" for an empty one. CHAINQUAL_OUT_OF_RANGE. */
+/* A cell as text; "" for an empty one.
+ *
+ * @param report  whose.
+ * @param table  from 0.
+ * @param column  from 0.
+ * @param row  from 0.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_text(const chainqual_report* report, uint64_t table, uint64_t column,
                                                      uint64_t row, char* buffer, uint64_t capacity, uint64_t* size,
                                                      chainqual_error* error);
-/* What the figures rest on beyond the data: how many sentences, and one of them, borrowed. CHAINQUAL_OUT_OF_RANGE. */
+/* How many things the figures rest on beyond the data.
+ *
+ * @param report  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_report_assumptions(const chainqual_report* report);
+/* One of them.
+ *
+ * @param report  whose.
+ * @param index  from 0.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param sentence  out, borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `sentence` stays the report's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_assumption(const chainqual_report* report, uint64_t index,
                                                            int32_t language, const char** sentence,
                                                            chainqual_error* error);
-/* The whole report as one JSON object. */
+/* The whole report as one JSON object.
+ *
+ * @param report  which.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    CHAINQUAL_INVALID_VALUE: a text is no UTF-8.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_json(const chainqual_report* report, char* buffer, uint64_t capacity,
                                                      uint64_t* size, chainqual_error* error);
-/* All files of a report into an existing folder: CSV, XLSX in a language, JSON. CHAINQUAL_NOT_FOUND,
- * CHAINQUAL_IO_FAILURE, CHAINQUAL_CANCELLED. */
+/* Writes all files of a report into an existing folder: CSV, XLSX, JSON.
+ *
+ * @param report  which.
+ * @param folder  where.
+ * @param language  of the XLSX: CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @errors    CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE, CHAINQUAL_CANCELLED.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_write_report(const chainqual_report* report, const char* folder,
                                                       int32_t language, const chainqual_control* control,
                                                       chainqual_error* error);
@@ -1556,6 +3138,12 @@ enum {
   CHAINQUAL_CRITICALITY_BETWEENNESS = 4, /* share of all pairs */
   CHAINQUAL_CRITICALITY_OWN_CONCENTRATION = 5,
   CHAINQUAL_CRITICALITY_SIZE = 6,
+  CHAINQUAL_CRITICALITY_STANDING_SYSTEMIC_RISK = 7, /* share of enterprises that lie below it, ties half, to 12 */
+  CHAINQUAL_CRITICALITY_STANDING_IMPORTANCE = 8,    /* 0 where that model has no solution */
+  CHAINQUAL_CRITICALITY_STANDING_BETWEENNESS = 9,
+  CHAINQUAL_CRITICALITY_STANDING_CUT = 10,
+  CHAINQUAL_CRITICALITY_STANDING_SOLE_SOURCE = 11,
+  CHAINQUAL_CRITICALITY_STANDING_SIZE = 12,
   /* uint32_t */
   CHAINQUAL_CRITICALITY_ENTERPRISE = 100,
   CHAINQUAL_CRITICALITY_CUT = 101,
@@ -1564,27 +3152,417 @@ enum {
   CHAINQUAL_CRITICALITY_JOINT = 104,
   CHAINQUAL_CRITICALITY_DISAGREE = 105
 };
-/* Every enterprise by every measure, by systemic risk descending. Statuses as chainqual_systemic_risk and
- * chainqual_betweenness. */
+/* Every enterprise by every measure, by systemic risk descending.
+ *
+ * @param network  n enterprises.
+ * @param options  NULL: the defaults.
+ * @param table  out.
+ * @errors    those of chainqual_systemic_risk and chainqual_betweenness; CHAINQUAL_INVALID_ARGUMENT: thresholds not 0
+ *            <= low < high <= 1.
+ * @ownership the caller frees `table` with chainqual_criticality_table_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_criticality(const chainqual_network* network,
                                                      const chainqual_criticality_options* options,
                                                      const chainqual_control* control,
                                                      chainqual_criticality_table** table, chainqual_error* error);
+/* Frees a criticality table.
+ *
+ * @param table  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_criticality_table_free(chainqual_criticality_table* table);
+/* The figures of a table.
+ *
+ * @param table  whose.
+ * @param figures  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_criticality_table_figures(const chainqual_criticality_table* table,
                                                                    chainqual_criticality_figures* figures,
                                                                    chainqual_error* error);
-/* CHAINQUAL_NOT_FOUND: no such column. */
+/* A column of doubles.
+ *
+ * @param table  whose.
+ * @param column  CHAINQUAL_CRITICALITY_... below 100.
+ * @param values, capacity, size  out, by row.
+ * @errors    CHAINQUAL_NOT_FOUND: no such column.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_criticality_table_f64(const chainqual_criticality_table* table, int32_t column,
                                                                double* values, uint64_t capacity, uint64_t* size,
                                                                chainqual_error* error);
+/* A column of 32-bit numbers.
+ *
+ * @param table  whose.
+ * @param column  CHAINQUAL_CRITICALITY_... from 100.
+ * @param values, capacity, size  out, by row.
+ * @errors    CHAINQUAL_NOT_FOUND: no such column.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_criticality_table_u32(const chainqual_criticality_table* table, int32_t column,
                                                                uint32_t* values, uint64_t capacity, uint64_t* size,
                                                                chainqual_error* error);
-/* Which measures disagree about row `row`, borrowed; "" where they agree. CHAINQUAL_OUT_OF_RANGE. */
+/* Which measures disagree about a row.
+ *
+ * @param table  whose.
+ * @param row  from 0.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param why  out, borrowed; "" where they agree.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `why` stays the criticality table's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_criticality_table_why(const chainqual_criticality_table* table, uint64_t row,
                                                                int32_t language, const char** why,
                                                                chainqual_error* error);
+
+/* What a reader must know of the systemic risks in the table.
+ *
+ * @param table     whose.
+ * @param language  CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param note      out, borrowed; "" where there is nothing to know.
+ * @errors    none of its own.
+ * @ownership `note` stays the table's.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_criticality_table_note(const chainqual_criticality_table* table,
+                                                                int32_t language, const char** note,
+                                                                chainqual_error* error);
+
+/* ---- Mitigation: what to do for the money ---- */
+
+enum { CHAINQUAL_MEASURE_ALTERNATE = 0, CHAINQUAL_MEASURE_STOCK = 1, CHAINQUAL_MEASURE_PROJECT = 2 };
+
+/* One measure and its price. Members of other kinds are not read. Enterprises by id, credit code or name. */
+typedef struct chainqual_measure {
+  uint32_t struct_size;
+  int32_t kind;
+  const char* customer; /* alternate: who draws part of what `supplier` supplies from `alternate` in future */
+  const char* supplier;
+  const char* alternate;
+  double share;               /* of the link that moves, in [0, 1] */
+  const double* escape;       /* of what moves; NULL: the alternate's own link's, else the present link's */
+  const char* enterprise;     /* stock: who holds more of every input; the model dynamics alone knows stocks */
+  double days;                /* of use, beside what it holds now */
+  const char* project;        /* project: its number; may be absent where problems are listed */
+  chainqual_strings problems; /* numbers; none: the project's own */
+  const double* effect;       /* share of their shocks that vanishes, in [0, 1]; NULL: 1 */
+  const double* cost;         /* 10,000 yuan; NULL: a project's budget, else the default of its kind */
+  const char* name;
+  const char* name_en;
+  const char* note;
+} chainqual_measure;
+#define CHAINQUAL_MEASURE_INIT \
+  { sizeof(chainqual_measure), 0, NULL, NULL, NULL, 0, NULL, NULL, 0, NULL, {NULL, 0}, NULL, NULL, NULL, NULL, NULL }
+
+typedef struct chainqual_measures chainqual_measures; /* a list */
+
+/* An empty list of measures.
+ *
+ * @param measures  out.
+ * @errors    none of its own.
+ * @ownership the caller frees `measures` with chainqual_measures_free.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_measures_create(chainqual_measures** measures, chainqual_error* error);
+/* Measures from `length` bytes of JSON; see <chainqual/io/measures_json.hpp>.
+ *
+ * @param text, length  the document: UTF-8 or GB18030.
+ * @param file      names it in findings; no file is opened; NULL: measures.json.
+ * @param measures  out.
+ * @errors    CHAINQUAL_BAD_SYNTAX, CHAINQUAL_UNKNOWN_COLUMN, CHAINQUAL_MISSING_VALUE, CHAINQUAL_DUPLICATE,
+ *            CHAINQUAL_INVALID_VALUE with all findings; CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `measures` with chainqual_measures_free.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_measures_from_json(const char* text, uint64_t length, const char* file,
+                                                            const chainqual_control* control,
+                                                            chainqual_measures** measures, chainqual_error* error);
+/* The same from a file.
+ *
+ * @param path      the file.
+ * @param measures  out.
+ * @errors    those of chainqual_measures_from_json; CHAINQUAL_NOT_FOUND, CHAINQUAL_IO_FAILURE.
+ * @ownership the caller frees `measures` with chainqual_measures_free.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_read_measures(const char* path, const chainqual_control* control,
+                                                       chainqual_measures** measures, chainqual_error* error);
+
+typedef struct chainqual_suggest_options {
+  uint32_t struct_size;
+  int32_t no_projects;      /* 1: none of the chain's projects */
+  int32_t no_alternates;    /* 1: none for inputs with one source */
+  int32_t any_product;      /* 1: alternates need not list the product of the link; its segment is enough */
+  uint64_t most_alternates; /* for one input; 0: 3 */
+  double share;             /* that an alternate takes over, in (0, 1]; 0: 0.5 */
+  double stock_days;        /* for customers with an input of one source; 0: no stocks */
+  const double* effect;     /* of projects, in [0, 1]; NULL: 1 */
+} chainqual_suggest_options;
+#define CHAINQUAL_SUGGEST_OPTIONS_INIT \
+  { sizeof(chainqual_suggest_options), 0, 0, 0, 0, 0, 0, NULL }
+
+/* Measures that the chain itself suggests, none of them priced but projects whose budget is known.
+ *
+ * @param chain     its problems, projects and links are read.
+ * @param options   NULL: the defaults.
+ * @param measures  out.
+ * @errors    CHAINQUAL_INVALID_ARGUMENT: an option outside its domain; those of chainqual_network_of.
+ * @ownership the caller frees `measures` with chainqual_measures_free.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_suggest_measures(const chainqual_chain* chain,
+                                                          const chainqual_suggest_options* options,
+                                                          const chainqual_control* control,
+                                                          chainqual_measures** measures, chainqual_error* error);
+/* Frees a measures.
+ *
+ * @param measures  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
+CHAINQUAL_API void chainqual_measures_free(chainqual_measures* measures);
+/* Adds a measure at the end of a list. What it names is looked up when it is used.
+ *
+ * @param measures  the list.
+ * @param measure   is copied.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   changes `measures`.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_measures_add(chainqual_measures* measures, const chainqual_measure* measure,
+                                                      chainqual_error* error);
+/* How many measures a list has.
+ *
+ * @param measures  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API uint64_t chainqual_measures_size(const chainqual_measures* measures);
+/* One measure of a list; of its problems the count only.
+ *
+ * @param measures  the list.
+ * @param index     from 0.
+ * @param measure   out, borrowed: until the list changes or is freed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership the texts and numbers behind `measure` stay the list's.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_measures_get(const chainqual_measures* measures, uint64_t index,
+                                                      chainqual_measure* measure, chainqual_error* error);
+/* The number of one problem that a measure lists.
+ *
+ * @param measures  the list.
+ * @param index     of the measure.
+ * @param problem   of its problems, from 0.
+ * @param number    out, borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `number` stays the list's.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_measures_problem(const chainqual_measures* measures, uint64_t index,
+                                                          uint64_t problem, const char** number,
+                                                          chainqual_error* error);
+/* The document that reads back to equal measures.
+ *
+ * @param measures  the list.
+ * @param buffer, capacity, size  out: text; the size counts the NUL.
+ * @errors    CHAINQUAL_INVALID_VALUE: a text is no UTF-8, or a number not finite.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_measures_to_json(const chainqual_measures* measures, char* buffer,
+                                                          uint64_t capacity, uint64_t* size, chainqual_error* error);
+
+enum { CHAINQUAL_SELECTION_AUTOMATIC = 0, CHAINQUAL_SELECTION_GREEDY = 1, CHAINQUAL_SELECTION_EXACT = 2 };
+
+/* Costs are in 10,000 yuan. */
+typedef struct chainqual_mitigation_options {
+  uint32_t struct_size;
+  uint32_t counted; /* which loss is to be avoided: CHAINQUAL_DOWNSTREAM, CHAINQUAL_UPSTREAM; 0: both combined */
+  double budget;    /* >= 0; may be infinite */
+  const chainqual_model_options* model;  /* NULL: the linear model */
+  chainqual_real_column scenario_weight; /* [scenarios] >= 0, chances or any weights; not given: all alike */
+  const double* cost_alternate;          /* of every alternate without a cost of its own; NULL: it has none */
+  const double* cost_stock_day;          /* per day, of stocks without a cost of their own */
+  int32_t method;                        /* CHAINQUAL_SELECTION_... */
+  uint32_t reserved;
+  uint64_t exact_runs; /* automatic: compare all affordable sets where that takes so many runs or fewer; 0: 65,536 */
+  double least_gain;   /* share of the loss before up to which a difference is rounding; 0: 1e-9 */
+  const chainqual_assess_options* assess; /* how problems are graded and located */
+} chainqual_mitigation_options;
+#define CHAINQUAL_MITIGATION_OPTIONS_INIT \
+  { sizeof(chainqual_mitigation_options), 0, 0, NULL, {NULL, NULL, 0}, NULL, NULL, 0, 0, 0, 0, NULL }
+
+typedef struct chainqual_mitigation chainqual_mitigation;
+
+/* Chooses measures that avoid most loss under a budget.
+ *
+ * @param chain      what they work on.
+ * @param measures   at least one, no two alike.
+ * @param scenarios  what the loss is counted under; NULL, or none: the registered problems one by one.
+ * @param options    NULL: the defaults, with a budget of 0.
+ * @param mitigation  out.
+ * @errors    CHAINQUAL_MISSING_VALUE: no measure, or nothing that shocks anything; CHAINQUAL_UNKNOWN_REFERENCE,
+ *            CHAINQUAL_INVALID_VALUE with all findings; CHAINQUAL_INVALID_ARGUMENT, CHAINQUAL_DUPLICATE (two measures
+ *            do the same), CHAINQUAL_SHAPE_MISMATCH (weights), CHAINQUAL_LIMIT_EXCEEDED (exact, over 2^22 sets); those
+ *            of chainqual_place and chainqual_propagate; CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `mitigation` with chainqual_mitigation_free.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_mitigate(const chainqual_chain* chain, const chainqual_measures* measures,
+                                                  const chainqual_scenarios* scenarios,
+                                                  const chainqual_mitigation_options* options,
+                                                  const chainqual_control* control, chainqual_mitigation** mitigation,
+                                                  chainqual_error* error);
+/* Frees a mitigation.
+ *
+ * @param mitigation  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
+CHAINQUAL_API void chainqual_mitigation_free(chainqual_mitigation* mitigation);
+
+enum { CHAINQUAL_RETURNS_UNKNOWN = 0, CHAINQUAL_RETURNS_CONSTANT = 1, CHAINQUAL_RETURNS_DIMINISHING = 2 };
+enum {
+  CHAINQUAL_FOUND_BY_ENUMERATION = 0,
+  CHAINQUAL_FOUND_BY_KNAPSACK = 1,
+  CHAINQUAL_FOUND_BY_DENSITY = 2,
+  CHAINQUAL_FOUND_BY_GAIN = 3,
+  CHAINQUAL_FOUND_BY_DROPPING = 4,
+  CHAINQUAL_FOUND_BY_BEST_SINGLE = 5
+};
+/* Losses are in units of the weight in totals; NaN: not known. */
+typedef struct chainqual_mitigation_figures {
+  uint32_t struct_size;
+  int32_t model;
+  int32_t counted;    /* CHAINQUAL_LOSS_... */
+  int32_t returns;    /* of the measures that could be chosen */
+  int32_t found_by;   /* CHAINQUAL_FOUND_BY_... */
+  int32_t optimal;    /* 1: no affordable set avoids more */
+  uint64_t scenarios; /* that weigh anything */
+  double weight;      /* the loss of a chain that has stopped altogether */
+  double loss_before;
+  double loss_after;
+  double avoided; /* before - after */
+  double budget;
+  double spent;
+  double guarantee; /* `avoided` is at least this share of the most that can be */
+  double bound;     /* no affordable set avoids more than this */
+  uint64_t chosen;  /* measures */
+  uint64_t runs;    /* of the model */
+  uint64_t sets;    /* of measures whose loss was asked for */
+  int32_t frontier_exact;
+  uint32_t reserved;
+} chainqual_mitigation_figures;
+#define CHAINQUAL_MITIGATION_FIGURES_INIT \
+  { sizeof(chainqual_mitigation_figures), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+/* The figures of a choice.
+ *
+ * @param mitigation  whose.
+ * @param figures     out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_mitigation_get_figures(const chainqual_mitigation* mitigation,
+                                                                chainqual_mitigation_figures* figures,
+                                                                chainqual_error* error);
+
+/* One chosen measure, beside those chosen before it. */
+typedef struct chainqual_chosen_measure {
+  uint64_t measure; /* place in the list */
+  double cost;
+  double avoided; /* loss avoided when added */
+  double avoided_alone;
+  double per_cost; /* avoided / cost; NaN where it costs nothing */
+  double spent;    /* for all so far */
+  double loss;     /* left with all so far */
+} chainqual_chosen_measure;
+/* The chosen measures: next is always what avoids most for its cost.
+ *
+ * @param mitigation  whose.
+ * @param chosen, capacity, size  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_mitigation_chosen(const chainqual_mitigation* mitigation,
+                                                           chainqual_chosen_measure* chosen, uint64_t capacity,
+                                                           uint64_t* size, chainqual_error* error);
+
+enum {
+  CHAINQUAL_FATE_CHOSEN = 0,
+  CHAINQUAL_FATE_NOT_CHOSEN = 1, /* it avoids loss, but others do better for the money */
+  CHAINQUAL_FATE_USELESS = 2,
+  CHAINQUAL_FATE_TOO_DEAR = 3, /* costs more than the whole budget */
+  CHAINQUAL_FATE_UNPRICED = 4  /* has no cost: left out */
+};
+/* What became of a measure. */
+typedef struct chainqual_measure_outcome {
+  int32_t fate;
+  uint32_t reserved;
+  double cost;          /* NaN: none */
+  double avoided_alone; /* negative where it adds loss */
+  double per_cost;      /* NaN without a cost or for nothing */
+} chainqual_measure_outcome;
+/* What became of every measure of the list, in its order.
+ *
+ * @param mitigation  whose.
+ * @param outcomes, capacity, size  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_mitigation_outcomes(const chainqual_mitigation* mitigation,
+                                                             chainqual_measure_outcome* outcomes, uint64_t capacity,
+                                                             uint64_t* size, chainqual_error* error);
+/* Why a measure avoids nothing, or adds loss.
+ *
+ * @param mitigation  whose.
+ * @param index       of the measure in the list.
+ * @param language    CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param why         out, borrowed; "" otherwise.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `why` stays the choice's.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_mitigation_why(const chainqual_mitigation* mitigation, uint64_t index,
+                                                        int32_t language, const char** why, chainqual_error* error);
+
+/* So much loss avoided for so much money. */
+typedef struct chainqual_frontier_point {
+  double spent;
+  double avoided;
+} chainqual_frontier_point;
+/* Loss avoided against money spent, from what costs nothing on, both ascending.
+ *
+ * @param mitigation  whose.
+ * @param points, capacity, size  out.
+ * @errors    none of its own.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_mitigation_frontier(const chainqual_mitigation* mitigation,
+                                                             chainqual_frontier_point* points, uint64_t capacity,
+                                                             uint64_t* size, chainqual_error* error);
+/* How the set was found, and what that proves, in one sentence.
+ *
+ * @param mitigation  whose.
+ * @param language    CHAINQUAL_ZH or CHAINQUAL_EN.
+ * @param note        out, borrowed.
+ * @errors    none of its own.
+ * @ownership `note` stays the choice's.
+ * @threads   reads only.
+ * @since     0.1 */
+CHAINQUAL_API chainqual_status chainqual_mitigation_note(const chainqual_mitigation* mitigation, int32_t language,
+                                                         const char** note, chainqual_error* error);
 
 /* ---- Arrow tables ---- */
 
@@ -1640,25 +3618,77 @@ struct ArrowArrayStream {
 /* A table; it shares the buffers of those it was taken from, made from and given to. */
 typedef struct chainqual_table chainqual_table;
 
-/* Takes a struct array over, whose fields are the columns. What is given is moved out of, and its release becomes NULL,
- * also where the call fails. Read are integers, floats, booleans, text (plain, large, view), dictionaries of these,
- * decimal128, dates and nulls; a column of another type hurts only where it is used. CHAINQUAL_WRONG_FORMAT. */
+/* Takes a struct array over, whose fields are the columns. Read are integers, floats, booleans, text (plain, large,
+ * view), dictionaries of these, decimal128, dates and nulls; a column of another type hurts only where it is used.
+ *
+ * @param schema, array  are moved out of: their release becomes NULL, also where the call fails.
+ * @param table  out.
+ * @errors    CHAINQUAL_WRONG_FORMAT.
+ * @ownership the table owns what `schema` and `array` held; the caller frees `table` with chainqual_table_free.
+ * @threads   one owner of `schema` and `array`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_take_arrow(struct ArrowSchema* schema, struct ArrowArray* array,
                                                     chainqual_table** table, chainqual_error* error);
-/* The same for all batches of a stream. CHAINQUAL_IO_FAILURE: the stream's own error, quoted. */
+/* The same for all batches of a stream.
+ *
+ * @param stream  is moved out of: its release becomes NULL, also where the call fails.
+ * @param table  out.
+ * @errors    CHAINQUAL_WRONG_FORMAT; CHAINQUAL_IO_FAILURE: the stream's own error, quoted.
+ * @ownership the table owns what `stream` gave; the caller frees `table` with chainqual_table_free.
+ * @threads   one owner of `stream`.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_take_arrow_stream(struct ArrowArrayStream* stream, chainqual_table** table,
                                                            chainqual_error* error);
+/* Frees a table.
+ *
+ * @param table  may be NULL.
+ * @ownership ends it, and all that was borrowed from it.
+ * @threads   one thread, the last to use it.
+ * @since     0.1 */
 CHAINQUAL_API void chainqual_table_free(chainqual_table* table);
-/* 0 for NULL. */
+/* How many rows a table has.
+ *
+ * @param table  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_table_rows(const chainqual_table* table);
+/* How many columns a table has.
+ *
+ * @param table  NULL: 0.
+ * @ownership nothing changes hands.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API uint64_t chainqual_table_columns(const chainqual_table* table);
-/* Borrowed. CHAINQUAL_OUT_OF_RANGE. */
+/* A column's name.
+ *
+ * @param table  whose.
+ * @param column  from 0.
+ * @param name  out, borrowed.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership `name` stays the table's.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_table_column_name(const chainqual_table* table, uint64_t column,
                                                            const char** name, chainqual_error* error);
-/* Hands a table out; what is written must be released by its release callback, and lives on when the handle is freed.
- * CHAINQUAL_INVALID_ARGUMENT: the table has several chunks, which only a stream holds. */
+/* Hands a table out, without copies.
+ *
+ * @param table  which.
+ * @param schema, array  out.
+ * @errors    CHAINQUAL_INVALID_ARGUMENT: the table has several chunks, which only a stream holds.
+ * @ownership the caller releases what is written by its release callbacks; it lives on when the handle is freed.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_give_arrow(const chainqual_table* table, struct ArrowSchema* schema,
                                                     struct ArrowArray* array, chainqual_error* error);
+/* Hands a table out as a stream, a batch for each chunk.
+ *
+ * @param table  which.
+ * @param stream  out.
+ * @errors    none of its own.
+ * @ownership the caller releases what is written by its release callback; it lives on when the handle is freed.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_give_arrow_stream(const chainqual_table* table,
                                                            struct ArrowArrayStream* stream, chainqual_error* error);
 
@@ -1680,9 +3710,18 @@ typedef struct chainqual_grade_table_options {
   { sizeof(chainqual_grade_table_options), 0, NULL, NULL, NULL }
 
 /* Grades every row: columns total, grade, stars. A null, NaN, empty text or 0 is no score; a float is the decimal that
- * it prints as with the fewest digits. `model` NULL: the standard's. CHAINQUAL_MISSING_COLUMN, CHAINQUAL_DUPLICATE,
- * CHAINQUAL_WRONG_FORMAT, CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_OVERFLOW with all findings,
- * CHAINQUAL_CANCELLED. */
+ * it prints as with the fewest digits.
+ *
+ * @param model  NULL: the standard's.
+ * @param table  with a column for each of the three scores.
+ * @param options  NULL: the defaults.
+ * @param graded  out.
+ * @errors    CHAINQUAL_MISSING_COLUMN, CHAINQUAL_DUPLICATE (a heading), CHAINQUAL_WRONG_FORMAT,
+ *            CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_OVERFLOW with all findings;
+ *            CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `graded` with chainqual_table_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_grade_table(const chainqual_severity_model* model,
                                                      const chainqual_table* table,
                                                      const chainqual_grade_table_options* options,
@@ -1702,8 +3741,17 @@ typedef struct chainqual_grade_panel_table_options {
 #define CHAINQUAL_GRADE_PANEL_TABLE_OPTIONS_INIT \
   { sizeof(chainqual_grade_panel_table_options), 0, NULL, NULL, NULL, NULL, NULL, NULL }
 
-/* Grades panels, a row for each expert and problem: columns problem, impact, diffusion, urgency, experts, total, grade,
- * stars, a row for each problem. Statuses as above. */
+/* Grades panels, a row for each expert and problem: columns problem, impact, diffusion, urgency, experts, total,
+ * grade, stars, a row for each problem.
+ *
+ * @param model  NULL: the standard's.
+ * @param table  with columns of problems and scores.
+ * @param options  NULL: the defaults.
+ * @param graded  out.
+ * @errors    those of chainqual_grade_table; CHAINQUAL_DUPLICATE: an expert twice for one problem.
+ * @ownership the caller frees `graded` with chainqual_table_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_grade_panel_table(const chainqual_severity_model* model,
                                                            const chainqual_table* table,
                                                            const chainqual_grade_panel_table_options* options,
@@ -1728,23 +3776,54 @@ typedef struct chainqual_network_table_options {
 
 /* The network of a table of links (supplier, customer, value, dependency, escape) and, unless NULL, one of enterprises
  * (id, credit_code, name, stage, segments, weight). Enterprises are the rows of the latter, else numbered by first
- * appearance. The network carries the keys. CHAINQUAL_MISSING_COLUMN, CHAINQUAL_DUPLICATE, CHAINQUAL_WRONG_FORMAT,
- * CHAINQUAL_INVALID_VALUE, CHAINQUAL_MISSING_VALUE, CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_UNKNOWN_REFERENCE,
- * CHAINQUAL_BAD_ENCODING with all findings, CHAINQUAL_LIMIT_EXCEEDED, CHAINQUAL_CANCELLED. */
+ * appearance. The network carries the keys.
+ *
+ * @param links  which.
+ * @param enterprises  NULL: those that the links name.
+ * @param options  NULL: the defaults.
+ * @param network  out.
+ * @errors    CHAINQUAL_MISSING_COLUMN, CHAINQUAL_DUPLICATE, CHAINQUAL_WRONG_FORMAT, CHAINQUAL_INVALID_VALUE,
+ *            CHAINQUAL_MISSING_VALUE, CHAINQUAL_OUT_OF_RANGE, CHAINQUAL_UNKNOWN_REFERENCE, CHAINQUAL_BAD_ENCODING with
+ *            all findings; CHAINQUAL_LIMIT_EXCEEDED, CHAINQUAL_CANCELLED.
+ * @ownership the caller frees `network` with chainqual_network_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_network_from_table(const chainqual_table* links,
                                                             const chainqual_table* enterprises,
                                                             const chainqual_network_table_options* options,
                                                             const chainqual_control* control,
                                                             chainqual_network** network, chainqual_error* error);
-/* The links of a network: supplier, customer (keys, or ids where there are none), value, dependency, escape. */
+/* The links of a network: supplier, customer (keys, or ids where there are none), value, dependency, escape.
+ *
+ * @param network  which.
+ * @param table  out.
+ * @errors    none of its own.
+ * @ownership the caller frees `table` with chainqual_table_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_network_table(const chainqual_network* network, chainqual_table** table,
                                                        chainqual_error* error);
-/* Losses of a run by enterprise: enterprise (keys of `network`, or ids for NULL), downstream, upstream, combined.
- * CHAINQUAL_SHAPE_MISMATCH: another network's keys. */
+/* Losses of a run by enterprise: enterprise, downstream, upstream, combined.
+ *
+ * @param run  whose.
+ * @param network  gives the keys; NULL: ids.
+ * @param table  out.
+ * @errors    CHAINQUAL_SHAPE_MISMATCH: another network's keys.
+ * @ownership the caller frees `table` with chainqual_table_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_model_run_table(const chainqual_model_run* run,
                                                          const chainqual_network* network, chainqual_table** table,
                                                          chainqual_error* error);
-/* A table of a report (see chainqual_report_table) with typed columns. CHAINQUAL_OUT_OF_RANGE. */
+/* A table of a report with typed columns.
+ *
+ * @param report  whose.
+ * @param table  from 0, as in chainqual_report_table.
+ * @param out  out.
+ * @errors    CHAINQUAL_OUT_OF_RANGE.
+ * @ownership the caller frees `out` with chainqual_table_free.
+ * @threads   reads only.
+ * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_report_arrow(const chainqual_report* report, uint64_t table,
                                                       chainqual_table** out, chainqual_error* error);
 

@@ -68,6 +68,28 @@ uint64_t chainqual_chain_count(const chainqual_chain* chain, int32_t table) {
       return dossier.policy_tools.size();
     case CHAINQUAL_TABLE_INDICATORS:
       return dossier.indicators.size();
+    case CHAINQUAL_TABLE_MEMBERS:
+      return dossier.members.size();
+    case CHAINQUAL_TABLE_SCOPES:
+      return dossier.scopes.size();
+    case CHAINQUAL_TABLE_CHANGES:
+      return dossier.changes.size();
+    case CHAINQUAL_TABLE_RISKS:
+      return dossier.risks.size();
+    case CHAINQUAL_TABLE_REPORTS:
+      return dossier.reports.size();
+    case CHAINQUAL_TABLE_DOCUMENTS:
+      return dossier.documents.size();
+    case CHAINQUAL_TABLE_LICENCES:
+      return dossier.licences.size();
+    case CHAINQUAL_TABLE_EVENTS:
+      return dossier.events.size();
+    case CHAINQUAL_TABLE_REVIEWS:
+      return dossier.reviews.size();
+    case CHAINQUAL_TABLE_FACTS:
+      return dossier.facts.size();
+    case CHAINQUAL_TABLE_HISTORY:
+      return dossier.history.size();
     default:
       return 0;
   }

@@ -5,18 +5,14 @@
 #include "buffers.hpp"
 #include "chain.hpp"
 #include "options.hpp"
+#include "records.hpp"
 
 using namespace chainqual;
+using capi::decimal_of;
 using capi::enumerator;
+using capi::list_of;
 using capi::text_of;
 
-static_assert(CHAINQUAL_ROLE_MEMBER == static_cast<int>(Role::member));
-static_assert(CHAINQUAL_ROLE_OWNER == static_cast<int>(Role::owner));
-static_assert(CHAINQUAL_LADDER_UNSTATED == static_cast<int>(Ladder::unstated));
-static_assert(CHAINQUAL_LADDER_LEADER == static_cast<int>(Ladder::leader));
-static_assert(CHAINQUAL_LADDER_FOLLOWER == static_cast<int>(Ladder::follower));
-static_assert(CHAINQUAL_EVIDENCE_DOCUMENTED == static_cast<int>(Evidence::documented));
-static_assert(CHAINQUAL_EVIDENCE_INFERRED == static_cast<int>(Evidence::inferred));
 static_assert(CHAINQUAL_CATEGORY_TECHNOLOGY == static_cast<int>(Category::technology));
 static_assert(CHAINQUAL_CATEGORY_MANAGEMENT == static_cast<int>(Category::management));
 static_assert(CHAINQUAL_CATEGORY_BRAND == static_cast<int>(Category::brand));
@@ -28,33 +24,6 @@ static_assert(CHAINQUAL_PROBLEM_IN_BREAKTHROUGH == static_cast<int>(ProblemStatu
 static_assert(CHAINQUAL_PROBLEM_SOLVED == static_cast<int>(ProblemStatus::solved));
 
 namespace {
-
-std::vector<std::string> list_of(const chainqual_strings& list, const char* parameter) {
-  std::vector<std::string> result;
-  for (const char* const item : capi::entries(list.items, list.count, parameter)) result.emplace_back(text_of(item));
-  return result;
-}
-
-std::optional<double> number_of(const double* number) {
-  return number == nullptr ? std::nullopt : std::optional(*number);
-}
-
-std::optional<Decimal> decimal_of(const char* text) {
-  return text_of(text).empty() ? std::nullopt : std::optional(Decimal::from_string(text));
-}
-
-Link link_of(const chainqual_link* link) {
-  const auto own = capi::settled(link);
-  Link result;
-  result.product = text_of(own.product);
-  result.value = number_of(own.value);
-  result.dependency = number_of(own.dependency);
-  result.escape = number_of(own.escape);
-  result.kind = text_of(own.kind);
-  result.evidence = enumerator<Evidence>(own.evidence, "evidence");
-  result.source = text_of(own.source);
-  return result;
-}
 
 Problem problem_of(const chainqual_problem& own) {
   Problem result;
@@ -108,21 +77,7 @@ chainqual_status chainqual_chain_add_segment(chainqual_chain* chain, const chain
 chainqual_status chainqual_chain_add_enterprise(chainqual_chain* chain, const chainqual_enterprise* enterprise,
                                                 uint32_t* id, chainqual_error* error) {
   return capi::guarded(error, [&] {
-    const auto own = capi::settled(&capi::required(enterprise, "enterprise"));
-    Enterprise made;
-    made.id = text_of(own.id);
-    made.credit_code = text_of(own.credit_code);
-    made.name = text_of(own.name);
-    made.name_en = text_of(own.name_en);
-    made.stage = enumerator<Stage>(own.stage, "stage");
-    made.segments = list_of(own.segments, "segments");
-    made.region = text_of(own.region);
-    made.city = text_of(own.city);
-    made.role = enumerator<Role>(own.role, "role");
-    made.ladder = enumerator<Ladder>(own.ladder, "ladder");
-    made.products = list_of(own.products, "products");
-    made.weight = number_of(own.weight);
-    made.source = text_of(own.source);
+    Enterprise made = capi::enterprise_of(enterprise);
     const EnterpriseId added = capi::editable(chain).chain.add_enterprise(std::move(made));
     if (id != nullptr) *id = added.value;
   });
@@ -154,7 +109,7 @@ chainqual_status chainqual_chain_add_institution(chainqual_chain* chain, const c
 chainqual_status chainqual_chain_add_link(chainqual_chain* chain, uint32_t supplier, uint32_t customer,
                                           const chainqual_link* link, chainqual_error* error) {
   return capi::guarded(error, [&] {
-    const Link made = link_of(link);
+    const Link made = capi::link_of(link);
     capi::editable(chain).chain.add_link(EnterpriseId{supplier}, EnterpriseId{customer}, made);
   });
 }
@@ -162,7 +117,7 @@ chainqual_status chainqual_chain_add_link(chainqual_chain* chain, uint32_t suppl
 chainqual_status chainqual_chain_add_link_by_keys(chainqual_chain* chain, const char* supplier, const char* customer,
                                                   const chainqual_link* link, chainqual_error* error) {
   return capi::guarded(error, [&] {
-    const Link made = link_of(link);
+    const Link made = capi::link_of(link);
     capi::editable(chain).chain.add_link(text_of(supplier), text_of(customer), made);
   });
 }

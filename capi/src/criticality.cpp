@@ -12,6 +12,16 @@
 
 using namespace chainqual;
 
+// The standings are numbered as the measures are.
+template <CriticalityMeasure measure>
+constexpr int standing_of = CHAINQUAL_CRITICALITY_STANDING_SYSTEMIC_RISK + static_cast<int>(measure);
+static_assert(CHAINQUAL_CRITICALITY_STANDING_IMPORTANCE == standing_of<CriticalityMeasure::importance>);
+static_assert(CHAINQUAL_CRITICALITY_STANDING_BETWEENNESS == standing_of<CriticalityMeasure::betweenness>);
+static_assert(CHAINQUAL_CRITICALITY_STANDING_CUT == standing_of<CriticalityMeasure::cut>);
+static_assert(CHAINQUAL_CRITICALITY_STANDING_SOLE_SOURCE == standing_of<CriticalityMeasure::sole_source>);
+static_assert(CHAINQUAL_CRITICALITY_STANDING_SIZE == standing_of<CriticalityMeasure::size>);
+static_assert(Names<CriticalityMeasure>::table.size() == 6, "a measure without a column of standings");
+
 struct chainqual_criticality_table {
   CriticalityTable table;
 };
@@ -43,6 +53,9 @@ CriticalityOptions options_of(const chainqual_criticality_options* options) {
 }
 
 double number_of(const CriticalityRow& row, std::int32_t column) {
+  if (column >= CHAINQUAL_CRITICALITY_STANDING_SYSTEMIC_RISK) {
+    return row.standing[static_cast<std::size_t>(column - CHAINQUAL_CRITICALITY_STANDING_SYSTEMIC_RISK)];
+  }
   switch (column) {
     case CHAINQUAL_CRITICALITY_SYSTEMIC_RISK:
       return row.systemic_risk;
@@ -111,7 +124,9 @@ chainqual_status chainqual_criticality_table_f64(const chainqual_criticality_tab
                                                  double* values, uint64_t capacity, uint64_t* size,
                                                  chainqual_error* error) {
   return capi::guarded(error, [&] {
-    if (column < CHAINQUAL_CRITICALITY_SYSTEMIC_RISK || column > CHAINQUAL_CRITICALITY_SIZE) throw_no_column(column);
+    if (column < CHAINQUAL_CRITICALITY_SYSTEMIC_RISK || column > CHAINQUAL_CRITICALITY_STANDING_SIZE) {
+      throw_no_column(column);
+    }
     std::vector<double> out;
     for (const auto& row : capi::required(table, "table").table.rows) out.push_back(number_of(row, column));
     capi::hand_over(out, values, capacity, size);
@@ -136,5 +151,13 @@ chainqual_status chainqual_criticality_table_why(const chainqual_criticality_tab
     capi::require_index(row, rows.size());
     const Text& text = rows[static_cast<std::size_t>(row)].why;
     capi::required(why, "why") = text.in(capi::language_of(language)).c_str();
+  });
+}
+
+chainqual_status chainqual_criticality_table_note(const chainqual_criticality_table* table, int32_t language,
+                                                  const char** note, chainqual_error* error) {
+  return capi::guarded(error, [&] {
+    const Text& text = capi::required(table, "table").table.note;
+    capi::required(note, "note") = text.in(capi::language_of(language)).c_str();
   });
 }

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view features =
     "severity network cqn chain json csv xlsx structure propagation systemic_risk scenarios explanation assessment "
-    "criticality arrow";
+    "criticality arrow stability registers ensembles mitigation";
 
 }  // namespace
 

@@ -2,13 +2,13 @@
 
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "chain_folder_spell.hpp"
 #include "chainqual/io/text.hpp"
 #include "json_object.hpp"
+#include "json_text.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -148,11 +148,11 @@ class MeasureReader {
   CellConverter converter_;
 };
 
-using Json = nlohmann::ordered_json;
+using Json = JsonText;
 
 void put_text(Json& out, const char* key, const std::string& text, bool always = false) {
   check_text(text, key);
-  if (always || !text.empty()) out[key] = text;
+  if (always || !text.empty()) out.add(key, text);
 }
 
 void put_number(Json& out, const char* key, double value) {
@@ -161,7 +161,7 @@ void put_number(Json& out, const char* key, double value) {
                                            std::string(key) + " is not finite, which JSON cannot hold. Correct it "
                                                               "first."});
   }
-  out[key] = value;
+  out.add(key, value);
 }
 
 Json to_json(const Measure& measure) {
@@ -180,15 +180,13 @@ Json to_json(const Measure& measure) {
       break;
     case MeasureKind::project:
       put_text(inner, "number", measure.project.project);
-      for (const std::string& number : measure.project.problems) {
-        check_text(number, "problems");
-        inner["problems"].push_back(number);
-      }
+      for (const std::string& number : measure.project.problems) check_text(number, "problems");
+      if (!measure.project.problems.empty()) inner.add("problems", measure.project.problems);
       if (measure.project.effect != 1) put_number(inner, "effect", measure.project.effect);
       break;
   }
-  Json out;
-  out[std::string(key_of(measure.kind))] = std::move(inner);
+  Json out = Json::object();
+  out.add(key_of(measure.kind), inner);
   if (measure.cost) put_number(out, "cost", *measure.cost);
   put_text(out, "name", measure.name);
   put_text(out, "name_en", measure.name_en);
@@ -208,10 +206,9 @@ std::vector<Measure> read_measures(const std::filesystem::path& path) {
 }
 
 std::string measures_to_json(std::span<const Measure> measures) {
-  nlohmann::ordered_json out;
-  out["measures"] = nlohmann::ordered_json::array();
-  for (const Measure& measure : measures) out["measures"].push_back(intake::to_json(measure));
-  return out.dump(2) + "\n";
+  JsonText list = JsonText::array();
+  for (const Measure& measure : measures) list.push_back(intake::to_json(measure));
+  return JsonText{{"measures", list}}.text() + "\n";
 }
 
 }  // namespace v1

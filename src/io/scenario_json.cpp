@@ -1,13 +1,13 @@
 #include "chainqual/io/scenario_json.hpp"
 
 #include <array>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "chain_folder_spell.hpp"
 #include "chainqual/io/text.hpp"
 #include "json_object.hpp"
+#include "json_text.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -179,46 +179,46 @@ class ScenarioReader {
   CellConverter converter_;
 };
 
-using Json = nlohmann::ordered_json;
+using Json = JsonText;
 
 Json to_json(const Recovery& recovery) {
-  Json out;
-  out["kind"] = key_of(recovery.kind);
-  if (recovery.days > 0) out["days"] = recovery.days;
-  if (!recovery.table.empty()) out["table"] = recovery.table;
+  Json out{{"kind", key_of(recovery.kind)}};
+  if (recovery.days > 0) out.add("days", recovery.days);
+  if (!recovery.table.empty()) out.add("table", recovery.table);
   return out;
 }
 
 Json to_json(const ScenarioShock& shock) {
-  Json out;
+  Json out = Json::object();
   const std::string key(key_of(shock.kind));
   check_text(shock.target, key);
   check_text(shock.customer, "customer");
   if (shock.kind == TargetKind::link) {
-    out[key] = {{"supplier", shock.target}, {"customer", shock.customer}};
+    out.add(key, Json{{"supplier", shock.target}, {"customer", shock.customer}});
   } else {
-    out[key] = shock.target;
+    out.add(key, shock.target);
   }
-  if (shock.magnitude) out["magnitude"] = *shock.magnitude;
-  if (shock.start != 0) out["start"] = shock.start;
+  if (shock.magnitude) out.add("magnitude", *shock.magnitude);
+  if (shock.start != 0) out.add("start", shock.start);
   if (shock.duration == Disruption::permanent) {
-    out["duration"] = "permanent";
+    out.add("duration", "permanent");
   } else if (shock.duration != 1) {
-    out["duration"] = shock.duration;
+    out.add("duration", shock.duration);
   }
-  if (shock.recovery != Recovery{}) out["recovery"] = to_json(shock.recovery);
+  if (shock.recovery != Recovery{}) out.add("recovery", to_json(shock.recovery));
   return out;
 }
 
 Json to_json(const Scenario& scenario) {
-  Json out;
+  Json out = Json::object();
   for (const auto& [key, text] :
        {std::pair{"name", &scenario.name}, {"name_en", &scenario.name_en}, {"note", &scenario.note}}) {
     check_text(*text, key);
-    if (!text->empty()) out[key] = *text;
+    if (!text->empty()) out.add(key, *text);
   }
-  out["shocks"] = Json::array();
-  for (const ScenarioShock& shock : scenario.shocks) out["shocks"].push_back(to_json(shock));
+  Json shocks = Json::array();
+  for (const ScenarioShock& shock : scenario.shocks) shocks.push_back(to_json(shock));
+  out.add("shocks", shocks);
   return out;
 }
 
@@ -234,14 +234,10 @@ std::vector<Scenario> read_scenarios(const std::filesystem::path& path) {
 }
 
 std::string scenarios_to_json(std::span<const Scenario> scenarios) {
-  nlohmann::ordered_json out;
-  if (scenarios.size() == 1) {
-    out = intake::to_json(scenarios.front());
-  } else {
-    out["scenarios"] = nlohmann::ordered_json::array();
-    for (const Scenario& scenario : scenarios) out["scenarios"].push_back(intake::to_json(scenario));
-  }
-  return out.dump(2) + "\n";
+  if (scenarios.size() == 1) return intake::to_json(scenarios.front()).text() + "\n";
+  JsonText list = JsonText::array();
+  for (const Scenario& scenario : scenarios) list.push_back(intake::to_json(scenario));
+  return JsonText{{"scenarios", list}}.text() + "\n";
 }
 
 }  // namespace v1

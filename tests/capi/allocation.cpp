@@ -1,5 +1,5 @@
-// Every allocation of a whole assessment fails once: the call that met it says so, what it made is freed, nothing else
-// changes.
+// Every allocation of a whole assessment, and of a whole mitigation, fails once: the call that met it says so, what it
+// made is freed, nothing else changes.
 //
 // This program's own malloc (under a sanitizer: operator new) stands in the place of the system's for the shared
 // library too. The n-th allocation after arming fails, alone or with all that follow it.
@@ -201,19 +201,86 @@ chainqual_status assess_all(const Document& chain_json, const chainqual_executor
   return status;
 }
 
+// What else makes handles from a chain: registers filled, measures suggested, added and chosen, scenarios run many
+// times, weights varied.
+chainqual_status choose_all(const Document& chain_json, const chainqual_executor* executor, chainqual_error* error,
+                            Document& measures_json) {
+  static const double shock[5] = {0, 0.5, 0, 0.2, 0};
+  static const double cost = 3;
+  static const char* const solved[1] = {"P1"};
+  chainqual_control control = CHAINQUAL_CONTROL_INIT;
+  control.executor = executor;
+  chainqual_chain* chain = nullptr;
+  chainqual_chain* copy = nullptr;
+  chainqual_measures* measures = nullptr;
+  chainqual_mitigation* mitigation = nullptr;
+  chainqual_network* network = nullptr;
+  chainqual_placed_scenario* placed = nullptr;
+  chainqual_ensemble_result* ensemble = nullptr;
+  chainqual_project project = CHAINQUAL_PROJECT_INIT;
+  project.number = "J1, with a number that no string holds in itself";
+  project.problems = {solved, 1};
+  chainqual_measure measure = CHAINQUAL_MEASURE_INIT;
+  measure.kind = CHAINQUAL_MEASURE_PROJECT;
+  measure.problems = {solved, 1};
+  measure.cost = &cost;
+  chainqual_mitigation_options options = CHAINQUAL_MITIGATION_OPTIONS_INIT;
+  options.budget = 5;
+  chainqual_weight_study study = CHAINQUAL_WEIGHT_STUDY_INIT;
+  study.draws = 8;
+  const chainqual_score score{{5, 1}, {3, 1}, {4, 1}};
+  chainqual_kept_share kept{};
+  const chainqual_expert_score row{"P1", "an expert of so long a name that it takes memory", score};
+  chainqual_status status =
+      chainqual_chain_from_json(chain_json.text, chain_json.size - 1, nullptr, nullptr, &control, &chain, error);
+  const auto then = [&](auto&& call) {
+    if (status == CHAINQUAL_OK) status = call();
+  };
+  then([&] { return chainqual_chain_copy(chain, &copy, error); });
+  then([&] { return chainqual_chain_add_project(copy, &project, error); });
+  then([&] { return chainqual_chain_add_panel(copy, &row, 1, &control, error); });
+  then([&] { return chainqual_chain_remove_links(copy, 0, 1, nullptr, nullptr, error); });
+  then([&] { return chainqual_suggest_measures(copy, nullptr, &control, &measures, error); });
+  then([&] { return chainqual_measures_add(measures, &measure, error); });
+  then([&] { return chainqual_mitigate(copy, measures, nullptr, &options, &control, &mitigation, error); });
+  then([&] { return chainqual_network_of(chain, 0, &control, &network, error); });
+  then([&] { return chainqual_lasting(shock, 5, &placed, error); });
+  then([&] {
+    const chainqual_placed_scenario* const twice[2] = {placed, placed};
+    return chainqual_ensemble_of_scenarios(network, twice, 2, nullptr, nullptr, &control, &ensemble, error);
+  });
+  then([&] {
+    return chainqual_weight_stability(nullptr, &score, 1, &study, &control, nullptr, 0, nullptr, &kept, error);
+  });
+  then([&] {
+    return chainqual_measures_to_json(measures, measures_json.text, sizeof measures_json.text, &measures_json.size,
+                                      error);
+  });
+  chainqual_ensemble_result_free(ensemble);
+  chainqual_placed_scenario_free(placed);
+  chainqual_network_free(network);
+  chainqual_mitigation_free(mitigation);
+  chainqual_measures_free(measures);
+  chainqual_chain_free(copy);
+  chainqual_chain_free(chain);
+  return status;
+}
+
 Document chain_document;
 Document expected;
 Document found;
 
+using Work = chainqual_status (*)(const Document&, const chainqual_executor*, chainqual_error*, Document&);
+
 // One run whose n-th allocation fails; whether it met that allocation.
-bool run_with_failure(std::int64_t n, bool and_all_later, const chainqual_executor* executor) {
+bool run_with_failure(Work work, std::int64_t n, bool and_all_later, const chainqual_executor* executor) {
   chainqual_error error = CHAINQUAL_ERROR_INIT;
   found.size = 0;
   const std::int64_t before = held.load();
   lasting.store(and_all_later);
   left.store(n);
   armed.store(true);
-  const chainqual_status status = assess_all(chain_document, executor, &error, found);
+  const chainqual_status status = work(chain_document, executor, &error, found);
   armed.store(false);
   const bool met = left.load() <= 0;
   if (!met) {
@@ -236,6 +303,24 @@ bool run_with_failure(std::int64_t n, bool and_all_later, const chainqual_execut
   return true;
 }
 
+// Every allocation of some work failing, alone and with all later ones.
+void fail_everywhere(const char* what, Work work, const chainqual_executor* executor) {
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  for (int k = 0; k < 2; ++k) CHECK_OK(work(chain_document, executor, &error, expected));  // statics come to be
+  std::int64_t n = 1;
+  std::int64_t out_of_memory = 0;
+  for (; run_with_failure(work, n, false, executor); ++n) out_of_memory += found.size == 0;
+  CHECK(n > 1000 && out_of_memory > n / 2);
+  // And with every allocation failing from the n-th on: nothing may be needed to tell of it.
+  std::int64_t m = 1;
+  for (; run_with_failure(work, m, true, executor); m += m < 500 ? 1 : 7) continue;
+  CHECK(m >= n);
+  CHECK_OK(work(chain_document, executor, &error, found));
+  CHECK(found.size == expected.size && std::memcmp(found.text, expected.text, found.size) == 0);
+  std::printf("%s: %lld allocations, %lld of which a call could not do without\n", what, static_cast<long long>(n - 1),
+              static_cast<long long>(out_of_memory));
+}
+
 }  // namespace
 
 int main() {
@@ -246,19 +331,8 @@ int main() {
   CHECK_OK(
       chainqual_chain_to_json(chain, chain_document.text, sizeof chain_document.text, &chain_document.size, &error));
   chainqual_chain_free(chain);
-  for (int k = 0; k < 2; ++k) CHECK_OK(assess_all(chain_document, executor, &error, expected));  // statics come to be
-  std::int64_t n = 1;
-  std::int64_t out_of_memory = 0;
-  for (; run_with_failure(n, false, executor); ++n) out_of_memory += found.size == 0;
-  CHECK(n > 1000 && out_of_memory > n / 2);
-  // And with every allocation failing from the n-th on: nothing may be needed to tell of it.
-  std::int64_t m = 1;
-  for (; run_with_failure(m, true, executor); m += m < 500 ? 1 : 7) continue;
-  CHECK(m >= n);
-  CHECK_OK(assess_all(chain_document, executor, &error, found));
-  CHECK(found.size == expected.size && std::memcmp(found.text, expected.text, found.size) == 0);
+  fail_everywhere("assess", assess_all, executor);
+  fail_everywhere("choose", choose_all, executor);
   chainqual_executor_free(executor);
-  std::printf("%lld allocations, %lld of which a call could not do without\n", static_cast<long long>(n - 1),
-              static_cast<long long>(out_of_memory));
   return CHECK_END();
 }

@@ -188,6 +188,29 @@ static void options_change_what_they_say(void) {
   chainqual_chain_free(chain);
 }
 
+/* The standing of each by systemic risk and by size, counted again from the figures themselves. */
+static void standings_are_shares_that_lie_below(const chainqual_criticality_table* table) {
+  static const int32_t pairs[2][2] = {
+      {CHAINQUAL_CRITICALITY_SYSTEMIC_RISK, CHAINQUAL_CRITICALITY_STANDING_SYSTEMIC_RISK},
+      {CHAINQUAL_CRITICALITY_SIZE, CHAINQUAL_CRITICALITY_STANDING_SIZE}};
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  double figure[5];
+  double standing[5];
+  int pair;
+  int i;
+  int j;
+  for (pair = 0; pair < 2; ++pair) {
+    CHECK_OK(chainqual_criticality_table_f64(table, pairs[pair][0], figure, 5, NULL, &error));
+    CHECK_OK(chainqual_criticality_table_f64(table, pairs[pair][1], standing, 5, NULL, &error));
+    for (i = 0; i < 5; ++i) {
+      double below = 0;
+      for (j = 0; j < 5; ++j) below += figure[j] < figure[i] ? 1.0 : i != j && figure[j] == figure[i] ? 0.5 : 0.0;
+      CHECK(fabs(standing[i] - below / 5) < 1e-12);
+      CHECK(standing[i] >= 0 && standing[i] < 1);
+    }
+  }
+}
+
 static void criticality_ranks_every_enterprise(void) {
   chainqual_error error = CHAINQUAL_ERROR_INIT;
   chainqual_chain* chain = small_chain();
@@ -211,7 +234,10 @@ static void criticality_ranks_every_enterprise(void) {
   CHECK_OK(chainqual_criticality_table_u32(table, CHAINQUAL_CRITICALITY_ENTERPRISE, ids, 5, &size, &error));
   CHECK(ids[0] < 5 && ids[0] != ids[4]);
   for (row = 0; row < 5; ++row) CHECK_OK(chainqual_criticality_table_why(table, row, CHAINQUAL_EN, &why, &error));
-  CHECK_FAILS(CHAINQUAL_NOT_FOUND, chainqual_criticality_table_f64(table, 7, index, 5, &size, &error));
+  standings_are_shares_that_lie_below(table);
+  CHECK_OK(chainqual_criticality_table_note(table, CHAINQUAL_ZH, &why, &error));
+  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_criticality_table_note(table, 2, &why, &error));
+  CHECK_FAILS(CHAINQUAL_NOT_FOUND, chainqual_criticality_table_f64(table, 13, index, 5, &size, &error));
   CHECK_FAILS(CHAINQUAL_NOT_FOUND, chainqual_criticality_table_u32(table, 106, ids, 5, &size, &error));
   CHECK_FAILS(CHAINQUAL_OUT_OF_RANGE, chainqual_criticality_table_why(table, 5, CHAINQUAL_EN, &why, &error));
   chainqual_criticality_table_free(table);

@@ -1,5 +1,6 @@
 # cmake -DFIRST= -DLAST= -P layout.cmake: fails unless both programs, built from one source against two headers, print the
 # same constants, places and sizes.
+cmake_minimum_required(VERSION 3.25)
 execute_process(COMMAND ${FIRST} OUTPUT_VARIABLE first COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${LAST} OUTPUT_VARIABLE last COMMAND_ERROR_IS_FATAL ANY)
 string(REPLACE "\n" ";" first "${first}")

@@ -1,5 +1,6 @@
-# cmake -DNM= -DLIBRARY= -DHEADER= -DSYMBOLS= -P symbols.cmake: fails unless the library exports what symbols.txt lists
-# and the header declares, no more and no less.
+# cmake -DNM= -DLIBRARY= -DHEADER= -DSYMBOLS= -DGROWTH= -P symbols.cmake: fails unless the library exports what
+# symbols.txt lists and the header declares, no more and no less, and every struct can grow or is known never to change.
+cmake_minimum_required(VERSION 3.25)
 file(STRINGS ${SYMBOLS} listed)
 execute_process(COMMAND ${NM} -D --defined-only ${LIBRARY} OUTPUT_VARIABLE table COMMAND_ERROR_IS_FATAL ANY)
 string(REPLACE "\n" ";" table "${table}")
@@ -39,6 +40,24 @@ foreach(struct IN LISTS sized)
     message(SEND_ERROR "chainqual_${name} has a struct_size and no CHAINQUAL_${upper}_INIT")
   endif()
 endforeach()
+# Structs without a size never change: what libabigail lets grow must leave each of them out, and them alone.
+file(READ ${GROWTH} growth)
+string(REGEX MATCH "name_not_regexp = \\^chainqual_\\(([a-z0-9_|]+)\\)" whole "${growth}")
+string(REPLACE "|" ";" fixed "${CMAKE_MATCH_1}")
+string(REGEX MATCHALL "typedef struct chainqual_[a-z0-9_]+ {[^;]*" structs "${text}")
+set(unsized "")
+foreach(struct IN LISTS structs)
+  if(NOT struct MATCHES "struct_size$")
+    string(REGEX REPLACE "typedef struct chainqual_([a-z0-9_]+) {.*" "\\1" struct "${struct}")
+    list(APPEND unsized ${struct})
+  endif()
+endforeach()
+list(SORT fixed)
+list(SORT unsized)
+if(NOT fixed STREQUAL unsized)
+  message(SEND_ERROR "structs without a size are\n  ${unsized}\nand growth.suppr leaves out\n  ${fixed}")
+endif()
+
 list(LENGTH listed count)
 list(LENGTH sized structs)
 message(STATUS "${count} symbols, ${structs} structs with a size")
