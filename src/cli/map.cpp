@@ -1,12 +1,15 @@
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <set>
 
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/systemic_risk.hpp"
 #include "chainqual/io/file.hpp"
 #include "chainqual/map/html.hpp"
 #include "chainqual/map/layout.hpp"
 #include "chainqual/map/print.hpp"
+#include "chainqual/map/sketch.hpp"
 #include "chainqual/map/svg.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
@@ -22,30 +25,97 @@ struct Options {
   std::string title;
   std::string paper = "fit";
   std::string dpi = "300";
+  std::string by = "size";
   bool plain = false;
   ReadFlags read;
 };
 
-std::string drawn(Session& session, const Dossier& dossier, const AssessReport* report, const Options& typed,
-                  const std::string& suffix) {
-  if (suffix == ".svg" || suffix == ".pdf" || suffix == ".png") {
-    SvgOptions options;
-    options.language = session.language;
-    options.title = typed.title;
-    if (suffix == ".svg") return chain_svg(dossier, report, options);
-    PrintOptions print;
-    print.paper = *value_named<Paper>(typed.paper);
-    print.dpi = static_cast<std::uint32_t>(count_option("--dpi", typed.dpi, 30, 1200));
-    print.date = dossier.info.date;
-    const Scene scene = chain_scene(dossier, report, options);
-    return suffix == ".pdf" ? to_pdf(scene, print) : to_png(scene, print);
-  }
+bool is_drawing(const std::string& suffix) {
+  return suffix == ".svg" || suffix == ".pdf" || suffix == ".png";
+}
+
+SvgOptions svg_options(const Session& session, const Options& typed) {
+  SvgOptions options;
+  options.language = session.language;
+  options.title = typed.title;
+  return options;
+}
+
+HtmlOptions html_options(const Session& session, const Options& typed) {
   HtmlOptions options;
   options.language = session.language;
   options.title = typed.title;
+  return options;
+}
+
+std::string drawn(const Scene& scene, const Options& typed, const std::string& suffix, const std::string& date) {
+  if (suffix == ".svg") return to_svg(scene);
+  PrintOptions print;
+  print.paper = *value_named<Paper>(typed.paper);
+  print.dpi = static_cast<std::uint32_t>(count_option("--dpi", typed.dpi, 30, 1200));
+  print.date = date;
+  return suffix == ".pdf" ? to_pdf(scene, print) : to_png(scene, print);
+}
+
+std::string map_of_chain(Session& session, const ChainFile& file, const Options& typed, const std::string& suffix) {
+  const Dossier& dossier = file.dossier;
+  AssessOptions options;
+  options.stability_draws = 0;  // the map shows no stability
+  std::optional<AssessReport> made;
+  if (!typed.plain) made = assess(dossier, options, session.control(session.say("推算影响", "propagating")));
+  const AssessReport* report = made ? &*made : nullptr;
+  if (is_drawing(suffix)) {
+    return drawn(chain_scene(dossier, report, svg_options(session, typed)), typed, suffix, dossier.info.date);
+  }
+  const HtmlOptions page = html_options(session, typed);
   const Control control = session.control(session.say("绘图", "drawing"));
-  return suffix == ".json" ? map_json(dossier, report, options, control) + "\n"
-                           : chain_html(dossier, report, options, control);
+  return suffix == ".json" ? map_json(dossier, report, page, control) + "\n"
+                           : chain_html(dossier, report, page, control);
+}
+
+/// Systemic risk of those that could be chosen, unknown of all others.
+std::vector<double> measured(Session& session, const Network& net, const SketchOptions& options) {
+  constexpr std::size_t candidates = 2;  // times as many as are drawn
+  SystemicRiskOptions risk;
+  risk.enterprises = sketch_candidates(net, candidates * options.most_enterprises, session.control());
+  std::vector<double> importance(net.enterprises(), std::numeric_limits<double>::quiet_NaN());
+  if (risk.enterprises.empty()) return importance;
+  const SystemicRiskResult result =
+      systemic_risk(net, risk, session.control(session.say("计算系统风险", "computing systemic risk")));
+  for (std::size_t k = 0; k < risk.enterprises.size(); ++k) importance[risk.enterprises[k].index()] = result.index[k];
+  return importance;
+}
+
+std::string map_of_network(Session& session, const Options& typed, const std::string& suffix) {
+  const NamedNetwork named(session, typed.path, typed.read);
+  const Network& net = named.network();
+  SketchOptions options;
+  options.name = options.name_en = stem_of(typed.path);
+  options.note = "由网络文件画出：文件没有省份、产品和依据，供货一律画作推断。";
+  options.note_en =
+      "Drawn from a network file, which holds no provinces, products or evidence: every link is drawn as inferred.";
+  SketchNames names;
+  names.id = [&](EnterpriseId id) { return named.key(id); };
+  names.name = [&](EnterpriseId id) {
+    const std::string key = named.key(id);
+    return key == std::to_string(id.index()) ? Text{"企业 " + key, "Enterprise " + key} : Text{key, key};
+  };
+  names.segment = [&](std::uint32_t segment) {
+    const std::string name = named.segment_name(segment);
+    return Text{name, name};
+  };
+  std::vector<double> importance;
+  if (typed.by == "systemic-risk") importance = measured(session, net, options);
+  const ChainSketch sketch =
+      sketch_chain(net, names, importance, options, session.control(session.say("绘图", "drawing")));
+  if (is_drawing(suffix)) return drawn(chain_scene(sketch, svg_options(session, typed)), typed, suffix, "");
+  const HtmlOptions page = html_options(session, typed);
+  return suffix == ".json" ? map_json(sketch, page) + "\n" : chain_html(sketch, page);
+}
+
+bool is_network(const std::string& path) {
+  const std::string suffix = std::filesystem::path(path).extension().string();
+  return (suffix == ".cqn" || suffix == ".csv") && !std::filesystem::is_directory(path);
 }
 
 int run(Session& session, const Options& typed) {
@@ -60,18 +130,22 @@ int run(Session& session, const Options& typed) {
   }
   require_one_of("--paper", typed.paper, {"fit", "a4", "a3", "a2", "a1", "a0"});
   (void)count_option("--dpi", typed.dpi, 30, 1200);
-  const ChainFile file = load_chain(session, typed.path, typed.read, Tell::findings);
-  AssessOptions options;
-  options.stability_draws = 0;  // the map shows no stability
-  std::optional<AssessReport> report;
-  if (!typed.plain) report = assess(file.dossier, options, session.control(session.say("推算影响", "propagating")));
-  const std::string text = drawn(session, file.dossier, report ? &*report : nullptr, typed, suffix);
+  require_one_of("--by", typed.by, {"size", "systemic-risk"});
+  Findings findings;
+  std::string text;
+  if (is_network(typed.path)) {
+    text = map_of_network(session, typed, suffix);
+  } else {
+    const ChainFile file = load_chain(session, typed.path, typed.read, Tell::findings);
+    text = map_of_chain(session, file, typed, suffix);
+    findings = file.findings;
+  }
   session.check_cancelled();
   write_atomically(out, text);
   session.clear_progress();
   if (session.json) {
     Json json = answer(session);
-    json["findings"] = findings_json(file.findings);
+    json["findings"] = findings_json(findings);
     json["written"] = Json::array({out});
     print_json(session, json);
   } else {
@@ -88,10 +162,13 @@ void add_map(CommandLine& line) {
   auto& app = line.command("map",
                            {"画质量图谱：.html 交互，.svg、.pdf、.png 静态，后缀决定",
                             "draw the quality map: .html interactive, .svg, .pdf, .png static, by suffix"},
-                           {"chainqual map my_chain", "chainqual map my_chain wall.pdf --paper a0 --lang en",
+                           {"chainqual map my_chain", "chainqual map large.cqn large.html --by systemic-risk",
+                            "chainqual map my_chain wall.pdf --paper a0 --lang en",
                             "chainqual map my_chain.json meeting.html --title \"…\""},
                            [&session, typed] { return run(session, *typed); });
-  option(app, session, "CHAIN", typed->path, "", {"链文件夹，或 .json 文件", "chain folder, or .json file"});
+  option(app, session, "CHAIN", typed->path, "",
+         {"链文件夹、.json，或网络：.cqn、供应联系表 .csv",
+          "chain folder, .json, or a network: .cqn, .csv table of links"});
   option(app, session, "OUT", typed->out, "",
          {"写到哪里，后缀定格式：.html、.svg、.pdf、.png、.json；不给时为 <链>-map.html",
           "where to; its suffix tells the format: .html, .svg, .pdf, .png, .json; else <chain>-map.html"});
@@ -100,6 +177,9 @@ void add_map(CommandLine& line) {
          {".pdf、.png 的纸张；默认 fit，随图大小", "sheet of .pdf and .png; default fit, as large as the drawing"});
   option(app, session, "--dpi", typed->dpi, "N",
          {".png 的分辨率，30 到 1200，默认 300", "dots per inch of .png, 30 to 1200; default 300"});
+  option(app, session, "--by", typed->by, "size|systemic-risk",
+         {"大网络画不下时按什么选企业：size 交易额（默认），systemic-risk 系统风险（慢）",
+          "of networks too large to draw, whom to draw: size, by traded value (default); systemic-risk (slow)"});
   flag(app, session, "--plain", typed->plain,
        {"不推算影响，只画链和问题", "do not propagate: the chain and its problems alone"});
   add_read_flags(app, session, typed->read);

@@ -2,6 +2,7 @@
 
 #include "chainqual/severity/grade.hpp"
 #include "chart_parts.hpp"
+#include "chart_words.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -93,7 +94,7 @@ void draw_column_head(Painter& painter, const Column& column, const Chart& chart
   const double room = right - badges - 14 - left;
   const double taken = painter.text(frame, left, box.y + 33, stage_name(column.stage, chart.language), room,
                                     {23, ink::page, true, Anchor::start});
-  std::string count = std::to_string(column.enterprises);
+  std::string count = count_text(column.enterprises);
   count += say(chart.language, " 家企业", column.enterprises == 1 ? " enterprise" : " enterprises");
   if (text_width(count, 13) <= room - taken - 14) {
     painter.text(frame, left + taken + 14, box.y + 32, count, room - taken - 14,

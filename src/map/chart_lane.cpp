@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "chart_parts.hpp"
+#include "chart_words.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -144,8 +145,9 @@ void draw_small_card(Painter& painter, const Card& card, std::uint32_t frame) {
                {10.5, colours.strong, false, Anchor::start});
 }
 
-double measure_counts(double top) {
-  return top + 46;
+/// Without a home province there is no bar of places.
+double counts_height(const Chart& chart) {
+  return chart.home_known ? 46 : 27;
 }
 
 void draw_counts(Painter& painter, const Lane& lane, const Chart& chart, const Box& box, std::uint32_t frame) {
@@ -157,6 +159,7 @@ void draw_counts(Painter& painter, const Lane& lane, const Chart& chart, const B
   // Shares of home, outside and unknown as one bar.
   double x = left;
   for (const Place place : {Place::home, Place::outside, Place::unknown}) {
+    if (!chart.home_known) break;
     const double share = counts.enterprises == 0 ? 0
                                                  : static_cast<double>(counts.places[static_cast<std::size_t>(place)]) /
                                                        static_cast<double>(counts.enterprises);
@@ -164,13 +167,13 @@ void draw_counts(Painter& painter, const Lane& lane, const Chart& chart, const B
     painter.rect({x, top, share * width, 10}, ink_of(place).strong);
     x += share * width;
   }
-  if (counts.enterprises == 0) painter.rect({left, top, width, 10}, ink::column, ink::hairline);
-  const auto number = [](std::uint64_t value) { return std::to_string(value); };
+  if (chart.home_known && counts.enterprises == 0) painter.rect({left, top, width, 10}, ink::column, ink::hairline);
   std::string words;
   const auto add = [&](std::string_view zh, std::string_view en, std::uint64_t value) {
     if (value == 0) return;
     if (!words.empty()) words += language == Language::zh ? "　" : "  ·  ";
-    words += language == Language::zh ? std::string(zh) + " " + number(value) : number(value) + " " + std::string(en);
+    words += language == Language::zh ? std::string(zh) + " " + count_text(value)
+                                      : count_text(value) + " " + std::string(en);
   };
   add("企业", "enterprises", counts.enterprises);
   if (chart.home_known) {
@@ -202,9 +205,11 @@ double measure_lane(Lane& lane, const Chart& chart, const Measures& m) {
       lane.guests.empty() ? std::string() : std::string(say(chart.language, "兼营：", "Also here: ")) + lane.guests;
   lane.guest_lines = wrap_text(guests, width, small_size, false, 2);
   y += small_line * static_cast<double>(lane.guest_lines.size());
+  lane.largest_lines = wrap_text(lane.largest, width, small_size, false, 2);
+  y += small_line * static_cast<double>(lane.largest_lines.size());
   y += 10;
   if (chart.detail == Detail::counts) {
-    y = measure_counts(y);
+    y += counts_height(chart);
   } else {
     y = measure_cards(lane, chart, m, y);
     if (lane.cards.empty()) y -= 6;
@@ -252,7 +257,7 @@ void draw_lane(Painter& painter, const Lane& lane, const Chart& chart, const Mea
                  {small_size, ink::faint, false, Anchor::start});
   }
   baseline += 6;
-  for (const auto* lines : {&lane.region_lines, &lane.guest_lines}) {
+  for (const auto* lines : {&lane.region_lines, &lane.guest_lines, &lane.largest_lines}) {
     for (const auto& line : *lines) {
       baseline += small_line;
       painter.text(frame, left, baseline, line, right - left, {small_size, ink::quiet, false, Anchor::start});

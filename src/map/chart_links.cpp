@@ -163,31 +163,21 @@ std::vector<Strand> single_strands(const Chart& chart, const Chain& chain) {
 }
 
 /// Links between lanes, taken together: wider for more links; solid when any of them is documented.
-std::vector<Strand> bundled_strands(const Chart& chart, const Chain& chain) {
-  struct Bundle {
-    std::uint64_t links = 0;
-    bool documented = false;
-  };
-  using Place = std::pair<std::uint32_t, std::uint32_t>;
-  std::map<std::pair<Place, Place>, Bundle> bundles;
-  const auto [first, last] = boost::edges(chain.graph());
-  for (auto edge = first; edge != last; ++edge) {
-    const Spot& a = chart.spots[chain.supplier(*edge).index()];
-    const Spot& b = chart.spots[chain.customer(*edge).index()];
-    if (a.column == b.column && a.lane == b.lane) continue;
-    Bundle& bundle = bundles[{{a.column, a.lane}, {b.column, b.lane}}];
-    ++bundle.links;
-    bundle.documented = bundle.documented || chain.link(*edge).evidence == Evidence::documented;
-  }
+std::vector<Strand> bundled_strands(const Chart& chart) {
   std::vector<Strand> strands;
-  for (const auto& [ends, bundle] : bundles) {
+  std::uint64_t largest = 0;
+  for (const LaneBundle& bundle : chart.bundles) largest = std::max(largest, bundle.links);
+  for (const LaneBundle& bundle : chart.bundles) {
     Strand strand;
-    strand.from_column = ends.first.first;
-    strand.to_column = ends.second.first;
-    strand.from = chart.columns[ends.first.first].lanes[ends.first.second].box;
-    strand.to = chart.columns[ends.second.first].lanes[ends.second.second].box;
+    strand.from_column = bundle.from[0];
+    strand.to_column = bundle.to[0];
+    strand.from = chart.columns[bundle.from[0]].lanes[bundle.from[1]].box;
+    strand.to = chart.columns[bundle.to[0]].lanes[bundle.to[1]].box;
     strand.documented = bundle.documented;
-    strand.weight = 1 + std::min(3.0, 0.4 * std::log2(1.0 + static_cast<double>(bundle.links)));
+    const auto links = static_cast<double>(bundle.links);
+    // Where there are very many links, widths tell them apart by their share of the largest bundle.
+    strand.weight = largest > 512 ? 0.7 + 2.8 * std::sqrt(links / static_cast<double>(largest))
+                                  : 1 + std::min(3.0, 0.4 * std::log2(1.0 + links));
     strands.push_back(std::move(strand));
   }
   return strands;
@@ -196,8 +186,8 @@ std::vector<Strand> bundled_strands(const Chart& chart, const Chain& chain) {
 }  // namespace
 
 LinkDrawing route_links(const Chart& chart, const Chain& chain, const Measures& m) {
-  return Router(chart, m).draw(chart.detail == Detail::full ? single_strands(chart, chain)
-                                                            : bundled_strands(chart, chain));
+  const bool single = chart.detail == Detail::full && chain.links() <= most_single_links;
+  return Router(chart, m).draw(single ? single_strands(chart, chain) : bundled_strands(chart));
 }
 
 }  // namespace chart

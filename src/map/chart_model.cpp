@@ -1,79 +1,21 @@
 #include "chart_model.hpp"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "chainqual/chain/region.hpp"
+#include "chart_words.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace chart {
 namespace {
 
-std::string text_of(std::uint64_t number) {
-  return std::to_string(number);
-}
-
 const std::string& in_language(const std::string& zh, const std::string& en, Language language) {
   if (language == Language::zh) return zh.empty() ? en : zh;
   return en.empty() ? zh : en;
-}
-
-std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string all;
-  for (const auto& part : parts) {
-    if (part.empty()) continue;
-    if (!all.empty()) all += separator;
-    all += part;
-  }
-  return all;
-}
-
-std::string region_name(const std::string& code, Language language) {
-  const Region* region = code.empty() ? nullptr : find_region(code);
-  if (region == nullptr) return code;
-  return std::string(language == Language::zh ? region->short_name : region->name_en);
-}
-
-/// A region as a segment lists it, in English where it names a province, a place in one, or one of the large cities.
-std::string listed_region(const std::string& text, Language language) {
-  if (language == Language::zh) return text;
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 17> cities{{{"全国", "nationwide"},
-                                                                                         {"武汉", "Wuhan"},
-                                                                                         {"深圳", "Shenzhen"},
-                                                                                         {"广州", "Guangzhou"},
-                                                                                         {"杭州", "Hangzhou"},
-                                                                                         {"宁波", "Ningbo"},
-                                                                                         {"南京", "Nanjing"},
-                                                                                         {"济南", "Jinan"},
-                                                                                         {"青岛", "Qingdao"},
-                                                                                         {"西安", "Xi'an"},
-                                                                                         {"成都", "Chengdu"},
-                                                                                         {"大连", "Dalian"},
-                                                                                         {"沈阳", "Shenyang"},
-                                                                                         {"长春", "Changchun"},
-                                                                                         {"哈尔滨", "Harbin"},
-                                                                                         {"厦门", "Xiamen"},
-                                                                                         {"合肥", "Hefei"}}};
-  for (const auto& [zh, en] : cities) {
-    if (text == zh) return std::string(en);
-  }
-  if (const Region* region = find_region(text)) return std::string(region->name_en);
-  for (const auto& region : regions()) {
-    if (text.starts_with(region.short_name)) return std::string(region.name_en);
-  }
-  return text;
-}
-
-std::string listed_regions(const std::vector<std::string>& texts, Language language) {
-  std::vector<std::string> names;
-  for (const auto& text : texts) {
-    std::string name = listed_region(text, language);
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
-  }
-  return joined(names, say(language, "、", ", "));
 }
 
 bool same_region(const std::string& a, const std::string& b) {
@@ -83,8 +25,13 @@ bool same_region(const std::string& a, const std::string& b) {
 
 class Maker {
  public:
-  Maker(const Dossier& dossier, const AssessReport* report, const SvgOptions& options)
-      : dossier_(dossier), chain_(dossier.chain), report_(report), options_(options), language_(options.language) {}
+  Maker(const Dossier& dossier, const AssessReport* report, const SvgOptions& options, const ChainSketch* sketch)
+      : dossier_(dossier),
+        chain_(dossier.chain),
+        report_(report),
+        options_(options),
+        sketch_(sketch),
+        language_(options.language) {}
 
   Chart make() {
     const auto n = chain_.enterprises();
@@ -95,10 +42,11 @@ class Maker {
                                               "problems differ. Assess this chain again"});
     }
     chart_.language = language_;
-    chart_.enterprises = n;
-    chart_.detail = n > options_.aggregate_above ? Detail::counts
-                    : n > options_.detail_up_to  ? Detail::small
-                                                 : Detail::full;
+    chart_.enterprises = sketch_ != nullptr ? sketch_->enterprises : n;
+    // A sketch lacks enterprises that cards would have to stand for.
+    chart_.detail = sketch_ != nullptr || n > options_.aggregate_above ? Detail::counts
+                    : n > options_.detail_up_to                        ? Detail::small
+                                                                       : Detail::full;
     chart_.heat = report_ != nullptr;
     chart_.home_known = find_region(dossier_.info.home_region) != nullptr;
     chart_.home_name = region_name(dossier_.info.home_region, language_);
@@ -106,7 +54,11 @@ class Maker {
     enterprises();
     if (options_.institutions) institutions();
     if (options_.problems) problems();
-    count_links();
+    if (sketch_ != nullptr) {
+      whole_chain(*sketch_);
+    } else {
+      count_links();
+    }
     words();
     return std::move(chart_);
   }
@@ -286,10 +238,79 @@ class Maker {
   }
 
   void count_links() {
+    std::map<LanePair, LaneBundle> bundles;
     const auto [first, last] = boost::edges(chain_.graph());
     for (auto edge = first; edge != last; ++edge) {
-      ++(chain_.link(*edge).evidence == Evidence::documented ? chart_.documented : chart_.inferred);
+      const bool documented = chain_.link(*edge).evidence == Evidence::documented;
+      ++(documented ? chart_.documented : chart_.inferred);
+      add_bundle(bundles, chart_.spots[chain_.supplier(*edge).index()], chart_.spots[chain_.customer(*edge).index()], 1,
+                 documented);
     }
+    keep_bundles(bundles);
+  }
+
+  using LanePair = std::pair<std::array<std::uint32_t, 2>, std::array<std::uint32_t, 2>>;
+  static void add_bundle(std::map<LanePair, LaneBundle>& bundles, const Spot& a, const Spot& b, std::uint64_t links,
+                         bool documented) {
+    if (a.column == b.column && a.lane == b.lane) return;
+    const LanePair ends{{a.column, a.lane}, {b.column, b.lane}};
+    LaneBundle& into = bundles[ends];
+    into.from = ends.first;
+    into.to = ends.second;
+    into.links += links;
+    into.documented = into.documented || documented;
+  }
+
+  /// The largest; what is left out is said in the note.
+  void keep_bundles(const std::map<LanePair, LaneBundle>& bundles) {
+    for (const auto& each : bundles) chart_.bundles.push_back(each.second);
+    if (chart_.bundles.size() <= most_lane_bundles) return;
+    bundles_left_out_ = chart_.bundles.size() - most_lane_bundles;
+    std::stable_sort(chart_.bundles.begin(), chart_.bundles.end(),
+                     [](const LaneBundle& a, const LaneBundle& b) { return a.links > b.links; });
+    chart_.bundles.resize(most_lane_bundles);
+  }
+
+  /// Counts of the whole chain in place of those of its sketch.
+  void whole_chain(const ChainSketch& sketch) {
+    std::vector<Spot> spots;
+    const std::size_t segments = chain_.segments().size();
+    std::vector<std::vector<std::string>> names(sketch.segment_sizes.size());
+    for (std::uint32_t i = 0; i < chain_.enterprises(); ++i) {
+      const SegmentId home = chain_.home_segment(EnterpriseId{i});
+      const Enterprise& enterprise = chain_.enterprise(EnterpriseId{i});
+      const std::size_t k = home.is_none() ? segments + static_cast<std::size_t>(enterprise.stage) : home.index();
+      if (names[k].size() < 3) names[k].push_back(in_language(enterprise.name, enterprise.name_en, language_));
+    }
+    for (auto& column : chart_.columns) column.enterprises = 0;
+    for (std::size_t k = 0; k < sketch.segment_sizes.size(); ++k) {
+      const bool real = k < segments;
+      const Stage stage =
+          real ? chain_.segment(SegmentId(static_cast<std::uint32_t>(k))).stage : static_cast<Stage>(k - segments);
+      const std::uint64_t size = sketch.segment_sizes[k];
+      const bool own = real && lane_of_segment_[k];
+      if (!own && size == 0) {
+        spots.push_back({});
+        continue;
+      }
+      spots.push_back(own ? *lane_of_segment_[k] : rest_lane(stage));
+      Column& column = chart_.columns[spots[k].column];
+      Lane& lane = column.lanes[spots[k].lane];
+      column.enterprises += size;
+      if (whole_lanes_.insert({spots[k].column, spots[k].lane}).second) lane.counts = {};
+      lane.counts.enterprises += size;
+      lane.counts.places[static_cast<std::size_t>(Place::unknown)] += size;
+      if (lane.largest.empty() && !names[k].empty()) {
+        lane.largest =
+            (language_ == Language::zh ? std::string(label_of(sketch.measure, language_)) + "最大："
+                                       : "Largest by " + std::string(label_of(sketch.measure, language_)) + ": ") +
+            joined(names[k], comma());
+      }
+    }
+    chart_.inferred = sketch.links;
+    std::map<LanePair, LaneBundle> bundles;
+    for (const auto& each : sketch.bundles) add_bundle(bundles, spots[each.from], spots[each.to], each.links, false);
+    keep_bundles(bundles);
   }
 
   void words() {
@@ -304,32 +325,51 @@ class Maker {
     chart_.sources = info.sources;
     chart_.note = in_language(info.note, info.note_en, language_);
     const bool zh = language_ == Language::zh;
-    chart_.summary = zh ? text_of(chart_.enterprises) + " 家企业　" : text_of(chart_.enterprises) + " enterprises  ·  ";
+    if (bundles_left_out_ != 0) {
+      const std::string left = count_text(bundles_left_out_);
+      chart_.note +=
+          zh ? "环节之间的供货只画最粗的 " + count_text(most_lane_bundles) + " 束，另有 " + left + " 束未画。"
+             : (chart_.note.empty() ? "" : " ") +
+                   ("Of the bundles of links between segments the largest " + count_text(most_lane_bundles) +
+                    " are drawn; " + left + " are left out.");
+    }
+    if (sketch_ != nullptr) {
+      chart_.summary =
+          zh ? count_text(chart_.enterprises) + " 家企业　" + count_text(chart_.inferred) + " 条供货关系"
+             : count_text(chart_.enterprises) + " enterprises  ·  " + count_text(chart_.inferred) + " supply links";
+      return;
+    }
+    chart_.summary =
+        zh ? count_text(chart_.enterprises) + " 家企业　" : count_text(chart_.enterprises) + " enterprises  ·  ";
     const std::uint64_t links = chart_.documented + chart_.inferred;
-    chart_.summary += zh ? text_of(links) + " 条供货关系（有据 " + text_of(chart_.documented) + "，推断 " +
-                               text_of(chart_.inferred) + "）　"
-                         : text_of(links) + " supply links (" + text_of(chart_.documented) + " documented, " +
-                               text_of(chart_.inferred) + " inferred)  ·  ";
-    chart_.summary +=
-        zh ? text_of(dossier_.problems.size()) + " 个质量问题　" + text_of(dossier_.projects.size()) + " 个攻关项目"
-           : text_of(dossier_.problems.size()) + " quality problems  ·  " + text_of(dossier_.projects.size()) +
-                 " breakthrough projects";
+    chart_.summary += zh ? count_text(links) + " 条供货关系（有据 " + count_text(chart_.documented) + "，推断 " +
+                               count_text(chart_.inferred) + "）　"
+                         : count_text(links) + " supply links (" + count_text(chart_.documented) + " documented, " +
+                               count_text(chart_.inferred) + " inferred)  ·  ";
+    chart_.summary += zh ? count_text(dossier_.problems.size()) + " 个质量问题　" +
+                               count_text(dossier_.projects.size()) + " 个攻关项目"
+                         : count_text(dossier_.problems.size()) + " quality problems  ·  " +
+                               count_text(dossier_.projects.size()) + " breakthrough projects";
   }
 
   const Dossier& dossier_;
   const Chain& chain_;
   const AssessReport* report_;
   const SvgOptions& options_;
+  const ChainSketch* sketch_;
   Language language_;
   Chart chart_;
-  std::vector<std::optional<Spot>> lane_of_segment_;  ///< by SegmentId
+  std::uint64_t bundles_left_out_ = 0;
+  std::set<std::array<std::uint32_t, 2>> whole_lanes_;  ///< those whose counts are the whole chain's
+  std::vector<std::optional<Spot>> lane_of_segment_;    ///< by SegmentId
   std::array<std::optional<std::uint32_t>, 3> rest_;
 };
 
 }  // namespace
 
-Chart make_chart(const Dossier& dossier, const AssessReport* report, const SvgOptions& options) {
-  Chart chart = Maker(dossier, report, options).make();
+Chart make_chart(const Dossier& dossier, const AssessReport* report, const SvgOptions& options,
+                 const ChainSketch* sketch) {
+  Chart chart = Maker(dossier, report, options, sketch).make();
   if (chart.detail != Detail::counts) order_cards(chart, dossier.chain);
   return chart;
 }

@@ -9,6 +9,7 @@
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/map/options.hpp"
 #include "chainqual/map/scene.hpp"
+#include "chainqual/map/sketch.hpp"
 #include "chainqual/register/dossier.hpp"
 
 // What the chart says, in the words of one language, before anything has a place on the page.
@@ -41,10 +42,10 @@ struct Card {
 
 /// What stands in a lane instead of cards, and what its heading counts.
 struct LaneCounts {
-  std::array<std::uint32_t, 3> places{};   ///< by Place
+  std::array<std::uint64_t, 3> places{};   ///< by Place
   std::array<std::uint32_t, 3> ladders{};  ///< by Ladder
   std::uint32_t owners = 0;
-  std::uint32_t enterprises = 0;
+  std::uint64_t enterprises = 0;
   double heat_sum = 0;
 };
 
@@ -54,6 +55,7 @@ struct Lane {
   std::string regions;       ///< empty where the column's heading says it
   std::string institutions;  ///< in one line, to be wrapped
   std::string guests;        ///< enterprises of other lanes that also work here
+  std::string largest;       ///< of a sketch: its most important enterprises
   bool final_product = false;
   StarCounts problems{};
   LaneCounts counts;
@@ -61,6 +63,7 @@ struct Lane {
   std::vector<std::string> institution_lines;
   std::vector<std::string> guest_lines;
   std::vector<std::string> region_lines;
+  std::vector<std::string> largest_lines;
   Box box;
 };
 
@@ -77,7 +80,7 @@ struct Column {
   Stage stage = Stage::upstream;
   std::vector<Lane> lanes;
   std::uint32_t lanes_left_out = 0;
-  std::uint32_t enterprises = 0;
+  std::uint64_t enterprises = 0;
   std::string regions;
   StarCounts problems{};
   std::vector<ProblemLine> lines;
@@ -92,20 +95,29 @@ struct Spot {
   std::optional<std::uint32_t> card;
 };
 
+/// Links between two lanes, taken together.
+struct LaneBundle {
+  std::array<std::uint32_t, 2> from{};  ///< column, lane
+  std::array<std::uint32_t, 2> to{};
+  std::uint64_t links = 0;
+  bool documented = false;  ///< any of them
+};
+
 struct Chart {
   Detail detail = Detail::full;
   Language language = Language::zh;
   bool heat = false;
   bool home_known = false;
   std::array<Column, 3> columns;
-  std::vector<Spot> spots;  ///< by EnterpriseId
+  std::vector<Spot> spots;          ///< by EnterpriseId
+  std::vector<LaneBundle> bundles;  ///< where links are not drawn one by one
   std::string title;
   std::string date;
   std::string summary;
   std::string home_name;
   std::vector<std::string> sources;
   std::string note;
-  std::uint32_t enterprises = 0;
+  std::uint64_t enterprises = 0;
   std::uint64_t documented = 0;
   std::uint64_t inferred = 0;
   StarCounts problems{};
@@ -114,8 +126,13 @@ struct Chart {
 /// At most so many lanes and listed problems stand in a column; further ones are counted.
 inline constexpr std::size_t most_lanes = 24;
 inline constexpr std::size_t most_problem_lines = 24;
+/// So many links are drawn one by one, and so many bundles of them.
+inline constexpr std::size_t most_single_links = 400;
+inline constexpr std::size_t most_lane_bundles = 300;
 
-[[nodiscard]] Chart make_chart(const Dossier& dossier, const AssessReport* report, const SvgOptions& options);
+/// @param sketch  whose dossier this is, or nullptr.
+[[nodiscard]] Chart make_chart(const Dossier& dossier, const AssessReport* report, const SvgOptions& options,
+                               const ChainSketch* sketch = nullptr);
 
 /// `zh` or `en`, by the chart's language.
 [[nodiscard]] inline std::string_view say(Language language, std::string_view zh, std::string_view en) noexcept {

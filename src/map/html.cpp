@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "chainqual/map/scene.hpp"
+#include "chainqual/map/sketch.hpp"
 #include "page_script.hpp"
 
 namespace chainqual {
@@ -26,11 +27,7 @@ std::string title_of(const Dossier& dossier, const HtmlOptions& options) {
   return name.empty() ? "Quality map" : name + ": quality map";
 }
 
-}  // namespace
-
-std::string chain_html(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options,
-                       const Control& control) {
-  const std::string data = map_json(dossier, report, options, control);
+std::string page_of(const Dossier& dossier, const std::string& data, const HtmlOptions& options) {
   const bool zh = options.language == Language::zh;
   const std::string_view script = page::script();
   std::string html;
@@ -49,6 +46,17 @@ std::string chain_html(const Dossier& dossier, const AssessReport* report, const
   html += script;
   html += "</script>\n</body>\n</html>\n";
   return html;
+}
+
+}  // namespace
+
+std::string chain_html(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options,
+                       const Control& control) {
+  return page_of(dossier, map_json(dossier, report, options, control), options);
+}
+
+std::string chain_html(const ChainSketch& sketch, const HtmlOptions& options) {
+  return page_of(sketch.dossier, map_json(sketch, options), options);
 }
 
 }  // namespace v1

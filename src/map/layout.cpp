@@ -100,10 +100,9 @@ void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const 
   }
 }
 
-}  // namespace
-
-Scene chain_scene(const Dossier& dossier, const AssessReport* report, const SvgOptions& options) {
-  Chart chart = make_chart(dossier, report, options);
+Scene scene_of(const Dossier& dossier, const AssessReport* report, const SvgOptions& options,
+               const ChainSketch* sketch) {
+  Chart chart = make_chart(dossier, report, options, sketch);
   const Measures m;
   const double top = m.margin + m.header;
   const double lanes_top = top + m.column_head + 16;
@@ -134,6 +133,17 @@ Scene chain_scene(const Dossier& dossier, const AssessReport* report, const SvgO
   legend(&painter, chart, key, page);
   draw_notes(painter, notes, notes_box, page);
   return scene;
+}
+
+}  // namespace
+
+Scene chain_scene(const Dossier& dossier, const AssessReport* report, const SvgOptions& options) {
+  return scene_of(dossier, report, options, nullptr);
+}
+
+Scene chain_scene(const ChainSketch& sketch, const SvgOptions& options) {
+  const bool whole = sketch.chosen.size() == sketch.enterprises;
+  return scene_of(sketch.dossier, nullptr, options, whole ? nullptr : &sketch);
 }
 
 std::string chain_svg(const Dossier& dossier, const AssessReport* report, const SvgOptions& options) {

@@ -5,8 +5,10 @@
 #include "chainqual/chain/region.hpp"
 #include "chainqual/chain/single_source.hpp"
 #include "chainqual/map/html.hpp"
+#include "page_order.hpp"
 #include "page_parts.hpp"
 #include "page_why.hpp"
+#include "sketch_parts.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -24,8 +26,15 @@ Json words_of() {
 /// Builds the document; positions in its arrays are what links and problems point to.
 class Page {
  public:
-  Page(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options, const Control& control)
-      : dossier_(dossier), chain_(dossier.chain), report_(report), options_(options), control_(control) {
+  Page(const Dossier& dossier, const AssessReport* report, const ChainSketch* sketch, const HtmlOptions& options,
+       const Control& control)
+      : dossier_(dossier),
+        chain_(dossier.chain),
+        report_(report),
+        sketch_(sketch),
+        options_(options),
+        control_(control),
+        segment_of_(groups_of(dossier.chain)) {
     const auto n = chain_.enterprises();
     if (report != nullptr &&
         (report->enterprise_rows.size() != n || report->problems.size() != dossier.problems.size())) {
@@ -34,7 +43,7 @@ class Page {
                                               "problems differ. Assess this chain again"});
     }
     home_ = find_region(dossier.info.home_region);
-    places_.emplace(dossier, report, options);
+    places_.emplace(dossier, sketch != nullptr ? everyone() : drawing_order(dossier, report, options.most_enterprises));
   }
 
   Json make() {
@@ -72,11 +81,16 @@ class Page {
     json["version"] = info.version;
     json["note"] = text(info.note, info.note_en);
     json["sources"] = info.sources;
-    json["enterprises"] = chain_.enterprises();
-    json["links"] = chain_.links();
+    const std::uint64_t enterprises = sketch_ != nullptr ? sketch_->enterprises : chain_.enterprises();
+    const std::uint64_t links = sketch_ != nullptr ? sketch_->links : chain_.links();
+    json["enterprises"] = enterprises;
+    json["links"] = links;
     json["documented"] = documented_;
-    json["inferred"] = chain_.links() - documented_;
+    json["inferred"] = links - documented_;
     json["carried"] = {{"enterprises", places_->shown().size()}, {"links", carried_links}};
+    json["chosen_by"] = places_->shown().size() == enterprises ? Json(nullptr) : key(measure());
+    json["covered"] = sketch_ != nullptr ? share(sketch_->covered_all) : Json(nullptr);
+    json["bundles_left_out"] = sketch_ != nullptr ? sketch_->bundles_left_out : 0;
     json["assessed"] = report_ != nullptr;
     json["measure"] = report_ == nullptr ? Json(nullptr) : key(report_->options.measure);
     json["model"] = report_ == nullptr ? Json(nullptr) : key(report_->options.propagation.model);
@@ -96,7 +110,8 @@ class Page {
             {"terms", words_of<SharingTerms>()},
             {"aspect", words_of<Aspect>()},
             {"model", words_of<Model>()},
-            {"measure", words_of<LossKind>()}};
+            {"measure", words_of<LossKind>()},
+            {"chosen_by", words_of<SketchMeasure>()}};
   }
 
   struct Counts {
@@ -116,14 +131,9 @@ class Page {
   Json segments() {
     const auto& given = chain_.segments();
     std::vector<Counts> counts(given.size() + 3);
-    segment_of_.reserve(chain_.enterprises());
     for (std::uint32_t i = 0; i < chain_.enterprises(); ++i) {
       const Enterprise& enterprise = chain_.enterprise(EnterpriseId{i});
-      const SegmentId id = chain_.home_segment(EnterpriseId{i});
-      const auto at = static_cast<std::uint32_t>(
-          id.is_none() ? given.size() + static_cast<std::size_t>(enterprise.stage) : id.index());
-      segment_of_.push_back(at);
-      Counts& into = counts[at];
+      Counts& into = counts[segment_of_[i]];
       ++into.all;
       ++into.places[place_of(enterprise)];
       ++into.ladders[static_cast<std::size_t>(enterprise.ladder)];
@@ -138,16 +148,19 @@ class Page {
       const Counts& count = counts[k];
       Json one;
       one["id"] = real ? Json(segment.id) : Json(nullptr);
-      one["name"] = real ? text(segment.name, segment.name_en) : text("未分环节", "No segment stated");
-      one["stage"] = real ? static_cast<std::size_t>(segment.stage) : k - given.size();
+      const std::size_t stage = real ? static_cast<std::size_t>(segment.stage) : k - given.size();
+      one["name"] = real ? text(segment.name, segment.name_en) : unsegmented(stage);
+      one["stage"] = stage;
       one["industry"] = segment.industry;
       one["regions"] = segment.regions;
       one["final"] = segment.final_product;
       one["note"] = segment.note;
-      one["enterprises"] = count.all;
+      const std::uint64_t all_of_it = sketch_ != nullptr ? sketch_->segment_sizes[k] : count.all;
+      one["enterprises"] = all_of_it;
+      one["covered"] = sketch_ != nullptr ? share(sketch_->covered[k]) : Json(nullptr);
       one["home"] = count.places[home];
       one["outside"] = count.places[outside];
-      one["unknown"] = count.places[unknown];
+      one["unknown"] = all_of_it - count.places[home] - count.places[outside];
       one["owners"] = count.owners;
       one["leaders"] = count.ladders[static_cast<std::size_t>(Ladder::leader)];
       one["followers"] = count.ladders[static_cast<std::size_t>(Ladder::follower)];
@@ -180,14 +193,68 @@ class Page {
       const EnterpriseRow* row = report_ == nullptr ? nullptr : &report_->enterprise_rows[id.index()];
       one["loss"] = row == nullptr ? Json(nullptr) : share(row->mean_loss);
       one["all"] = row == nullptr ? Json(nullptr) : share(loss_of(*row));
-      one["importance"] = row == nullptr || !row->importance ? Json(nullptr) : share(*row->importance);
+      one["importance"] = importance(id, row);
       one["rank"] = row == nullptr ? Json(nullptr) : Json(row->rank);
       const auto found = sole.find(id.index());
       one["sole"] = found == sole.end() ? std::vector<std::string>{} : found->second;
+      one["ties"] = ties(id);
       all.push_back(std::move(one));
     }
     return all;
   }
+
+  [[nodiscard]] Json importance(EnterpriseId id, const EnterpriseRow* row) const {
+    if (sketch_ != nullptr && !sketch_->importance.empty()) {
+      const double value = sketch_->importance[id.index()];
+      return value <= 1 ? share(value) : Json(nullptr);  // not every measure is a share
+    }
+    return row == nullptr || !row->importance ? Json(nullptr) : share(*row->importance);
+  }
+
+  [[nodiscard]] std::vector<EnterpriseId> everyone() const {
+    std::vector<EnterpriseId> all;
+    for (std::uint32_t i = 0; i < chain_.enterprises(); ++i) all.emplace_back(i);
+    return all;
+  }
+
+  [[nodiscard]] SketchMeasure measure() const {
+    if (sketch_ != nullptr) return sketch_->measure;
+    return report_ != nullptr ? SketchMeasure::loss : SketchMeasure::weight;
+  }
+
+  [[nodiscard]] Json unsegmented(std::size_t stage) const {
+    const std::uint32_t merged = sketch_ == nullptr ? 0 : sketch_->merged[stage];
+    if (merged == 0) return text("未分环节", "No segment stated");
+    const std::string count = std::to_string(merged);
+    return text("其余 " + count + " 个环节", merged == 1 ? "1 more segment" : count + " more segments");
+  }
+
+  /// What is left out round an enterprise; null where the page carries everybody.
+  [[nodiscard]] Json ties(EnterpriseId id) const {
+    if (sketch_ != nullptr) {
+      if (sketch_->chosen.size() == sketch_->enterprises) return nullptr;
+      return {{"suppliers", side(sketch_->suppliers[id.index()])}, {"customers", side(sketch_->customers[id.index()])}};
+    }
+    if (places_->shown().size() == chain_.enterprises()) return nullptr;
+    const auto& graph = chain_.graph();
+    std::vector<Partner> suppliers;
+    std::vector<Partner> customers;
+    const auto [in, in_end] = boost::in_edges(id.index(), graph);
+    for (auto edge = in; edge != in_end; ++edge) {
+      suppliers.push_back({chain_.supplier(*edge).value, chain_.link(*edge).value.value_or(0)});
+    }
+    const auto [out, out_end] = boost::out_edges(id.index(), graph);
+    for (auto edge = out; edge != out_end; ++edge) {
+      customers.push_back({chain_.customer(*edge).value, chain_.link(*edge).value.value_or(0)});
+    }
+    const auto made = [&](std::vector<Partner>& partners) {
+      return side(ties_of(std::move(partners), places_->all(), segment_of_, SketchOptions{}.most_partners,
+                          [this](EnterpriseId each) { return chain_.enterprise(each).id; }));
+    };
+    return {{"suppliers", made(suppliers)}, {"customers", made(customers)}};
+  }
+
+  static Json side(const SketchTies& ties) { return {ties.partners, Json(ties.left_out), Json(ties.largest)}; }
 
   [[nodiscard]] double loss_of(const EnterpriseRow& row) const {
     return GroupLoss{row.downstream, row.upstream, row.combined}.of(report_->options.measure);
@@ -215,6 +282,10 @@ class Page {
       all.push_back({supplier, customer, dependency, documented, link.product});
     }
     bundles_ = Json::array();
+    if (sketch_ != nullptr) {
+      for (const SketchBundle& each : sketch_->bundles) bundles_.push_back({each.from, each.to, each.links, 0});
+      return all;
+    }
     for (const auto& [ends, count] : bundles) {
       bundles_.push_back({ends.first, ends.second, count.first, count.second});
     }
@@ -250,6 +321,7 @@ class Page {
   const Dossier& dossier_;
   const Chain& chain_;
   const AssessReport* report_;
+  const ChainSketch* sketch_;
   const HtmlOptions& options_;
   const Control& control_;
   const Region* home_ = nullptr;
@@ -284,7 +356,13 @@ std::string page_safe(const std::string& json) {
 
 std::string map_json(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options,
                      const Control& control) {
-  const Json doc = Page(dossier, report, options, control).make();
+  const Json doc = Page(dossier, report, nullptr, options, control).make();
+  return page_safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+std::string map_json(const ChainSketch& sketch, const HtmlOptions& options) {
+  const Control control;
+  const Json doc = Page(sketch.dossier, nullptr, &sketch, options, control).make();
   return page_safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

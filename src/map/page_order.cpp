@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
-#include <numeric>
 
 #include "chart_model.hpp"
+#include "sketch_parts.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -29,31 +29,40 @@ std::vector<EnterpriseId> without_crossings(const Dossier& dossier, const Assess
 
 }  // namespace
 
+std::vector<std::uint32_t> groups_of(const Chain& chain) {
+  const auto segments = static_cast<std::uint32_t>(chain.segments().size());
+  std::vector<std::uint32_t> groups;
+  groups.reserve(chain.enterprises());
+  for (std::uint32_t i = 0; i < chain.enterprises(); ++i) {
+    const SegmentId home = chain.home_segment(EnterpriseId{i});
+    const auto stage = static_cast<std::uint32_t>(chain.enterprise(EnterpriseId{i}).stage);
+    groups.push_back(home.is_none() ? segments + stage : home.value);
+  }
+  return groups;
+}
+
 std::vector<EnterpriseId> drawing_order(const Dossier& dossier, const AssessReport* report, std::size_t most) {
   const Chain& chain = dossier.chain;
   const auto n = chain.enterprises();
   if (n <= std::min(most, sorted_up_to)) return without_crossings(dossier, report);
-  std::vector<EnterpriseId> order;
   std::vector<double> weight(n);
   for (std::uint32_t i = 0; i < n; ++i) {
-    order.push_back(EnterpriseId{i});
     const auto links = boost::out_degree(i, chain.graph()) + boost::in_degree(i, chain.graph());
     weight[i] = report != nullptr ? report->enterprise_rows[i].weight
                                   : chain.enterprise(EnterpriseId{i}).weight.value_or(static_cast<double>(links));
   }
-  const auto heavier = [&](EnterpriseId a, EnterpriseId b) {
+  const auto heavier = [&](std::uint32_t a, std::uint32_t b) {
     if (report != nullptr) {
-      const double first = report->enterprise_rows[a.index()].mean_loss;
-      const double second = report->enterprise_rows[b.index()].mean_loss;
+      const double first = report->enterprise_rows[a].mean_loss;
+      const double second = report->enterprise_rows[b].mean_loss;
       if (first != second) return first > second;
     }
-    if (weight[a.index()] != weight[b.index()]) return weight[a.index()] > weight[b.index()];
-    return a.index() < b.index();
+    return weight[a] != weight[b] ? weight[a] > weight[b] : a < b;
   };
-  const auto kept = std::min<std::size_t>(most, n);
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(), heavier);
-  order.resize(kept);
-  return order;
+  const std::vector<std::uint32_t> groups = groups_of(chain);
+  std::vector<std::uint64_t> sizes(chain.segments().size() + 3, 0);
+  for (const std::uint32_t group : groups) ++sizes[group];
+  return best_of_groups(groups, shared_room(sizes, most), heavier);
 }
 
 }  // namespace page

@@ -31,12 +31,14 @@ class Places {
  public:
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 
-  Places(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options);
+  Places(const Dossier& dossier, std::vector<EnterpriseId> shown);
 
   /// Carried enterprises, in drawing order.
   [[nodiscard]] const std::vector<EnterpriseId>& shown() const noexcept { return shown_; }
   /// Position in "enterprises", or none.
   [[nodiscard]] std::uint32_t of(EnterpriseId id) const { return at_[id.index()]; }
+  /// By EnterpriseId: position in "enterprises", or none.
+  [[nodiscard]] const std::vector<std::uint32_t>& all() const noexcept { return at_; }
   [[nodiscard]] Json segments(const std::vector<std::string>& ids, std::size_t from = 0) const;
   [[nodiscard]] Json enterprises(const std::vector<std::string>& ids) const;
   [[nodiscard]] Json problems(const std::vector<std::string>& numbers) const;

@@ -1,7 +1,6 @@
 #include <cmath>
 
 #include "chainqual/chain/region.hpp"
-#include "page_order.hpp"
 #include "page_parts.hpp"
 
 namespace chainqual {
@@ -27,8 +26,8 @@ Json region_text(const std::string& code) {
   return text(std::string(region->short_name), std::string(region->name_en));
 }
 
-Places::Places(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options) : chain_(dossier.chain) {
-  shown_ = drawing_order(dossier, report, options.most_enterprises);
+Places::Places(const Dossier& dossier, std::vector<EnterpriseId> shown)
+    : chain_(dossier.chain), shown_(std::move(shown)) {
   at_.assign(chain_.enterprises(), none);
   for (std::uint32_t k = 0; k < shown_.size(); ++k) at_[shown_[k].index()] = k;
   for (std::uint32_t k = 0; k < dossier.problems.size(); ++k) problem_at_.emplace(dossier.problems[k].number, k);

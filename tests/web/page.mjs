@@ -12,13 +12,18 @@ const require = createRequire(join(root, "python", "web", "package.json"));
 const { chromium } = require("playwright-core");
 export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const program = process.env.CHAINQUAL_PROGRAM ?? join(root, "build", "dev", "src", "cli", "chainqual");
+const binary = process.env.CHAINQUAL_PROGRAM ?? join(root, "build", "dev", "src", "cli", "chainqual");
 export const scratch = mkdtempSync(join(tmpdir(), "chainqual-web-"));
+
+/// Runs the program.
+export function program(...words) {
+  execFileSync(binary, words, { stdio: ["ignore", "ignore", "inherit"] });
+}
 
 /// Draws a chain; gives back the page's path and its data as a plain JSON parser reads them.
 export function drawn(chain, name, ...flags) {
   const path = join(scratch, `${name}.html`);
-  execFileSync(program, ["map", chain, path, "--quiet", ...flags], { stdio: ["ignore", "ignore", "inherit"] });
+  program("map", chain, path, "--quiet", ...flags);
   const html = readFileSync(path, "utf8");
   const data = html.split('id="chainqual-data">')[1].split("</script>")[0];
   return { path, doc: JSON.parse(data) };

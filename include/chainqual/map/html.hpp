@@ -15,13 +15,13 @@ inline namespace v1 {
 /// What the interactive map carries, and in which language it opens. A reader can change the language in the page.
 struct HtmlOptions {
   Language language = Language::zh;
-  std::string title;                      ///< empty: the chain's name, followed by "quality map"
-  std::string date;                       ///< empty: the date of the chain's content
-  std::size_t most_enterprises = 10'000;  ///< of larger chains the heaviest; their segments' counts cover all
-  std::size_t most_links = 20'000;        ///< between carried enterprises, in the chain's order
-  std::size_t most_hit = 400;             ///< of each problem, the hardest hit
-  std::size_t explained = 300;            ///< up to this many enterprises: paths of loss to each (linear model)
-  std::uint32_t paths = 3;                ///< to each
+  std::string title;                     ///< empty: the chain's name, followed by "quality map"
+  std::string date;                      ///< empty: the date of the chain's content
+  std::size_t most_enterprises = 4'000;  ///< of larger chains the heaviest of each segment; counts cover all
+  std::size_t most_links = 20'000;       ///< between carried enterprises, in the chain's order
+  std::size_t most_hit = 400;            ///< of each problem, the hardest hit
+  std::size_t explained = 300;           ///< up to this many enterprises: paths of loss to each (linear model)
+  std::uint32_t paths = 3;               ///< to each
 };
 
 /// Version of the keys of `map_json`. Keys are only added within one version.
@@ -33,17 +33,19 @@ inline constexpr int map_format_version = 1;
 /// the array named. What does not exist is null.
 /// - "format": "chainqual-map", "format_version": 1, "language": "zh" or "en"
 /// - "chain": name, title, home (texts; home null where unknown), date, version, note (text), sources, enterprises,
-///   links, documented, inferred (counts of the whole chain), carried {enterprises, links}, assessed (truth), measure
-///   and model (keys, null without a report)
+///   links, documented, inferred (counts of the whole chain), carried {enterprises, links}, chosen_by (key: by what the
+///   carried enterprises were chosen; null where all are carried), covered (share of the chain's size that they have,
+///   or null), bundles_left_out, assessed (truth), measure and model (keys, null without a report)
 /// - "words": the names {key: text} of stage, role, ladder, category, status, project_status, project_kind,
-///   result_kind, level, terms, model, measure
+///   result_kind, level, terms, model, measure, chosen_by
 /// - "segments": in the chain's order, then one for each stage of those that name no segment; id (null there), name
 ///   (text), stage (0 … 2), industry, regions, final, note, enterprises, home, outside, unknown, owners, leaders,
-///   followers (counts), loss (mean share)
+///   followers (counts), covered (as of the chain), loss (mean share)
 /// - "enterprises": in drawing order, so that few links cross; id, name (text), segment (index), also (indices),
 ///   region (text), city, place ("home", "outside", "unknown"), role, ladder, products, loss (mean share under one
 ///   problem alone), all (share under all at once), importance (share of the chain's weight lost without it), rank,
-///   sole (products that it alone supplies)
+///   sole (products that it alone supplies), ties: null where all are carried, else {suppliers, customers}, each
+///   [partners in the whole chain, [[segment, partners not carried], …], the largest of those: [[id, segment], …]]
 /// - "links": [supplier, customer (indices of enterprises), dependency or null, 1 documented or 0 inferred, product]
 /// - "bundles": links of the whole chain between segments: [from, to (indices of segments), links, documented]
 /// - "institutions": name, region (texts), kind, cma, cnas, segments (indices), products, parameters, methods

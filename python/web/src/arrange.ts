@@ -3,7 +3,7 @@ import type { Box, Curve, Drawing, Join, Shape, Tile } from "./drawing";
 import { routed, toneOf } from "./drawing";
 import type { Model } from "./model";
 import { enterprisePasses, problemPasses, type State } from "./state";
-import type { Thing } from "./types";
+import type { Thing, Ties } from "./types";
 import { say } from "./words";
 
 /// Above so many enterprises cards are small; above so many, segments stand as counts until they are opened.
@@ -12,6 +12,9 @@ const countsAbove = 420;
 /// No view draws more cards or curves than this.
 const mostCards = 600;
 const mostCurves = 1200;
+/// Segments as counts in one column of the whole chain, and beside a stage or segment.
+const mostLanes = 60;
+const mostBeside = 30;
 
 const size = {
   card: { width: 272, height: 60 },
@@ -31,6 +34,7 @@ type Detail = "card" | "small" | "counts";
 class Arranger {
   private readonly boxes: Box[] = [];
   private readonly joins: Join[] = [];
+  private readonly bundled = new Set<string>();
   private readonly cardOf = new Map<number, Box>();
   private readonly laneOf = new Map<number, Box>();
   private readonly passing: number[][];
@@ -207,6 +211,7 @@ class Arranger {
     const parts = [
       `${model.count(total)} ${this.say(total === 1 ? "enterpriseUnit" : "enterprisesUnit")}`,
       segment.home + segment.outside > 0 ? `${this.say("home")} ${model.count(segment.home)} · ${this.say("outside")} ${model.count(segment.outside)}` : "",
+      model.carriedOf(index),
       shown !== model.members[index]!.length ? `${this.say("shown")} ${model.count(shown)}` : "",
     ].filter(Boolean);
     const loss = this.state.layer === "impact" && !this.state.follow ? segment.loss : null;
@@ -240,14 +245,15 @@ class Arranger {
     const shape = detail === "small" ? "small" : "card";
     const each = (width - 2 * size.lanePad - (columns - 1) * size.gap) / columns;
     const rows = Math.ceil(drawn.length / columns);
+    const left = members.length - drawn.length;
     // The carried enterprises may be fewer than those that the segment has.
-    const left = this.model.members[index]!.length === members.length ? model.segment(index).enterprises - drawn.length : members.length - drawn.length;
-    let height = size.laneHead + rows * (size[shape].height + size.gap) + (left > 0 ? 24 : 0) + 4;
+    const counted = this.model.members[index]!.length === members.length ? model.segment(index).enterprises - members.length : 0;
+    let height = size.laneHead + rows * (size[shape].height + size.gap) + (left > 0 ? 24 : 0) + (counted > 0 ? 24 : 0) + 4;
     const institutions = this.state.show.institutions ? model.institutionsOf[index]! : [];
     const names = model.list(institutions.map((i) => model.text(model.doc.institutions[i]!.name)));
     if (names) height += 26;
     const guests = model.list(model.guests[index]!.filter((e) => enterprisePasses(model, this.state.filters, e)).map((e) => model.enterpriseName(e)));
-    const bare = rows === 0 && left === 0 && guests === "";
+    const bare = rows === 0 && left + counted === 0 && guests === "";
     if (guests) height += 22;
     if (bare) height += 26;
     const lane = this.add("lane", { kind: "segment", index }, x, y, width, height, model.segmentName(index), {
@@ -269,6 +275,11 @@ class Arranger {
     if (left > 0) {
       this.notDrawn += left;
       this.add("note", { kind: "segment", index }, x + size.lanePad, below, width - 2 * size.lanePad, 20, `${this.say("more")} ${model.count(left)} ${this.say("notDrawn")}`);
+      below += 24;
+    }
+    if (counted > 0) {
+      const lead = drawn.length > 0 ? `${this.say("more")} ` : "";
+      this.add("note", null, x + size.lanePad, below, width - 2 * size.lanePad, 20, `${lead}${model.count(counted)} ${this.say("onlyCounted")}`);
       below += 24;
     }
     if (guests) {
@@ -329,10 +340,13 @@ class Arranger {
       this.head(stage, x, width);
       let y = size.head + size.laneGap;
       const from = this.boxes.length;
-      for (const segment of this.segmentsOf(stage)) {
+      const all = this.segmentsOf(stage);
+      const drawn = detail === "counts" ? this.largest(all, mostLanes) : all;
+      for (const segment of drawn) {
         if (detail === "counts") y = this.counts(segment, x, y).y + size.counts.height + size.laneGap;
         else y = this.lane(segment, x, y, width, columns, detail) + size.laneGap;
       }
+      y = this.moreSegments(all.length - drawn.length, x, y, width);
       if (this.boxes.length === from) this.add("note", null, x, y, width, 24, this.say(this.model.doc.chain.enterprises === 0 ? "empty" : "nothingLeft"));
       laneSets.push(this.boxes.slice(from));
       bottoms.push(y);
@@ -345,6 +359,19 @@ class Arranger {
       for (const box of boxes) box.y += shift;
     });
     this.joinUp(detail);
+  }
+
+  /// Of many segments those of most enterprises, in the chain's order.
+  private largest(segments: readonly number[], most: number): number[] {
+    if (segments.length <= most) return [...segments];
+    const size = (k: number): number => this.model.segment(k).enterprises;
+    return [...segments].sort((a, b) => size(b) - size(a) || a - b).slice(0, most).sort((a, b) => a - b);
+  }
+
+  private moreSegments(left: number, x: number, y: number, width: number): number {
+    if (left <= 0) return y;
+    this.add("note", null, x, y, width, 20, `${this.say("more")} ${this.model.count(left)} ${this.say("segmentsMore")}`);
+    return y + 28;
   }
 
   /// Single links between few cards; between many, links taken together by segments, and those of the chosen one.
@@ -363,7 +390,8 @@ class Arranger {
   }
 
   private stage(stage: number): void {
-    const segments = this.segmentsOf(stage);
+    const every = this.segmentsOf(stage);
+    const segments = this.largest(every, 3 * mostLanes);
     const total = segments.reduce((sum, k) => sum + this.passing[k]!.length, 0);
     const detail = this.detail(total);
     const columns = this.narrow ? 1 : Math.min(detail === "card" ? 2 : 3, Math.max(1, segments.length));
@@ -381,6 +409,7 @@ class Arranger {
       bottoms[k] =
         (detail === "counts" ? this.counts(segment, x, bottoms[k]!).y + size.counts.height : this.lane(segment, x, bottoms[k]!, each, inner, detail)) + size.laneGap;
     }
+    bottoms[0] = this.moreSegments(every.length - segments.length, left, bottoms[0]!, each);
     const tallest = Math.max(...bottoms);
     this.band = 1;
     this.stackCounts(before, 0, tallest);
@@ -408,10 +437,12 @@ class Arranger {
     return { before: [...before].sort(order), after: [...after].sort(order) };
   }
 
-  private stackCounts(segments: readonly number[], x: number, tallest: number): void {
+  private stackCounts(every: readonly number[], x: number, tallest: number): void {
+    const segments = this.largest(every, mostBeside);
     const height = segments.length * (size.counts.height + size.laneGap) - size.laneGap;
     let y = Math.max(size.head + size.laneGap, (tallest + size.head - height) / 2);
     for (const segment of segments) y = this.counts(segment, x, y).y + size.counts.height + size.laneGap;
+    this.moreSegments(every.length - segments.length, x, y, size.counts.width);
   }
 
   private segment(index: number): void {
@@ -494,25 +525,66 @@ class Arranger {
     const { model } = this;
     const before = [...new Set(model.suppliers[index]!.map((x) => x.index))].filter((e) => e !== index);
     const after = [...new Set(model.customers[index]!.map((x) => x.index))].filter((e) => e !== index && !before.includes(e));
-    const left = before.length === 0 ? 0 : size.card.width + size.gutter;
+    const ties = model.enterprise(index).ties;
+    const beyond = { suppliers: this.beyondHeight(ties?.suppliers), customers: this.beyondHeight(ties?.customers) };
+    const left = before.length === 0 && beyond.suppliers === 0 ? 0 : size.card.width + size.gutter;
     const middle = size.problem.width;
-    const rows = Math.min(60, Math.max(before.length, after.length, 1));
-    const height = rows * (size.card.height + size.gap);
-    this.band = 1;
-    if (before.length > 0) this.caption(0, size.card.width, this.say("suppliers"));
-    this.stackCards(before, 0, size.head + height);
-    this.band = 2;
-    if (after.length > 0) this.caption(left + middle + size.gutter, size.card.width, this.say("customers"));
-    this.stackCards(after, left + middle + size.gutter, size.head + height);
+    const row = size.card.height + size.gap;
+    const most = 40;
+    const tall = { before: Math.min(most, before.length) * row, after: Math.min(most, after.length) * row };
+    const height = Math.max(row, tall.before + beyond.suppliers, tall.after + beyond.customers);
+    const right = left + middle + size.gutter;
     this.band = 0;
     this.caption(left, middle, this.model.segmentName(model.enterprise(index).segment));
-    this.card(index, left, size.head + (height - size.card.height - size.gap) / 2, "card", middle);
+    const own = this.card(index, left, size.head + (height - row) / 2, "card", middle);
+    this.band = 1;
+    if (left > 0) this.caption(0, size.card.width, this.say("suppliers"));
+    let top = size.head + Math.max(0, (height - tall.before - beyond.suppliers) / 2);
+    this.stackCards(before.slice(0, most), 0, 2 * top + tall.before - size.head);
+    if (ties) this.beyond(ties.suppliers, 0, top + tall.before, own, false);
+    this.band = 2;
+    if (after.length > 0 || beyond.customers > 0) this.caption(right, size.card.width, this.say("customers"));
+    top = size.head + Math.max(0, (height - tall.after - beyond.customers) / 2);
+    this.stackCards(after.slice(0, most), right, 2 * top + tall.after - size.head);
+    if (ties) this.beyond(ties.customers, right, top + tall.after, own, true);
+    this.notDrawn += Math.max(0, before.length - most) + Math.max(0, after.length - most);
+    this.band = 0;
     const y = size.head + height + 36;
     const problems = model.problemsFor(index).filter((p) => problemPasses(model, this.state.filters, p)).slice(0, 30);
     this.problemList(problems, left, y, middle);
     this.band = 3;
     this.projectColumn(problems, left + middle + size.gutter, y);
     this.links(new Set([index]));
+  }
+
+  /// Room for partners that the page does not carry: the largest by name, the others by segment.
+  private beyondHeight(ties: Ties | undefined): number {
+    if (!ties) return 0;
+    return ties[2].length * (size.small.height + size.gap) + this.beyondSegments(ties).length * (size.small.height + size.gap);
+  }
+
+  /// Segments of those partners, the named ones taken off: of many the largest.
+  private beyondSegments([, elsewhere, named]: Ties): [number, number][] {
+    const rest = elsewhere.map(([segment, count]): [number, number] => [segment, count - named.filter(([, at]) => at === segment).length]);
+    return rest.filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 12);
+  }
+
+  private beyond(ties: Ties, x: number, y: number, own: Box, ahead: boolean): void {
+    const { model } = this;
+    const end = ahead ? "customer" : "supplier";
+    const join = (box: Box, weight: number): void => {
+      this.joins.push({ id: `tie-${box.id}`, thing: null, from: ahead ? own : box, to: ahead ? box : own, documented: false, weight, mark: "" });
+    };
+    let at = y;
+    ties[2].forEach(([name, segment], k) => {
+      join(this.add("small", null, x, at, size.card.width, size.small.height, name, { id: `${end}-${k}`, detail: model.segmentName(segment), label: `${name}, ${model.segmentName(segment)}`, place: "unknown" }), 1.1);
+      at += size.small.height + size.gap;
+    });
+    for (const [segment, count] of this.beyondSegments(ties)) {
+      const detail = `${this.say("more")} ${model.count(count)} ${this.say("elsewhere")}`;
+      join(this.add("tie", { kind: "segment", index: segment }, x, at, size.card.width, size.small.height, model.segmentName(segment), { id: `${end}s-${segment}`, detail, label: `${model.segmentName(segment)}, ${detail}` }), 1 + Math.min(4, 0.55 * Math.log2(1 + count)));
+      at += size.small.height + size.gap;
+    }
   }
 
   /// Projects that solve these problems, and results that came of them, each joined to what it comes from.
@@ -584,6 +656,9 @@ class Arranger {
 
   private bundles(keep: (from: number, to: number) => boolean = () => true): void {
     const { follow, path } = this.state;
+    // Where there are very many links, widths tell them apart by their share of the largest bundle.
+    const largest = this.model.doc.bundles.reduce((most, [, , links]) => Math.max(most, links), 0);
+    const width = (links: number): number => (largest > 512 ? 0.8 + 4.2 * Math.sqrt(links / largest) : 1 + Math.min(5, 0.55 * Math.log2(1 + links)));
     for (const [from, to, links, documented] of this.model.doc.bundles) {
       if (this.joins.length >= mostCurves || !keep(from, to)) continue;
       if (!(documented > 0 && this.state.show.documented) && !(documented < links && this.state.show.inferred)) continue;
@@ -592,8 +667,9 @@ class Arranger {
       if (!a || !b) continue;
       const lit = a.mark !== "dim" && b.mark !== "dim";
       const mark = follow ? (lit ? "flow" : "dim") : path ? "dim" : "";
-      if (this.joins.some((join) => join.id === `bundle-${from}-${to}`)) continue;
-      this.joins.push({ id: `bundle-${from}-${to}`, thing: null, from: a, to: b, documented: documented > 0, weight: 1 + Math.min(5, 0.55 * Math.log2(1 + links)), mark });
+      if (this.bundled.has(`${from}-${to}`)) continue;
+      this.bundled.add(`${from}-${to}`);
+      this.joins.push({ id: `bundle-${from}-${to}`, thing: null, from: a, to: b, documented: documented > 0, weight: width(links), mark });
     }
   }
 

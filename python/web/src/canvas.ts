@@ -210,7 +210,7 @@ export class Canvas {
     if (width === 0 || height === 0 || this.drawing.width === 0) return;
     const margin = width < 500 ? 12 : 22;
     // On a narrow screen curves run at the right of their one column.
-    const across = (width - 2 * margin) / (this.drawing.width + (width < 500 ? 44 : 0));
+    const across = (width - 2 * margin) / (this.drawing.width + 44);
     const down = (height - 2 * margin - 44) / this.drawing.height;
     // Wide drawings fill the width and are scrolled; small ones are not blown up.
     const zoom = Math.min(1.15, Math.max(Math.min(across, down), Math.min(across, width < 800 ? 1 : 0.62)));

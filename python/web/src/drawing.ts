@@ -1,7 +1,7 @@
 // What a view consists of: boxes and curves with places in px. The page and the exported SVG are both made from it.
 import type { Place, Thing } from "./types";
 
-export type Shape = "head" | "lane" | "card" | "small" | "counts" | "problem" | "project" | "result" | "note";
+export type Shape = "head" | "lane" | "card" | "small" | "counts" | "problem" | "project" | "result" | "tie" | "note";
 export type Mark = "" | "hit" | "origin" | "dim" | "path";
 
 export interface Tile {

@@ -92,6 +92,31 @@ export class Model {
     return number.toLocaleString("en-US");
   }
 
+  /// What a page that carries part of its chain leaves out, in one sentence; empty where it carries all.
+  leftOut(): string {
+    const { chain } = this.doc;
+    const left = chain.enterprises - chain.carried.enterprises;
+    if (chain.chosen_by === null || left <= 0) return "";
+    const by = this.word("chosen_by", chain.chosen_by);
+    const covered = chain.covered === null || chain.chosen_by === "importance" ? "" : this.percent(chain.covered);
+    if (this.language === "zh") {
+      const share = covered ? `，合计占全链的 ${covered}` : "";
+      return `全链 ${this.count(chain.enterprises)} 家企业，本页画出 ${this.count(chain.carried.enterprises)} 家：各环节按${by}排在最前的${share}。其余 ${this.count(left)} 家只计入数目，搜索不到；供货关系画出 ${this.count(chain.carried.links)} / ${this.count(chain.links)} 条。`;
+    }
+    const share = covered ? `, ${covered} of the chain's total` : "";
+    return `Of ${this.count(chain.enterprises)} enterprises this page carries ${this.count(chain.carried.enterprises)}: those first by ${by} in each segment${share}. The other ${this.count(left)} are counted only and cannot be searched for; ${this.count(chain.carried.links)} of ${this.count(chain.links)} links are carried.`;
+  }
+  /// How much of a segment the page carries; empty where all.
+  carriedOf(index: number): string {
+    const segment = this.segment(index);
+    const here = this.members[index]!.length;
+    if (here >= segment.enterprises) return "";
+    const share = segment.covered === null || this.doc.chain.chosen_by === "importance" ? "" : this.percent(segment.covered);
+    return this.language === "zh"
+      ? `本页画出 ${this.count(here)} 家${share ? `，占 ${share}` : ""}`
+      : `${this.count(here)} on this page${share ? `, ${share} of it` : ""}`;
+  }
+
   enterprise(index: number): Enterprise {
     return this.doc.enterprises[index]!;
   }

@@ -3,7 +3,7 @@ import { toneOf } from "./drawing";
 import { h, icon, signs } from "./dom";
 import type { Model } from "./model";
 import { problemPasses, type State } from "./state";
-import type { Thing } from "./types";
+import type { Thing, Ties } from "./types";
 import { say, type Word } from "./words";
 
 export interface PanelEvents {
@@ -134,8 +134,10 @@ export class Panel {
       [model.doc.problems.length, "problems"],
       [model.doc.projects.length, "projects"],
     ];
-    body.append(h("ul", { class: "cq-figures" }, ...figures.map(([value, word]) => h("li", {}, h("strong", {}, model.count(value)), h("span", {}, this.say(word))))));
-    if (chain.carried.enterprises < chain.enterprises) body.append(h("p", { class: "cq-quiet" }, this.say("carried")));
+    const long = figures.some(([value]) => value >= 100_000) || model.language === "en";
+    body.append(h("ul", { class: long ? "cq-figures long" : "cq-figures" }, ...figures.map(([value, word]) => h("li", {}, h("strong", {}, model.count(value)), h("span", {}, this.say(word))))));
+    const left = model.leftOut();
+    if (left) body.append(h("p", { class: "cq-left-out" }, left));
     this.problems(body, "problems", model.byGrade(model.doc.problems.map((_, index) => index)), state);
     this.things(body, "projects", model.doc.projects.map((_, index) => ({ kind: "project", index })));
     this.things(body, "results", model.doc.results.map((_, index) => ({ kind: "result", index })));
@@ -165,6 +167,8 @@ export class Panel {
       ["meanLoss", e.loss === null ? null : model.percent(e.loss)],
       ["allLoss", e.all === null ? null : model.percent(e.all)],
       ["importanceShort", e.importance === null ? null : model.percent(e.importance)],
+      ["suppliers", e.ties === null ? null : this.tied(e.ties.suppliers)],
+      ["customers", e.ties === null ? null : this.tied(e.ties.customers)],
       ["rank", e.rank === null ? null : `${e.rank} / ${model.count(model.doc.chain.enterprises)}`],
     ]);
     this.why(body, index);
@@ -179,6 +183,14 @@ export class Panel {
     const partner = (of: { index: number; link: number }[]): Thing[] => of.map(({ link }) => ({ kind: "link", index: link }));
     this.links(body, "suppliers", partner(model.suppliers[index]!), 0);
     this.links(body, "customers", partner(model.customers[index]!), 1);
+  }
+
+  /// "12 (9 not carried)"
+  private tied([partners, elsewhere]: Ties): string {
+    const left = elsewhere.reduce((sum, [, count]) => sum + count, 0);
+    if (left === 0) return this.model.count(partners);
+    const note = this.model.language === "zh" ? `（${this.model.count(left)} 家不在本页）` : ` (${this.model.count(left)} not on this page)`;
+    return this.model.count(partners) + note;
   }
 
   private links(body: HTMLElement, word: Word, links: readonly Thing[], end: 0 | 1): void {
@@ -235,13 +247,15 @@ export class Panel {
       ["region", model.list(segment.regions)],
       ["meanLoss", segment.loss === null ? null : model.percent(segment.loss)],
     ]);
+    const carried = model.carriedOf(index);
+    if (carried) body.append(h("p", { class: "cq-left-out" }, carried));
     if (segment.note && model.language === "zh") body.append(h("p", { class: "cq-quiet", dir: "auto" }, segment.note));
     this.problems(body, "problems", model.byGrade(model.problemsOf[index]!), state);
     this.things(
       body,
       "enterprises",
       [...model.members[index]!].sort((a, b) => (model.enterprise(b).loss ?? 0) - (model.enterprise(a).loss ?? 0)).map((e) => ({ kind: "enterprise", index: e })),
-      (thing) => this.loss(model.enterprise(thing.index).loss),
+      (thing) => (model.doc.chain.assessed ? this.loss(model.enterprise(thing.index).loss) : null),
     );
     this.things(body, "guests", model.guests[index]!.map((e) => ({ kind: "enterprise", index: e })));
     this.things(body, "institutions", model.institutionsOf[index]!.map((i) => ({ kind: "institution", index: i })));

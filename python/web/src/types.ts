@@ -18,6 +18,9 @@ export interface ChainHead {
   documented: number;
   inferred: number;
   carried: { enterprises: number; links: number };
+  chosen_by: string | null;
+  covered: number | null;
+  bundles_left_out: number;
   assessed: boolean;
   measure: string | null;
   model: string | null;
@@ -38,8 +41,12 @@ export interface Segment {
   owners: number;
   leaders: number;
   followers: number;
+  covered: number | null;
   loss: number | null;
 }
+
+/// Partners in the whole chain; of those not carried, how many by segment; the largest of them, with their segments.
+export type Ties = [number, [number, number][], [string, number][]];
 
 export interface Enterprise {
   id: string;
@@ -57,6 +64,7 @@ export interface Enterprise {
   importance: number | null;
   rank: number | null;
   sole: string[];
+  ties: { suppliers: Ties; customers: Ties } | null;
 }
 
 export type Link = [number, number, number | null, 0 | 1, string];

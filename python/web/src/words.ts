@@ -124,10 +124,9 @@ const words = {
   more: ["另有", "and"],
   moreUnit: ["项未列", "more not listed"],
   notDrawn: ["家未画出（可搜索）", "more not drawn (search finds them)"],
-  carried: [
-    "本页只含其中最重的企业；各环节的数目是全部。",
-    "This page carries the heaviest enterprises only; counts of segments cover all.",
-  ],
+  segmentsMore: ["个环节未画出（可搜索）", "more segments not drawn (search finds them)"],
+  onlyCounted: ["家只计数", "more, counted only"],
+  elsewhere: ["家不在本页", "not on this page"],
   nothingLeft: ["没有符合筛选条件的企业", "No enterprise passes the filters"],
   empty: ["这条链还没有企业", "This chain has no enterprises yet"],
   emptySegment: ["资料未列出本环节的企业", "The source lists no enterprise here"],

@@ -103,7 +103,7 @@ class Checker {
     const Json& chain = doc_["chain"];
     keys(chain, "chain",
          {"name", "title", "home", "date", "version", "note", "sources", "enterprises", "links", "documented",
-          "inferred", "carried", "assessed", "measure", "model"});
+          "inferred", "carried", "chosen_by", "covered", "bundles_left_out", "assessed", "measure", "model"});
     for (const char* name : {"name", "title", "note"}) text(chain[name], std::string("chain/") + name);
     if (!chain["home"].is_null()) text(chain["home"], "chain/home");
     strings(chain["sources"], "chain/sources");
@@ -111,6 +111,11 @@ class Checker {
            "chain: documented and inferred links make the whole");
     expect(chain["carried"]["enterprises"] == doc_["enterprises"].size(), "chain/carried");
     expect(chain["carried"]["links"] == doc_["links"].size(), "chain/carried");
+    const bool all = chain["enterprises"] == doc_["enterprises"].size();
+    expect(chain["chosen_by"].is_null() == all, "chain/chosen_by");
+    if (!all) word(chain["chosen_by"], "chosen_by", "chain/chosen_by");
+    share(chain["covered"], "chain/covered", true);
+    expect(chain["bundles_left_out"].is_number_unsigned(), "chain/bundles_left_out");
     expect(chain["measure"].is_null() != chain["assessed"].get<bool>(), "chain/measure");
     std::uint64_t counted = 0;
     for (const auto& one : doc_["segments"]) counted += one["enterprises"].get<std::uint64_t>();
@@ -120,17 +125,18 @@ class Checker {
   void segment(const Json& one, const std::string& at) {
     keys(one, at,
          {"id", "name", "stage", "industry", "regions", "final", "note", "enterprises", "home", "outside", "unknown",
-          "owners", "leaders", "followers", "loss"});
+          "owners", "leaders", "followers", "covered", "loss"});
     text(one["name"], at);
     expect(one["stage"].get<int>() >= 0 && one["stage"].get<int>() <= 2, at);
     share(one["loss"], at, true);
+    share(one["covered"], at, true);
     expect(one["home"].get<int>() + one["outside"].get<int>() + one["unknown"].get<int>() == one["enterprises"], at);
   }
 
   void enterprise(const Json& one, const std::string& at) {
     keys(one, at,
          {"id", "name", "segment", "also", "region", "city", "place", "role", "ladder", "products", "loss", "all",
-          "importance", "rank", "sole"});
+          "importance", "rank", "sole", "ties"});
     text(one["name"], at);
     text(one["region"], at);
     index(one["segment"], "segments", at);
@@ -141,6 +147,25 @@ class Checker {
     strings(one["products"], at);
     strings(one["sole"], at);
     for (const char* name : {"loss", "all", "importance"}) share(one[name], at + "/" + name, true);
+    expect(one["ties"].is_null() == doc_["chain"]["chosen_by"].is_null(), at + "/ties");
+    if (one["ties"].is_null()) return;
+    keys(one["ties"], at + "/ties", {"suppliers", "customers"});
+    for (const auto& side : one["ties"]) ties(side, at + "/ties");
+  }
+
+  void ties(const Json& side, const std::string& at) {
+    expect(side.is_array() && side.size() == 3, at);
+    std::uint64_t left = 0;
+    for (const auto& row : side[1]) {
+      index(row[0], "segments", at);
+      left += row[1].get<std::uint64_t>();
+    }
+    expect(left <= side[0].get<std::uint64_t>(), at + ": no more are left out than there are");
+    expect(side[2].size() <= left, at + ": only those left out are named");
+    for (const auto& row : side[2]) {
+      expect(row[0].is_string(), at);
+      index(row[1], "segments", at);
+    }
   }
 
   void institution(const Json& one, const std::string& at) {

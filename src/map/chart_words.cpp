@@ -1,0 +1,81 @@
+#include "chart_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "chainqual/chain/region.hpp"
+#include "chart_model.hpp"
+
+namespace chainqual {
+inline namespace v1 {
+namespace chart {
+
+std::string count_text(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); number >= 10'000 && at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string all;
+  for (const auto& part : parts) {
+    if (part.empty()) continue;
+    if (!all.empty()) all += separator;
+    all += part;
+  }
+  return all;
+}
+
+std::string region_name(const std::string& code, Language language) {
+  const Region* region = code.empty() ? nullptr : find_region(code);
+  if (region == nullptr) return code;
+  return std::string(language == Language::zh ? region->short_name : region->name_en);
+}
+
+namespace {
+
+/// A region as a segment lists it, in English where it names a province, a place in one, or one of the large cities.
+std::string listed_region(const std::string& text, Language language) {
+  if (language == Language::zh) return text;
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 17> cities{{{"全国", "nationwide"},
+                                                                                         {"武汉", "Wuhan"},
+                                                                                         {"深圳", "Shenzhen"},
+                                                                                         {"广州", "Guangzhou"},
+                                                                                         {"杭州", "Hangzhou"},
+                                                                                         {"宁波", "Ningbo"},
+                                                                                         {"南京", "Nanjing"},
+                                                                                         {"济南", "Jinan"},
+                                                                                         {"青岛", "Qingdao"},
+                                                                                         {"西安", "Xi'an"},
+                                                                                         {"成都", "Chengdu"},
+                                                                                         {"大连", "Dalian"},
+                                                                                         {"沈阳", "Shenyang"},
+                                                                                         {"长春", "Changchun"},
+                                                                                         {"哈尔滨", "Harbin"},
+                                                                                         {"厦门", "Xiamen"},
+                                                                                         {"合肥", "Hefei"}}};
+  for (const auto& [zh, en] : cities) {
+    if (text == zh) return std::string(en);
+  }
+  if (const Region* region = find_region(text)) return std::string(region->name_en);
+  for (const auto& region : regions()) {
+    if (text.starts_with(region.short_name)) return std::string(region.name_en);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string listed_regions(const std::vector<std::string>& texts, Language language) {
+  std::vector<std::string> names;
+  for (const auto& text : texts) {
+    std::string name = listed_region(text, language);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  }
+  return joined(names, say(language, "、", ", "));
+}
+
+}  // namespace chart
+}  // namespace v1
+}  // namespace chainqual

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainqual/core/text.hpp"
+
+// Words that the chart's parts share.
+namespace chainqual {
+inline namespace v1 {
+namespace chart {
+
+/// A count in digits, from 10,000 on in groups of three.
+[[nodiscard]] std::string count_text(std::uint64_t number);
+
+/// The parts that are not empty, with `separator` between them.
+[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator);
+
+/// A province by its code; another text as it stands.
+[[nodiscard]] std::string region_name(const std::string& code, Language language);
+
+/// Regions as a segment lists them, each once.
+[[nodiscard]] std::string listed_regions(const std::vector<std::string>& texts, Language language);
+
+}  // namespace chart
+}  // namespace v1
+}  // namespace chainqual
