@@ -20,8 +20,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._plotting import BLUE, GREEN, GREY, ORANGE, RED, axes_of, chinese_font, cut, quiet, written
 from ._text import language
+from .evaluation_plots import control_chart, control_charts, fault_tree, house, kano, pareto, radar, summary_trend
 from .grades import Grade
+
+__all__ = [
+    "control_chart",
+    "control_charts",
+    "criticality",
+    "fault_tree",
+    "house",
+    "impact",
+    "kano",
+    "over_time",
+    "pareto",
+    "radar",
+    "severity",
+    "summary_trend",
+]
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,69 +48,16 @@ if TYPE_CHECKING:
     from .network import EnterpriseLike, Network
     from .report import Report
 
-_BLUE, _ORANGE, _GREEN, _RED, _GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#777777"
-_CHINESE_FONTS = (
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "Noto Sans SC",
-    "WenQuanYi Micro Hei",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "SimHei",
-    "Noto Sans CJK JP",
-)
 _STAGES = ("upstream", "midstream", "downstream")
 _ASPECTS = ("cost", "efficiency", "safety", "brand", "environment")
 _ASPECTS_ZH = ("成本", "效率", "安全", "品牌", "环境")
 _STAGES_ZH = ("上游", "中游", "下游")
 
 
-def _axes(ax: Axes | None, width: float, height: float) -> Axes:
-    if ax is not None:
-        return ax
-    try:
-        from matplotlib import pyplot
-    except ImportError as missing:
-        raise ImportError(
-            "Pictures need Matplotlib: pip install 'chainqual[plots]'. / 绘图需要 Matplotlib：pip install 'chainqual[plots]'。"
-        ) from missing
-    made: Axes = pyplot.subplots(figsize=(width, height), layout="constrained")[1]
-    return made
-
-
-def _chinese_font() -> list[str]:
-    """Families for text that may hold Chinese, those that are installed; the default one first."""
-    from matplotlib import font_manager, rcParams
-
-    known = {entry.name for entry in font_manager.fontManager.ttflist}
-    return [*rcParams["font.sans-serif"][:1], *(name for name in _CHINESE_FONTS if name in known)]
-
-
-def _written(ax: Axes) -> None:
-    """Gives every text of the axes a font that holds it."""
-    from matplotlib.text import Text as Label
-
-    fonts = _chinese_font()
-    for label in ax.findobj(Label):
-        if isinstance(label, Label) and any(ord(c) > 0x2E7F for c in label.get_text()):
-            label.set_fontfamily(fonts)
-
-
-def _cut(text: str, wide: int) -> str:
-    """The text, shortened to so many columns; a Han character takes two."""
-    room = wide
-    for k, c in enumerate(text):
-        room -= 2 if ord(c) > 0x2E7F else 1
-        if room < 0:
-            return text[:k].rstrip() + "…"
-    return text
-
-
 def _names(table: Any, zh: bool, key: str) -> list[str]:
     rows = range(len(table))
     found = [str(table["name" if zh else "name_en"][k] or table["name"][k] or table[key][k]) for k in rows]
-    return [_cut(name, 34) for name in found]
+    return [cut(name, 34) for name in found]
 
 
 def _name_apart(ax: Axes, x: Any, y: Any, labels: list[str], most: int) -> None:
@@ -108,11 +72,6 @@ def _name_apart(ax: Axes, x: Any, y: Any, labels: list[str], most: int) -> None:
             continue
         taken.append((across, up))
         ax.annotate(labels[k], (x[k], y[k]), xytext=(7, 3), textcoords="offset points", fontsize=8)
-
-
-def _quiet(ax: Axes) -> None:
-    for side in ("top", "right"):
-        ax.spines[side].set_visible(False)
 
 
 def severity(report: Report, *, lang: str | None = None, top: int = 20, ax: Axes | None = None) -> Axes:
@@ -143,14 +102,14 @@ def severity(report: Report, *, lang: str | None = None, top: int = 20, ax: Axes
     model = report.chain.severity
     problems = report.problems
     shown = [k for k in range(len(problems)) if problems["grade"][k] != "ungraded"][:top]
-    ax = _axes(ax, 9, 1.3 + 0.34 * max(1, len(shown)))
+    ax = axes_of(ax, 9, 1.3 + 0.34 * max(1, len(shown)))
     left = np.zeros(len(shown))
     place = np.arange(len(shown))
     parts = zip(
         ("impact", "diffusion", "urgency"),
         ("影响", "扩散", "紧迫") if zh else ("impact", "diffusion", "urgency"),
         model.weights,
-        (_BLUE, _ORANGE, _GREEN),
+        (BLUE, ORANGE, GREEN),
     )
     for key, label, weight, colour in parts:
         score = np.array([_number(problems[key][k]) for k in shown])
@@ -161,22 +120,22 @@ def severity(report: Report, *, lang: str | None = None, top: int = 20, ax: Axes
     stars_only = [problems["magnitude_source"][k] == "stars" for k in shown]
     declared = np.array([1 + 4 * problems["magnitude"][k] if alone else 0.0 for k, alone in zip(shown, stars_only)])
     if np.any(declared > 0):
-        ax.barh(place, declared, color="white", edgecolor=_GREY, hatch="///", label="仅有星级" if zh else "stars only")
+        ax.barh(place, declared, color="white", edgecolor=GREY, hatch="///", label="仅有星级" if zh else "stars only")
     for i, k in enumerate(shown):
         end = max(left[i], declared[i])
         ax.text(
-            end + 0.05, i, Grade[str(problems["grade"][k]).upper()].stars, va="center", color=_RED, family="DejaVu Sans"
+            end + 0.05, i, Grade[str(problems["grade"][k]).upper()].stars, va="center", color=RED, family="DejaVu Sans"
         )
     for bound in (model.important, model.critical):
-        ax.axvline(float(bound), color=_GREY, linestyle="--", linewidth=1)
+        ax.axvline(float(bound), color=GREY, linestyle="--", linewidth=1)
     names = _names(problems, zh, "number")
     ax.set_yticks(place, [f"{problems['number'][k]}  {names[k]}" for k in shown])
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlim(0, 5.6)
     ax.set_xlabel("加权总分" if zh else "weighted total")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=4, frameon=False, prop={"family": _chinese_font()})
-    _quiet(ax)
-    _written(ax)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=4, frameon=False, prop={"family": chinese_font()})
+    quiet(ax)
+    written(ax)
     return ax
 
 
@@ -217,7 +176,7 @@ def impact(report: Report, *, lang: str | None = None, ax: Axes | None = None) -
         counted[stage] += 1
         cells[stage] += [float(problems[f"{aspect}_loss"][k]) for aspect in _ASPECTS]
     cells /= np.maximum(counted, 1)
-    ax = _axes(ax, 7, 3.2)
+    ax = axes_of(ax, 7, 3.2)
     ax.imshow(100 * cells, cmap="Blues", aspect="auto", vmin=0)
     dark = 0.55 * cells.max(initial=0)
     for i in range(len(_STAGES)):
@@ -240,7 +199,7 @@ def impact(report: Report, *, lang: str | None = None, ax: Axes | None = None) -
         else "loss of the chain by one problem on average, percentage points",
         fontsize=10,
     )
-    _written(ax)
+    written(ax)
     return ax
 
 
@@ -270,7 +229,7 @@ def over_time(
     matplotlib Axes
     """
     zh = language(lang) == "zh"
-    ax = _axes(ax, 8, 4)
+    ax = axes_of(ax, 8, 4)
     levels = np.asarray(result.levels)
     recorded = levels.ndim == 2 and levels.shape[0] > 0
     if enterprises is not None and not recorded:
@@ -288,7 +247,7 @@ def over_time(
     step = max(1, round(len(produced) / levels.shape[0])) if recorded else 1
     for k in chosen:
         label = str(k) if net is None else str(net.key(int(k)))
-        ax.plot(np.arange(levels.shape[0]) * step, levels[:, int(k)], linewidth=1.2, label=_cut(label, 24))
+        ax.plot(np.arange(levels.shape[0]) * step, levels[:, int(k)], linewidth=1.2, label=cut(label, 24))
     ax.plot(
         np.arange(len(produced)), produced, color="black", linewidth=2.4, label="全链产出" if zh else "the whole chain"
     )
@@ -296,9 +255,9 @@ def over_time(
     ax.set_ylabel("产出 / 平日" if zh else "production / a usual day")
     ax.set_ylim(bottom=0)
     ax.set_xlim(0, max(1, len(produced) - 1))
-    ax.legend(frameon=False, loc="best", prop={"family": _chinese_font()})
-    _quiet(ax)
-    _written(ax)
+    ax.legend(frameon=False, loc="best", prop={"family": chinese_font()})
+    quiet(ax)
+    written(ax)
     return ax
 
 
@@ -322,14 +281,14 @@ def criticality(found: Criticality, *, lang: str | None = None, names: int = 8, 
     """
     zh = language(lang) == "zh"
     table = found.table
-    ax = _axes(ax, 7.5, 5)
+    ax = axes_of(ax, 7.5, 5)
     size = np.asarray(table["size"], dtype=float)
     risk = np.asarray(table["systemic_risk"], dtype=float)
     area = (36 + 60 * np.log2(1.0 + np.asarray(table["cut"], dtype=float))) / (1 + len(size) / 500)
     differ = np.asarray(table["disagree"], dtype=bool)
     for mask, marker, colour, label in (
-        (~differ, "o", _BLUE, "各指标一致" if zh else "measures agree"),
-        (differ, "D", _RED, "各指标不一致" if zh else "measures disagree"),
+        (~differ, "o", BLUE, "各指标一致" if zh else "measures agree"),
+        (differ, "D", RED, "各指标不一致" if zh else "measures disagree"),
     ):
         if mask.any():
             ax.scatter(size[mask], risk[mask], s=area[mask], marker=marker, color=colour, alpha=0.75, label=label)
@@ -338,10 +297,10 @@ def criticality(found: Criticality, *, lang: str | None = None, names: int = 8, 
         ax.set_xscale("symlog", linthresh=float(np.quantile(some, 0.05)))  # sizes of 0 stay in sight
         ax.set_xlim(left=0)
     ax.set_ylim(0, 1.08 * risk.max(initial=0.01))
-    _name_apart(ax, size, risk, [_cut(str(name), 20) for name in table["enterprise"]], names)
+    _name_apart(ax, size, risk, [cut(str(name), 20) for name in table["enterprise"]], names)
     ax.set_xlabel("规模" if zh else "size")
     ax.set_ylabel("系统性风险" if zh else "systemic risk")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, prop={"family": _chinese_font()})
-    _quiet(ax)
-    _written(ax)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, prop={"family": chinese_font()})
+    quiet(ax)
+    written(ax)
     return ax

@@ -106,3 +106,92 @@ def test_an_empty_chain_has_an_empty_picture() -> None:
     empty = cq.assess(cq.Chain("nothing"))
     assert len(plots.severity(empty).get_yticks()) == 0
     assert plots.impact(empty).texts[0].get_text() == "0.0"
+
+
+# ---- evaluation and the quality methods ------------------------------------------------------------------------------
+
+
+def words(axes: object) -> list[str]:
+    return [text.get_text() for text in axes.texts]  # type: ignore[attr-defined]
+
+
+def test_a_radar_leaves_a_gap_where_nothing_is_scored() -> None:
+    standard = cq.standard_indicators()
+    full = cq.IndicatorSheet("c", "2026")
+    for one in standard:
+        full = (
+            full.fill(one.key, steps={"a": 3}) if one.kind == "qualitative" else full.fill(one.key, value=5, target=10)
+        )
+    part = full.of([one for one in standard if one.category != "social"])
+    axes = plots.radar(cq.evaluate(standard, [part, full]), lang="en")
+    half, whole = (np.asarray(line.get_ydata(), dtype=float) for line in axes.get_lines()[:2])
+    assert np.isnan(half[:-1]).sum() == 1 and not np.isnan(whole).any()
+    assert whole[:-1] == pytest.approx(100 * cq.evaluate(standard, full).sheets[0].categories["score"])
+    assert len(axes.patches) == 1, "only a closed outline is filled"
+    with pytest.raises(ValueError, match="polar"):
+        plots.radar(cq.evaluate(standard, full), ax=pyplot.subplots()[1])
+
+
+def test_small_pictures_show_what_is_known() -> None:
+    chain = cq.datasets.advanced_computing()
+    rows = [cq.summary_of(chain, f"{y}-01-01", f"{y}-12-31", {"jobs": jobs}) for y, jobs in ((2025, 900), (2026, None))]
+    made = plots.summary_trend(rows, lang="en")
+    titles = [axes.get_title("left") for axes in made]
+    assert "jobs" in titles and "districts covered" not in titles
+    jobs = made[titles.index("jobs")]
+    assert words(jobs) == ["900"]
+    assert jobs.get_lines()[-1].get_markerfacecolor() == "white", "a given figure is hollow"
+
+
+def test_charts_circle_every_signal_and_name_each_rule_once() -> None:
+    values = np.r_[np.zeros(10), [5.0, 0.0, 5.0]]
+    chart = cq.individuals_chart(values, centre=0, sigma=1, rules="limits").location
+    axes = plots.control_chart(chart, lang="en")
+    assert "beyond the limits ×2" in words(axes)
+    circles = [line for line in axes.get_lines() if line.get_markersize() == 9]
+    assert sorted(line.get_xdata()[0] for line in circles) == [11, 13]
+    labels = [f"d{k}" for k in range(13)]
+    upper, lower = plots.control_charts(cq.individuals_chart(values, centre=0, sigma=1), labels=labels)
+    assert [label.get_text() for label in upper.get_xticklabels()] == labels
+    assert [label.get_text() for label in lower.get_xticklabels()] == labels[1:]
+    cusum = cq.cusum_chart(np.r_[np.zeros(20), np.full(20, 1.5)], centre=0, sigma=1)
+    assert "21" in words(plots.control_chart(cusum, lang="en"))[0]
+
+
+def test_bars_of_pareto_are_the_numbers() -> None:
+    modes = cq.fmea([("a", 10, 5, 2), ("b", 5, 2, 2), ("c", 2, 2, 2)])
+    axes = plots.pareto(modes, lang="en")
+    assert [bar.get_width() for bar in axes.patches] == [100, 20, 8]
+    share = axes.child_axes[0].get_lines()[0].get_xdata()
+    assert share == pytest.approx(100 * np.cumsum([100, 20, 8]) / 128)
+
+
+def test_a_house_has_a_sign_for_each_relation_and_conflict() -> None:
+    found = cq.build_house(
+        cq.QualityHouse(["安静", "safe"], ["fan", "fuse"], [[9, 0], [1, 3]], [5, 2], [[0, -0.5], [-0.5, 0]])
+    )
+    signs = [text for text in words(plots.house(found)) if text in "●○△−+"]
+    assert sorted(signs) == sorted(["●", "△", "○", "−"])
+    assert f"{100 * found.characteristics['share'][0]:.0f} %" in words(plots.house(found))
+
+
+def test_kano_places_features_by_better_and_worse() -> None:
+    clear = cq.classify_feature([("like", "dislike")] * 9 + [("like", "neutral")])
+    open_ = cq.classify_feature([("like", "neutral"), ("expect", "dislike"), ("neutral", "neutral")])
+    axes = plots.kano({"x": clear, "y": open_}, lang="en")
+    points = [tuple(marks.get_offsets()[0]) for marks in axes.collections]
+    assert points == [pytest.approx((-one.worse, one.better)) for one in (clear, open_)]
+    assert axes.collections[1].get_facecolor()[0][:3] == pytest.approx((1, 1, 1)), "not clear: hollow"
+
+
+def test_a_fault_tree_draws_shared_parts_twice_and_refuses_loops() -> None:
+    gates: dict[str, tuple[str | int, list[str]]] = {
+        "top": ("or", ["left", "right"]),
+        "left": ("and", ["a", "b"]),
+        "right": (2, ["a", "b", "c"]),
+    }
+    axes = plots.fault_tree("top", gates, {"a": 0.1, "b": 0.2, "c": 0.3}, lang="en")
+    shown = words(axes)
+    assert shown.count("a") == 2 and shown.count("0.1") == 2 and "2/3" in shown
+    with pytest.raises(cq.Error):
+        plots.fault_tree("top", {"top": ("or", ["top"])}, {})
