@@ -47,6 +47,10 @@ struct Bytes {
   static Bytes of(const T* data, std::uint64_t count) noexcept {
     return {data, data == nullptr ? 0 : count * sizeof(T)};
   }
+  static Bytes of(const chainqual_real_column& column) noexcept {
+    return column.f64 != nullptr ? of(column.f64, column.count) : of(column.f32, column.count);
+  }
+  static Bytes of(const chainqual_u32_column& column) noexcept { return of(column.data, column.count); }
 };
 
 /// @throws Error{invalid_argument} an output shares bytes with an input or with another output.

@@ -145,6 +145,7 @@ chainqual_status chainqual_latin_hypercube(const chainqual_uncertain_parameter* 
     if (count != 0 && drawn > static_cast<std::uint64_t>(PTRDIFF_MAX) / sizeof(double) / count) {
       capi::throw_too_long("samples");
     }
+    capi::require_apart({capi::Bytes::of(values, drawn * count)}, {capi::Bytes::of(parameters, count)});
     const capi::Lazy all(drawn * count, [&] { return latin_hypercube(given, drawn, seed).values; });
     capi::hand_over(all, values, capacity, size);
   });
@@ -216,6 +217,8 @@ chainqual_status chainqual_paired_difference(const double* first, const double* 
   return capi::guarded(error, [&] {
     const PairedDifference found =
         paired_difference(capi::entries(first, count, "first"), capi::entries(second, count, "second"));
+    capi::require_apart({capi::Bytes::of(difference, 1)},
+                        {capi::Bytes::of(first, count), capi::Bytes::of(second, count)});
     capi::required(difference, "difference") = {found.mean, found.standard_error, found.share_below};
   });
 }

@@ -22,6 +22,7 @@ chainqual_status chainqual_linear_importance(const chainqual_network* network, c
     const auto direction = capi::enumerator<Along>(along, "along");
     const LinearOptions settled = capi::options_of(options);
     const Control how = capi::control_of(control);
+    capi::require_apart({capi::Bytes::of(importance, net.enterprises())}, {capi::Bytes::of(weight)});
     const capi::Lazy lazy(net.enterprises(), [&] { return linear_importance(net, weights, direction, settled, how); });
     capi::hand_over(lazy, importance, capacity, size);
   });

@@ -22,6 +22,7 @@ chainqual_status chainqual_consensus_of(const chainqual_rational* values, uint64
       if (!one) capi::throw_wrong_use("有一个数值的分母为零。", "A value has the denominator 0.");
       given.push_back(*one);
     }
+    capi::require_apart({capi::Bytes::of(consensus, 1)}, {capi::Bytes::of(values, count)});
     const Rational result = consensus_of(given, capi::rule_of(rule));
     capi::required(consensus, "consensus") = capi::to_c(result);
   });

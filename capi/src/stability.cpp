@@ -10,6 +10,7 @@
 #include "severity.hpp"
 
 using namespace chainqual;
+using capi::Bytes;
 
 static_assert(CHAINQUAL_DIMENSION_IMPACT == static_cast<int>(Dimension::impact));
 static_assert(CHAINQUAL_DIMENSION_DIFFUSION == static_cast<int>(Dimension::diffusion));
@@ -71,6 +72,7 @@ chainqual_status chainqual_score_flips(const chainqual_severity_model* model, co
       out.push_back(
           {static_cast<int32_t>(flip.dimension), 0, capi::to_c(flip.from), capi::to_c(flip.to), to_c(flip.result)});
     }
+    capi::require_apart({Bytes::of(flips, out.size())}, {Bytes::of(score, 1)});
     capi::hand_over(out, flips, capacity, size);
   });
 }
@@ -89,6 +91,7 @@ chainqual_status chainqual_weight_stability(const chainqual_severity_model* mode
       return;
     }
     if (problems != nullptr && capacity < count) capi::throw_too_small(capacity, count);
+    capi::require_apart({Bytes::of(problems, count), Bytes::of(all_kept, 1)}, {Bytes::of(scores, count)});
     const WeightStability found = weight_stability(capi::model_of(model), scores_of(given), how, run);
     std::vector<chainqual_problem_stability> out;
     for (const ProblemStability& one : found.problems) out.push_back(to_c(one));

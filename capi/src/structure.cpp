@@ -9,6 +9,7 @@
 #include "options.hpp"
 
 using namespace chainqual;
+using capi::Bytes;
 using capi::hand_over;
 using capi::Lazy;
 
@@ -62,6 +63,8 @@ chainqual_status chainqual_dominators(const chainqual_network* network, chainqua
                                       uint32_t* immediate, uint64_t capacity, uint64_t* size, chainqual_error* error) {
   return capi::guarded(error, [&] {
     const Network& net = capi::network_of(network);
+    static_cast<void>(capi::column_of(sources, "sources"));
+    capi::require_apart({Bytes::of(immediate, net.enterprises())}, {Bytes::of(sources)});
     const Lazy lazy(net.enterprises(), [&] { return dominators(net, sources_of(net, sources)).immediate; });
     hand_over(lazy, immediate, capacity, size);
   });
@@ -78,6 +81,7 @@ chainqual_status chainqual_single_points_of_failure(const chainqual_network* net
     for (const auto& one : single_points_of_failure(dominators(net, sources_of(net, sources)), ends)) {
       out.push_back({one.enterprise.value, one.cut, one.final_cut});
     }
+    capi::require_apart({Bytes::of(points, out.size())}, {Bytes::of(sources), Bytes::of(finals)});
     hand_over(out, points, capacity, size);
   });
 }

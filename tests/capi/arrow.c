@@ -202,6 +202,32 @@ static void networks_come_from_tables_and_go_back(void) {
   chainqual_network_free(network);
 }
 
+static void a_network_comes_from_a_stream_of_several_batches(void) {
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  chainqual_network_table_options options = CHAINQUAL_NETWORK_TABLE_OPTIONS_INIT;
+  chainqual_network_arrays arrays = CHAINQUAL_NETWORK_ARRAYS_INIT;
+  static const int64_t supplier[] = {0, 0, 1, 2};
+  static const int64_t customer[] = {1, 2, 3, 3};
+  static const float value[] = {1.5F, 2, 3, 4};
+  const column columns[3] = {{"supplier", "l", {NULL, supplier, NULL, NULL, NULL}, 2, 0, NULL},
+                             {"customer", "l", {NULL, customer, NULL, NULL, NULL}, 2, 0, NULL},
+                             {"value", "f", {NULL, value, NULL, NULL, NULL}, 2, 0, NULL}};
+  batches source = {{{0}}, 3, {1, 3}, 0};
+  struct ArrowArrayStream stream;
+  chainqual_table* links = NULL;
+  chainqual_network* network = NULL;
+  memcpy(source.columns, columns, sizeof columns);
+  stream = stream_of(&source);
+  options.positions = 4;
+  CHECK_OK(chainqual_take_arrow_stream(&stream, &links, &error));
+  CHECK_OK(chainqual_network_from_table(links, NULL, &options, NULL, &network, &error));
+  CHECK_OK(chainqual_network_get_arrays(network, &arrays, &error));
+  CHECK(arrays.enterprises == 4 && arrays.links == 4 && arrays.out_values[0] == 1.5F && arrays.out_values[3] == 4);
+  chainqual_network_free(network);
+  chainqual_table_free(links);
+  CHECK(alive == 0);
+}
+
 static void misuse_is_told_and_nothing_leaks(void) {
   chainqual_error error = CHAINQUAL_ERROR_INIT;
   chainqual_grade_table_options options = CHAINQUAL_GRADE_TABLE_OPTIONS_INIT;
@@ -237,6 +263,7 @@ int main(void) {
   what_is_wrong_is_listed_by_column_and_row();
   streams_of_several_batches_are_one_table();
   networks_come_from_tables_and_go_back();
+  a_network_comes_from_a_stream_of_several_batches();
   misuse_is_told_and_nothing_leaks();
   return CHECK_END();
 }

@@ -74,6 +74,34 @@ static void layouts_come_back_as_they_went(void) {
   }
 }
 
+static void numbers_of_every_width_come_back(void) {
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  static const uint64_t numbers_of_any_width[5] = {UINT64_MAX, 0, 1, UINT64_MAX / 3, 5};
+  static const char* const formats[most_columns] = {"c", "C", "s", "S", "i", "I", "l", "L", "f", "g"};
+  column columns[most_columns];
+  struct ArrowSchema schema;
+  struct ArrowArray array;
+  chainqual_table* table = NULL;
+  int64_t c;
+  for (c = 0; c < most_columns; ++c) {
+    const column one = {"", "", {NULL, numbers_of_any_width, NULL, NULL, NULL}, 2, 0, NULL};
+    columns[c] = one;
+    columns[c].name = columns[c].format = formats[c];
+  }
+  produce(columns, most_columns, 5, 0, &schema, &array);
+  CHECK_OK(chainqual_take_arrow(&schema, &array, &table, &error));
+  CHECK_OK(chainqual_give_arrow(table, &schema, &array, &error));
+  chainqual_table_free(table);
+  CHECK(array.length == 5 && array.n_children == most_columns);
+  for (c = 0; c < most_columns; ++c) {
+    CHECK(strcmp(schema.children[c]->format, formats[c]) == 0);
+    CHECK(array.children[c]->length == 5 && array.children[c]->buffers[1] == numbers_of_any_width);
+  }
+  array.release(&array);
+  schema.release(&schema);
+  CHECK(alive == 0);
+}
+
 static void scores_in_any_layout_grade_alike(void) {
   chainqual_error error = CHAINQUAL_ERROR_INIT;
   static view views[5];
@@ -147,6 +175,7 @@ static void results_come_out_as_tables(void) {
 
 int main(void) {
   layouts_come_back_as_they_went();
+  numbers_of_every_width_come_back();
   scores_in_any_layout_grade_alike();
   results_come_out_as_tables();
   return CHECK_END();

@@ -8,15 +8,17 @@
 /* A producer with static buffers: its structs are counted, so that every release is seen. */
 static int alive = 0;
 
+enum { most_columns = 10 };
+
 typedef struct holder {
-  struct ArrowSchema schemas[4];
-  struct ArrowSchema* schema_pointers[4];
-  struct ArrowSchema dictionaries[4];
-  struct ArrowArray arrays[4];
-  struct ArrowArray* array_pointers[4];
-  struct ArrowArray words[4];
-  const void* buffers[4][5];
-  const void* word_buffers[4][5];
+  struct ArrowSchema schemas[most_columns];
+  struct ArrowSchema* schema_pointers[most_columns];
+  struct ArrowSchema dictionaries[most_columns];
+  struct ArrowArray arrays[most_columns];
+  struct ArrowArray* array_pointers[most_columns];
+  struct ArrowArray words[most_columns];
+  const void* buffers[most_columns][5];
+  const void* word_buffers[most_columns][5];
   const void* no_buffers[1];
 } holder;
 

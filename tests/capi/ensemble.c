@@ -76,6 +76,8 @@ static void samples_fall_once_into_each_stratum(void) {
   CHECK_FAILS(CHAINQUAL_LIMIT_EXCEEDED,
               chainqual_latin_hypercube(parameters, 2, UINT64_MAX, 5, values, size, NULL, &error));
   CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_latin_hypercube(NULL, 2, 9, 5, values, size, NULL, &error));
+  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT,
+              chainqual_latin_hypercube(parameters, 2, 1, 5, &parameters[1].mode, 2, NULL, &error));
   parameters[1].low = -1;
   CHECK_FAILS(CHAINQUAL_INVALID_VALUE, chainqual_latin_hypercube(parameters, 2, 9, 5, values, size, NULL, &error));
   parameters[0].high = NAN;

@@ -159,6 +159,12 @@ static void importance_is_the_loss_of_a_standstill(void) {
   CHECK_OK(chainqual_linear_importance(network, given, CHAINQUAL_ALONG_DOWNSTREAM, NULL, NULL, importance, 4, &size,
                                        &error));
   CHECK(size == 4 && fabs(importance[0] - 60) < 1e-9 && importance[3] == 0);
+  {
+    chainqual_real_column same = {NULL, NULL, 4};
+    same.f64 = importance;
+    CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT,
+                chainqual_linear_importance(network, same, 0, NULL, NULL, importance, 4, &size, &error));
+  }
   CHECK_FAILS(CHAINQUAL_SHAPE_MISMATCH,
               chainqual_linear_importance(network, short_weight, 0, NULL, NULL, importance, 4, &size, &error));
   CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT,

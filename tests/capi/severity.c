@@ -189,6 +189,7 @@ static void panels_become_one_score_a_problem(void) {
   CHECK_OK(chainqual_consensus_of(values, 3, &rule, &consensus, &error));
   CHECK(consensus.numerator == 2 && consensus.denominator == 1);
   CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_consensus_of(NULL, 0, &rule, &consensus, &error));
+  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_consensus_of(values, 3, &rule, &values[1], &error));
 }
 
 int main(void) {

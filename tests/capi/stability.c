@@ -141,6 +141,20 @@ static void what_is_wrong_is_told_and_nothing_is_written(void) {
               chainqual_weight_stability(NULL, NULL, 3, &study, NULL, problems, 3, &size, &all, &error));
   CHECK_FAILS(CHAINQUAL_LIMIT_EXCEEDED, chainqual_weight_stability(NULL, scores, UINT64_MAX, &study, NULL, problems,
                                                                    UINT64_MAX, &size, &all, &error));
+  {
+    union {
+      chainqual_score scores[3];
+      chainqual_problem_stability problems[3];
+      chainqual_flip flips[6];
+    } same;
+    memcpy(same.scores, scores, sizeof scores);
+    CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT,
+                chainqual_weight_stability(NULL, same.scores, 3, &study, NULL, same.problems, 3, &size, &all, &error));
+    CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_weight_stability(NULL, scores, 3, &study, NULL, problems, 3,
+                                                                       &size, &problems[2].kept, &error));
+    CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_score_flips(NULL, same.scores, same.flips, 6, &size, &error));
+    CHECK(memcmp(same.scores, scores, sizeof scores) == 0);
+  }
   study.concentration = -1;
   CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT,
               chainqual_weight_stability(NULL, scores, 3, &study, NULL, problems, 3, &size, &all, &error));

@@ -79,6 +79,15 @@ static void wrong_ids_and_buffers_are_refused(void) {
   double between[4] = {9, 9, 9, 9};
   uint64_t size = 0;
   CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_dominators(network, sources, ids, 4, &size, &error));
+  sources.data = ids; /* and what is found would be written over them */
+  ids[0] = 0;
+  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_dominators(network, sources, ids, 4, &size, &error));
+  {
+    chainqual_single_point points[4] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}};
+    sources.data = &points[0].enterprise;
+    CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT,
+                chainqual_single_points_of_failure(network, sources, none_given, points, 4, &size, &error));
+  }
   sources.data = beyond;
   CHECK_FAILS(CHAINQUAL_OUT_OF_RANGE, chainqual_dominators(network, sources, ids, 4, &size, &error));
   CHECK_FAILS(CHAINQUAL_SHAPE_MISMATCH, chainqual_betweenness(network, NULL, between, 3, &size, &error));

@@ -5,70 +5,18 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <cstring>
-#include <limits>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "capi_program.hpp"
 #include "chainqual.h"
 
 namespace {
 
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-/// The program's bytes; zeros when they are used up.
-class Bytes {
- public:
-  Bytes(const std::uint8_t* data, std::size_t size) : rest_(data, size) {}
-
-  [[nodiscard]] bool empty() const noexcept { return rest_.empty(); }
-  std::uint8_t byte() {
-    if (rest_.empty()) return 0;
-    const std::uint8_t first = rest_.front();
-    rest_ = rest_.subspan(1);
-    return first;
-  }
-  /// Mostly small, now and then enormous.
-  std::uint32_t number() {
-    const std::uint8_t b = byte();
-    return b >= 0xFE ? std::numeric_limits<std::uint32_t>::max() - (b - 0xFEU) : b % 16U;
-  }
-  std::int32_t enumerator() { return static_cast<std::int32_t>(byte() % 9) - 1; }
-  double share() {
-    const std::uint8_t b = byte();
-    if (b == 0xFF) return std::numeric_limits<double>::quiet_NaN();
-    if (b == 0xFE) return -std::numeric_limits<double>::infinity();
-    return b / 200.0;
-  }
-  /// A text of up to 7 bytes of any kind but NUL.
-  std::string text() {
-    std::string result;
-    for (std::size_t length = byte() % 8; length > 0; --length) {
-      const char c = static_cast<char>(byte());
-      if (c != '\0') result += c;
-    }
-    return result;
-  }
-  std::string rest() {
-    std::string result(rest_.begin(), rest_.end());
-    rest_ = {};
-    return result;
-  }
-
- private:
-  std::span<const std::uint8_t> rest_;
-};
-
-/// The size of a struct: right, or any.
-std::uint32_t size_of(Bytes& bytes, std::size_t right) {
-  const std::uint8_t b = bytes.byte();
-  return b < 200 ? static_cast<std::uint32_t>(right) : static_cast<std::uint32_t>((b - 200) * 4);
-}
+using fuzz::Bytes;
+using fuzz::require;
+using fuzz::size_of;
 
 class Machine {
  public:
@@ -98,19 +46,7 @@ class Machine {
   }
 
  private:
-  bool check(chainqual_status status) {
-    require(status >= CHAINQUAL_OK && status < CHAINQUAL_INTERNAL && error_.code == status);
-    require((status == CHAINQUAL_OK) == (error_.message[0] == '\0'));
-    require(std::memchr(error_.message, '\0', sizeof error_.message) != nullptr);
-    require(std::memchr(error_.message_zh, '\0', sizeof error_.message_zh) != nullptr);
-    const std::uint64_t kept = chainqual_findings_kept(findings_);
-    if (kept != 0) {
-      std::array<char, 4096> text;
-      static_cast<void>(
-          chainqual_findings_text(findings_, kept - 1, CHAINQUAL_ZH, text.data(), text.size(), nullptr, nullptr));
-    }
-    return status == CHAINQUAL_OK;
-  }
+  bool check(chainqual_status status) { return fuzz::check(status, error_, findings_); }
 
   void step() {
     switch (bytes_.byte() % 12) {
