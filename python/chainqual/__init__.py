@@ -63,6 +63,7 @@ from .failure import (
     fmea,
     pairwise_weights,
 )
+from .forms import Forms, standard_forms
 from .generation import generate
 from .grades import Flip, Grade, Grades, Kept, ProblemStability, Severity, Stability
 from .grading import (
@@ -124,6 +125,7 @@ from .report import Report, assess
 from .scenarios import Disruption, PlacedScenario, Recovery, place, read_scenarios
 from .severity import SeverityModel
 from .spreading import ContagionResult, ContagionSpread, DistressResult, DistressRun, Spread, contagion, distress
+from .store import Hit, Hits, Page, Record, Store
 from .structure import (
     Articulation,
     Components,
@@ -199,9 +201,12 @@ __all__ = [
     "Finding",
     "Findings",
     "Flip",
+    "Forms",
     "Grade",
     "Grades",
     "GradingCriterion",
+    "Hit",
+    "Hits",
     "HouseCascade",
     "Indicator",
     "IndicatorEntry",
@@ -222,6 +227,7 @@ __all__ = [
     "ModelRun",
     "Network",
     "OneWayAnova",
+    "Page",
     "PairedCharts",
     "PairedDifference",
     "PairwiseWeights",
@@ -233,6 +239,7 @@ __all__ = [
     "QualityHouseResult",
     "QualityMap",
     "RatedMode",
+    "Record",
     "Recovery",
     "Report",
     "SampledBetweenness",
@@ -242,6 +249,7 @@ __all__ = [
     "SheetScore",
     "Spread",
     "Stability",
+    "Store",
     "SummaryCell",
     "SummaryRow",
     "SurveySheet",
@@ -322,6 +330,7 @@ __all__ = [
     "set_language",
     "single_source_products",
     "single_sources",
+    "standard_forms",
     "standard_indicators",
     "strong_components",
     "suggest_measures",

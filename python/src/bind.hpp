@@ -19,6 +19,8 @@ void bind_mitigate(pybind11::module_& module);
 void bind_evaluate(pybind11::module_& module);
 void bind_indicators(pybind11::module_& module);
 void bind_quality(pybind11::module_& module);
+void bind_forms(pybind11::module_& module);
+void bind_store(pybind11::module_& module);  // where the store is built
 void bind_program(pybind11::module_& module);
 
 }  // namespace chainqual::python

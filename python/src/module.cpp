@@ -17,5 +17,9 @@ PYBIND11_MODULE(_chainqual, module) {
   bind_evaluate(module);
   bind_indicators(module);
   bind_quality(module);
+  bind_forms(module);
+#ifdef CHAINQUAL_STORE
+  bind_store(module);
+#endif
   bind_program(module);
 }

@@ -7,6 +7,7 @@
 #include "chainqual/store/store.hpp"
 #include "commands.hpp"
 #include "findings.hpp"
+#include "register_form.hpp"
 #include "register_text.hpp"
 
 namespace chainqual::cli {
@@ -26,6 +27,7 @@ struct Options {
   std::string who;
   std::string by;
   std::string reason;
+  FormWords form;
 };
 
 /// One run: the words behind the action, the open store, and a place for the answer.
@@ -250,6 +252,18 @@ int export_chain(const Call& call) {
                    std::string(call.session.say("已写出 ", "Written: ")) + screen_safe(call.word(0)) + "\n");
 }
 
+FormWords form_words(const Options& typed) {
+  FormWords form = typed.form;
+  form.which = typed.words.at(2);
+  form.out = typed.words.at(3);
+  form.day = typed.date;
+  return form;
+}
+
+int form(const Call& call) {
+  return fill_form(call.session, form_words(call.typed), [&] { return call.store.content(); });
+}
+
 int back_up(const Call& call) {
   call.store.back_up(call.word(0));
   return call.done({{"written", Json::array({call.word(0)})}},
@@ -273,6 +287,7 @@ const std::map<std::string, Kind>& actions() {
   static const std::map<std::string, Kind> all{
       {"import", {import_chain, 1, 1, true, "CHAIN"}},
       {"export", {export_chain, 1, 1, false, "OUT"}},
+      {"form", {form, 2, 2, false, "FORM OUT"}},
       {"list", {list, 1, 1, false, "TABLE"}},
       {"show", {show, 2, 2, false, "TABLE NUMBER"}},
       {"add", {add, 2, SIZE_MAX, true, "TABLE field=value…"}},
@@ -320,6 +335,9 @@ int run(Session& session, const Options& typed) {
     throw UsageError({"用法：chainqual register " + name + " 库 " + std::string(action.usage) + "。",
                       "Usage: chainqual register " + name + " STORE " + std::string(action.usage) + "."});
   }
+  if (name == "form" && (std::filesystem::is_directory(typed.words[1]) || typed.words[1].ends_with(".json"))) {
+    return fill_form(session, form_words(typed), [&] { return read_chain(typed.words[1]).dossier; });  // in no store
+  }
   StoreOptions options;
   options.clerk = clerk_of(typed);
   options.must_exist = !action.makes;
@@ -335,9 +353,10 @@ void add_register(CommandLine& line) {
   auto& app = line.command(
       "register",
       {"登记簿：问题、项目、成果等，存于文件（SQLite）或 "
-       "PostgreSQL。做什么：import、export、list、show、add、change、remove、"
+       "PostgreSQL。做什么：import、export、form（标准表单）、list、show、add、change、remove、"
        "step、history、as-of、due、search、assess、check、backup、restore",
-       "the registers in a file (SQLite) or PostgreSQL. ACTION: import, export, list, show, add, change, remove, step, "
+       "the registers in a file (SQLite) or PostgreSQL. ACTION: import, export, form (the standard's forms), list, "
+       "show, add, change, remove, step, "
        "history, as-of, due, search, assess, check, backup, restore"},
       {"chainqual register import quality.db my_chain",
        "chainqual register list quality.db problems --where status=identified",
@@ -347,7 +366,9 @@ void add_register(CommandLine& line) {
        "chainqual register step quality.db problem P9 analysing --who lead --by 王",
        "chainqual register history quality.db problem P9", "chainqual register search quality.db 芯片",
        "chainqual register due quality.db", "chainqual register as-of quality.db 2025-06-30 then",
-       "chainqual register backup quality.db quality-backup.db"},
+       "chainqual register backup quality.db quality-backup.db", "chainqual register form quality.db C problems.xlsx",
+       "chainqual register form quality.db F task-book.html --number P-01",
+       "chainqual register form my_chain I summary.xlsx --from 2025-01-01 --until 2025-12-31 --figure jobs=120"},
       [&session, typed] { return run(session, *typed); });
   option(app, session, "ACTION_STORE", typed->words, "",
          {"做什么、登记库（文件或 postgresql://…），再是各自的参数",
@@ -369,11 +390,22 @@ void add_register(CommandLine& line) {
          {"里程碑所属项目，评分所属问题", "the project of a milestone, the problem of a score"});
   option(app, session, "--clerk", typed->clerk, "NAME",
          {"经办人，记在更改旁；默认登录名", "who acts, kept beside changes; default: the login name"});
-  option(app, session, "--date", typed->date, "DAY", {"哪一天；默认今天", "which day; default: today"});
+  option(app, session, "--date", typed->date, "DAY",
+         {"哪一天；默认今天（form A：在册成员，默认未退出者）",
+          "which day; default: today (form A: members of that day; default: who has not left)"});
   option(app, session, "--who", typed->who, "ACTOR",
          {"step：办理方，如 lead、office、experts；默认 office",
           "step: in what capacity, as lead, office, experts; default: office"});
   option(app, session, "--by", typed->by, "NAME", {"step：办理人或单位", "step: the person or unit"});
+  option(app, session, "--number", typed->form.number, "NUMBER",
+         {"form：项目（F）、成果（G）或协议（H）的编号；不给则每份一张",
+          "form: of the project (F), result (G) or licence (H); else one form for each"});
+  option(app, session, "--from", typed->form.from, "DAY",
+         {"form I：期间首日；默认本年", "form I: first day of the period; default: this year"});
+  option(app, session, "--until", typed->form.until, "DAY", {"form I：期间末日", "form I: its last day"});
+  auto& figures = option(app, session, "--figure", typed->form.figures, "COLUMN=VALUE",
+                         {"form I：登记簿以外的数，可多次", "form I: a figure from elsewhere, may be repeated"});
+  figures.allow_extra_args(false);
   option(app, session, "--reason", typed->reason, "TEXT", {"step：原因", "step: the reason"});
 }
 

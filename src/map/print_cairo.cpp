@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -270,16 +271,26 @@ bool can_print() noexcept {
 }
 
 std::string to_pdf(const Scene& scene, const PrintOptions& options) {
+  return to_pdf(std::span(&scene, 1), options);
+}
+
+std::string to_pdf(std::span<const Scene> pages, const PrintOptions& options) {
+  if (pages.empty()) throw Error(ErrorCode::invalid_argument, {"PDF 至少要有一页", "a PDF needs a page"});
   const std::string day = is_day(options.date) ? options.date : "1970-01-01";
-  const Sheet sheet = sheet_for(scene, options);
+  const Sheet first = sheet_for(pages.front(), options);
   std::string bytes;
-  const Surface surface(cairo_pdf_surface_create_for_stream(&append, &bytes, sheet.width, sheet.height));
+  const Surface surface(cairo_pdf_surface_create_for_stream(&append, &bytes, first.width, first.height));
   check(cairo_surface_status(surface.get()));
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, scene.title.c_str());
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, scene.description.c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, pages.front().title.c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, pages.front().description.c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "chainqual");
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, (day + "T00:00:00Z").c_str());
-  draw_on(surface.get(), scene, sheet, 1);
+  for (const Scene& page : pages) {
+    const Sheet sheet = sheet_for(page, options);
+    cairo_pdf_surface_set_size(surface.get(), sheet.width, sheet.height);
+    draw_on(surface.get(), page, sheet, 1);
+    if (pages.size() > 1) cairo_surface_show_page(surface.get());
+  }
   cairo_surface_finish(surface.get());
   check(cairo_surface_status(surface.get()));
   return bytes;

@@ -23,6 +23,10 @@ std::string to_pdf(const Scene&, const PrintOptions&) {
   refuse();
 }
 
+std::string to_pdf(std::span<const Scene>, const PrintOptions&) {
+  refuse();
+}
+
 std::string to_png(const Scene&, const PrintOptions&) {
   refuse();
 }

@@ -41,3 +41,15 @@ def assessed() -> str:
         print(code.name, error.message_zh, [finding.fix.en for finding in error.findings], number)
     cq.quality_map(chain).save("map.svg")
     return report.summary("zh")
+
+
+def kept() -> int:
+    with cq.Store.open("quality.db", clerk="Wang") as store:
+        record: cq.Record = store.add("problems", {"number": "P9"}, stage="upstream")
+        changed = store.change(record, ideas="x")
+        page: cq.Page = store.list("problems", [("status", "=", "identified")])
+        first: cq.Record = page[0]
+        hits: cq.Hits = store.search("x")
+        store.form("C", lang="zh").save("c.xlsx")
+        print(changed.version, first["number"], hits[0].table, store.due().columns, store.check().errors)
+        return page.total

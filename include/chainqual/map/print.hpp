@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "chainqual/core/text.hpp"
@@ -50,6 +51,10 @@ struct PrintOptions {
 /// @source      ISO 216 (sheets).
 /// @since 0.1, experimental.
 [[nodiscard]] std::string to_pdf(const Scene& scene, const PrintOptions& options = {});
+
+/// Scenes as the pages of one PDF, which bears the name of the first; as `to_pdf` of one.
+/// @throws Error{invalid_argument} there is no page.
+[[nodiscard]] std::string to_pdf(std::span<const Scene> pages, const PrintOptions& options = {});
 
 /// A scene as a PNG of 24 bits, its resolution stated in the file. As `to_pdf`.
 ///

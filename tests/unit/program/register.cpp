@@ -50,6 +50,38 @@ TEST_F(Register, TakesARecordFromItsEntryToItsHistory) {
   EXPECT_NE(run({"show", "q.db", "problems", "P9", "--lang", "zh"}).out.find("问题名称"), std::string::npos);
 }
 
+TEST_F(Register, FillsTheStandardsFormsOfAStoreAndOfAChainAlike) {
+  const std::string chain = std::string(CHAINQUAL_DATASETS) + "/advanced_computing";
+  for (const std::string form : {"A", "C", "E.1", "task_book", "G", "H", "I"}) {
+    EXPECT_EQ(run({"form", "q.db", form, "a.html", "--date", "2025-06-01"}).code, 0) << form;
+    EXPECT_EQ(run({"form", chain, form, "b.html", "--date", "2025-06-01"}).code, 0) << form;
+    EXPECT_EQ(bytes_of(workspace_.path("a.html")), bytes_of(workspace_.path("b.html"))) << form;
+  }
+  EXPECT_EQ(answer({"form", "q.db", "F", "all.xlsx"})["forms"], 5);
+  EXPECT_EQ(answer({"form", "q.db", "F", "one.xlsx", "--number", "AC-P-02"})["forms"], 1);
+  EXPECT_EQ(bytes_of(workspace_.path("one.xlsx")).substr(0, 2), "PK");
+  const Outcome printed = run({"form", "q.db", "C", "c.pdf"});  // where Cairo was built in
+  EXPECT_EQ(printed.code == 0, std::filesystem::exists(workspace_.path("c.pdf"))) << printed.err;
+  EXPECT_TRUE(printed.code == 0 || printed.err.find("Cairo") != std::string::npos) << printed.err;
+  EXPECT_EQ(
+      run({"form", "q.db", "I", "i.html", "--figure", "jobs=120", "--from", "2025-01", "--until", "2025-06"}).code, 0);
+  const std::string summary = bytes_of(workspace_.path("i.html"));
+  EXPECT_NE(summary.find(">120<"), std::string::npos);
+  EXPECT_NE(summary.find("2025-01-01 … 2025-06-30"), std::string::npos);
+}
+
+TEST_F(Register, AFormThatCannotBeIsRefusedAndNothingIsWritten) {
+  EXPECT_EQ(run({"form", "q.db", "Z", "z.html"}).code, 2);
+  EXPECT_EQ(run({"form", "q.db", "C", "c.txt"}).code, 2);
+  EXPECT_EQ(run({"form", "q.db", "I", "i.html", "--figure", "joy=1"}).code, 2);
+  EXPECT_EQ(run({"form", "q.db", "F", "f.html", "--number", "AC-P-99"}).code, 1);
+  EXPECT_EQ(run({"form", "q.db", "C", "c.html", "--number", "AC-U-T-01"}).code, 1);
+  EXPECT_EQ(run({"form", "none.db", "C", "c.html"}).code, 1);
+  for (const char* name : {"z.html", "c.txt", "i.html", "f.html", "c.html", "none.db"}) {
+    EXPECT_FALSE(std::filesystem::exists(workspace_.path(name))) << name;
+  }
+}
+
 TEST_F(Register, ListsSearchesAndTellsWhatIsDue) {
   const auto all = answer({"list", "q.db", "problems"});
   const auto one =
