@@ -5,9 +5,11 @@
 
 #include "chainqual/impact/assess.hpp"
 #include "chainqual/impact/systemic_risk.hpp"
+#include "chainqual/io/csv.hpp"
 #include "chainqual/io/file.hpp"
 #include "chainqual/map/html.hpp"
 #include "chainqual/map/layout.hpp"
+#include "chainqual/map/living.hpp"
 #include "chainqual/map/print.hpp"
 #include "chainqual/map/sketch.hpp"
 #include "chainqual/map/svg.hpp"
@@ -26,6 +28,7 @@ struct Options {
   std::string paper = "fit";
   std::string dpi = "300";
   std::string by = "size";
+  std::string compare;
   bool plain = false;
   ReadFlags read;
 };
@@ -55,6 +58,37 @@ std::string drawn(const Scene& scene, const Options& typed, const std::string& s
   print.dpi = static_cast<std::uint32_t>(count_option("--dpi", typed.dpi, 30, 1200));
   print.date = date;
   return suffix == ".pdf" ? to_pdf(scene, print) : to_png(scene, print);
+}
+
+void write_difference(const MapDifference& difference, const std::string& path) {
+  write_atomically(path, [&](OutputFile& file) {
+    CsvWriter::Options options;
+    options.byte_order_mark = true;
+    CsvWriter writer(file, options);
+    for (const char* heading : {"change", "part", "key", "name", "name_en", "field", "before", "after"})
+      writer.text(heading);
+    writer.end();
+    for (const MapChange& each : difference.changes) {
+      writer.text(key_of(each.kind)).text(key_of(each.part)).text(each.key).text(each.name.zh).text(each.name.en);
+      writer.text(each.field).text(each.before).text(each.after);
+      writer.end();
+    }
+  });
+}
+
+/// The coloured map of what changed; no impact, which belongs to one of the two versions.
+std::string map_of_changes(Session& session, const Dossier& before, const Dossier& after,
+                           const MapDifference& difference, const Options& typed, const std::string& suffix) {
+  if (suffix == ".json") return difference_json(difference) + "\n";
+  const Dossier merged = merged_versions(before, after);
+  if (is_drawing(suffix)) {
+    SvgOptions options = svg_options(session, typed);
+    options.difference = difference;
+    return drawn(chain_scene(merged, nullptr, options), typed, suffix, after.info.date);
+  }
+  HtmlOptions options = html_options(session, typed);
+  options.difference = difference;
+  return chain_html(merged, nullptr, options, session.control());
 }
 
 std::string map_of_chain(Session& session, const ChainFile& file, const Options& typed, const std::string& suffix) {
@@ -118,38 +152,74 @@ bool is_network(const std::string& path) {
   return (suffix == ".cqn" || suffix == ".csv") && !std::filesystem::is_directory(path);
 }
 
-int run(Session& session, const Options& typed) {
+/// The file to write, and its format. @throws UsageError what was typed does not go together.
+std::pair<std::string, std::string> target_of(const Options& typed) {
   require_given("CHAIN", typed.path);
   const std::string out = typed.out.empty() ? stem_of(typed.path) + "-map.html" : typed.out;
   const std::string suffix = std::filesystem::path(out).extension().string();
-  if (const std::set<std::string> known{".html", ".svg", ".pdf", ".png", ".json"}; known.count(suffix) == 0) {
+  const std::set<std::string> known{".html", ".svg", ".pdf", ".png", ".json", ".csv"};
+  if (known.count(suffix) == 0) {
     throw UsageError(
-        {"不认识的格式 " + screen_safe(suffix) + "。图可以是 .html（交互）、.svg、.pdf、.png（静态）或 .json（数据）。",
+        {"不认识的格式 " + screen_safe(suffix) +
+             "。图可以是 .html（交互）、.svg、.pdf、.png（静态）或 .json（数据）；与 --compare 一起也可以是 "
+             ".csv（变化的表）。",
          "Unknown format " + screen_safe(suffix) +
-             ". A map is .html (interactive), .svg, .pdf or .png (static) or .json (its data)."});
+             ". A map is .html (interactive), .svg, .pdf or .png (static) or .json (its data); with "
+             "--compare also .csv (the table of changes)."});
   }
   require_one_of("--paper", typed.paper, {"fit", "a4", "a3", "a2", "a1", "a0"});
   (void)count_option("--dpi", typed.dpi, 30, 1200);
+  if (suffix == ".csv" && typed.compare.empty()) {
+    throw UsageError({".csv 是两版之间变化的表，要同时给 --compare 旧版。",
+                      "A .csv is the table of what changed: give --compare OLD too."});
+  }
+  if (is_network(typed.path) && !typed.compare.empty()) {
+    throw UsageError({"网络文件没有可比的版本；--compare 用于链文件夹或 .json。",
+                      "A network file has no versions to compare; --compare is for chain folders and .json."});
+  }
   require_one_of("--by", typed.by, {"size", "systemic-risk"});
+  return {out, suffix};
+}
+
+int run(Session& session, const Options& typed) {
+  const auto [out, suffix] = target_of(typed);
   Findings findings;
   std::string text;
+  std::optional<MapDifference> difference;
   if (is_network(typed.path)) {
     text = map_of_network(session, typed, suffix);
   } else {
     const ChainFile file = load_chain(session, typed.path, typed.read, Tell::findings);
-    text = map_of_chain(session, file, typed, suffix);
     findings = file.findings;
+    if (typed.compare.empty()) {
+      text = map_of_chain(session, file, typed, suffix);
+    } else {
+      const ChainFile old = load_chain(session, typed.compare, typed.read);
+      difference = compare_maps(old.dossier, file.dossier);
+      if (suffix != ".csv") {
+        text = map_of_changes(session, old.dossier, file.dossier, *difference, typed, suffix);
+      }
+    }
   }
   session.check_cancelled();
-  write_atomically(out, text);
+  if (suffix == ".csv") {
+    write_difference(*difference, out);
+  } else {
+    write_atomically(out, text);
+  }
   session.clear_progress();
   if (session.json) {
     Json json = answer(session);
     json["findings"] = findings_json(findings);
+    if (difference) json["changes"] = difference->changes.size();
     json["written"] = Json::array({out});
     print_json(session, json);
   } else {
     session.print(std::string(session.say("已写出 ", "Written: ")) + screen_safe(out) + "\n");
+    if (difference) {
+      const std::string count = grouped(difference->changes.size());
+      session.print(std::string(session.say("与旧版相比的变化：", "Changes since the older version: ")) + count + "\n");
+    }
   }
   return exit_done;
 }
@@ -164,6 +234,7 @@ void add_map(CommandLine& line) {
                             "draw the quality map: .html interactive, .svg, .pdf, .png static, by suffix"},
                            {"chainqual map my_chain", "chainqual map large.cqn large.html --by systemic-risk",
                             "chainqual map my_chain wall.pdf --paper a0 --lang en",
+                            "chainqual map my_chain changes.html --compare my_chain_2024",
                             "chainqual map my_chain.json meeting.html --title \"…\""},
                            [&session, typed] { return run(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
@@ -180,6 +251,11 @@ void add_map(CommandLine& line) {
   option(app, session, "--by", typed->by, "size|systemic-risk",
          {"大网络画不下时按什么选企业：size 交易额（默认），systemic-risk 系统风险（慢）",
           "of networks too large to draw, whom to draw: size, by traded value (default); systemic-risk (slow)"});
+  option(
+      app, session, "--compare", typed->compare, "OLD",
+      {"与旧版（链文件夹或 .json）比较：图按新增、消失、变化着色；.csv、.json 是变化的表",
+       "compare with an older version (chain folder or .json): a map coloured by what was added, is gone or changed; "
+       ".csv and .json: the table of changes"});
   flag(app, session, "--plain", typed->plain,
        {"不推算影响，只画链和问题", "do not propagate: the chain and its problems alone"});
   add_read_flags(app, session, typed->read);

@@ -16,8 +16,14 @@ constexpr double card_text_left = 40;
 constexpr double card_name_size = 14;
 constexpr double card_name_line = 18;
 
+/// On a map of changes, cards of which nothing changed step back.
+bool faded(const Card& card, const Chart& chart) {
+  return chart.difference && !card.change;
+}
+
 double text_room(const Card& card, double width) {
-  return width - card_text_left - 14 - (card.heat ? heat_width + 2 : 0) - (card.ladder != Ladder::unstated ? 26 : 0);
+  return width - card_text_left - 14 - (card.heat || card.change ? heat_width + 2 : 0) -
+         (card.ladder != Ladder::unstated ? 26 : 0);
 }
 
 double measure_full_card(Card& card, double width) {
@@ -78,11 +84,25 @@ void draw_place_mark(Painter& painter, Place place, double x, double y, double r
   }
 }
 
-void draw_full_card(Painter& painter, const Card& card, std::uint32_t frame) {
+/// A card's ground and edge: by place, and on a map of changes by what became of it.
+void draw_outline(Painter& painter, const Card& card, const Chart& chart, double thin, double thick) {
+  const PlaceInk colours = ink_of(card.place);
+  if (card.change) {
+    painter.outline(card.box, colours.corners, ink::page, change_ink(*card.change), thick + 0.6);
+  } else if (faded(card, chart)) {
+    painter.outline(card.box, colours.corners, ink::page, ink::hairline, thin);
+  } else {
+    painter.outline(card.box, colours.corners, colours.tint, colours.strong, card.role == Role::owner ? thick : thin);
+  }
+}
+
+void draw_full_card(Painter& painter, const Card& card, const Chart& chart, std::uint32_t frame) {
   const PlaceInk colours = ink_of(card.place);
   const Box& box = card.box;
-  painter.outline(box, colours.corners, colours.tint, colours.strong, card.role == Role::owner ? 2.2 : 1);
+  draw_outline(painter, card, chart, 1, 2.2);
   draw_place_mark(painter, card.place, box.x + 21, box.y + box.height / 2, 6.5);
+  // Quiet: most enterprises of a listed chain are the only ones listed for something.
+  if (card.sole) painter.triangle(box.x + 21, box.bottom() - 10, 7, ink::faint);
   double right = box.right() - 12;
   if (card.heat) {
     const HeatInk heat = heat_ink(*card.heat);
@@ -90,6 +110,12 @@ void draw_full_card(Painter& painter, const Card& card, std::uint32_t frame) {
     painter.rect(tile, heat.fill, {}, 5);
     painter.text(frame, tile.x + tile.width / 2, tile.y + tile.height / 2 + 4.8, percent(*card.heat), tile.width - 4,
                  {13.5, heat.text, true, Anchor::middle});
+    right = tile.x - 10;
+  } else if (card.change) {
+    const Box tile{box.right() - heat_width - 8, box.y + 10, heat_width, box.height - 20};
+    painter.rect(tile, change_ink(*card.change), {}, 5);
+    painter.text(frame, tile.x + tile.width / 2, tile.y + tile.height / 2 + 4, label_of(*card.change, chart.language),
+                 tile.width - 2, {11, ink::page, true, Anchor::middle});
     right = tile.x - 10;
   }
   if (card.ladder != Ladder::unstated) {
@@ -102,7 +128,7 @@ void draw_full_card(Painter& painter, const Card& card, std::uint32_t frame) {
   if (pennant > 0) painter.pennant(left, baseline + 2, ink::stars);
   for (const auto& line : card.lines) {
     painter.text(frame, left + pennant, baseline, line, right - left - pennant,
-                 {card_name_size, ink::text, true, Anchor::start});
+                 {card_name_size, faded(card, chart) ? ink::quiet : ink::text, true, Anchor::start});
     baseline += card_name_line;
   }
   baseline = box.bottom() - 13;
@@ -114,13 +140,14 @@ void draw_full_card(Painter& painter, const Card& card, std::uint32_t frame) {
   painter.text(frame, left, baseline, card.products, right - left, {12, ink::quiet, false, Anchor::start});
 }
 
-void draw_small_card(Painter& painter, const Card& card, std::uint32_t frame) {
+void draw_small_card(Painter& painter, const Card& card, const Chart& chart, std::uint32_t frame) {
   const PlaceInk colours = ink_of(card.place);
   const Box& box = card.box;
-  painter.outline(box, colours.corners, colours.tint, colours.strong, card.role == Role::owner ? 2 : 0.8);
+  draw_outline(painter, card, chart, 0.8, 2);
   double baseline = box.y + 16.5;
   for (const auto& line : card.lines) {
-    painter.text(frame, box.x + 9, baseline, line, box.width - 18, {small_size, ink::text, true, Anchor::start});
+    painter.text(frame, box.x + 9, baseline, line, box.width - 18,
+                 {small_size, faded(card, chart) ? ink::quiet : ink::text, true, Anchor::start});
     baseline += 14;
   }
   baseline = box.bottom() - 8;
@@ -131,6 +158,12 @@ void draw_small_card(Painter& painter, const Card& card, std::uint32_t frame) {
     painter.rect(tile, heat.fill, {}, 3);
     painter.text(frame, tile.x + 17, baseline, percent(*card.heat), 32, {10, heat.text, true, Anchor::middle});
     right = tile.x - 4;
+  } else if (card.change) {
+    const Box tile{right - 44, baseline - 11, 46, 15};
+    painter.rect(tile, change_ink(*card.change), {}, 3);
+    painter.text(frame, tile.x + 23, baseline, label_of(*card.change, chart.language), 44,
+                 {10, ink::page, true, Anchor::middle});
+    right = tile.x - 4;
   }
   if (card.ladder != Ladder::unstated) {
     painter.ladder(right - 6, baseline - 4, card.ladder == Ladder::leader, colours.strong);
@@ -139,6 +172,10 @@ void draw_small_card(Painter& painter, const Card& card, std::uint32_t frame) {
   if (card.role == Role::owner) {
     painter.pennant(right - 10, baseline + 1, ink::stars);
     right -= 16;
+  }
+  if (card.sole) {
+    painter.triangle(right - 5, baseline - 4, 7, ink::faint);
+    right -= 14;
   }
   draw_place_mark(painter, card.place, box.x + 12.5, baseline - 3.8, 3.6);
   painter.text(frame, box.x + 21, baseline, card.region, right - box.x - 21,
@@ -225,9 +262,9 @@ void draw_card(Painter& painter, const Card& card, const Chart& chart, std::uint
   const std::uint32_t frame = painter.frame(FrameRole::card, card.box, parent);
   painter.open("enterprise", card.tooltip);
   if (chart.detail == Detail::full) {
-    draw_full_card(painter, card, frame);
+    draw_full_card(painter, card, chart, frame);
   } else {
-    draw_small_card(painter, card, frame);
+    draw_small_card(painter, card, chart, frame);
   }
   painter.close();
 }

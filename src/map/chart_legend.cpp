@@ -97,6 +97,15 @@ void add_problem_entries(std::vector<Entry>& entries, Language language) {
                      }});
 }
 
+void add_change_entries(std::vector<Entry>& entries, Language language) {
+  for (const auto& kind : Names<MapChangeKind>::table) {
+    entries.push_back({26, std::string(language == Language::zh ? kind.zh : kind.en),
+                       [change = kind.value](Painter& painter, std::uint32_t, double left, double centre) {
+                         painter.rect({left + 1, centre - 8, 24, 16}, ink::page, change_ink(change), 5, 2.8);
+                       }});
+  }
+}
+
 void add_heat_entry(std::vector<Entry>& entries, Language language) {
   static constexpr double levels[] = {0, 0.05, 0.15, 0.25, 0.40};
   static constexpr std::string_view labels[] = {"<5%", "5%", "15%", "25%", "40%"};
@@ -120,6 +129,11 @@ double legend(Painter* painter, const Chart& chart, const Box& box, std::uint32_
   const Language language = chart.language;
   std::vector<Entry> entries = place_entries(chart);
   add_role_entries(entries, language);
+  if (chart.sole) {
+    entries.push_back(
+        {10, std::string(say(language, "独家供应某种产品", "Alone supplies a product")),
+         [](Painter& on, std::uint32_t, double left, double centre) { on.triangle(left + 5, centre, 9, ink::quiet); }});
+  }
   if (chart.documented + chart.inferred != 0) add_link_entries(entries, language);
   std::uint32_t problems = 0;
   for (const auto count : chart.problems) problems += count;
@@ -128,6 +142,7 @@ double legend(Painter* painter, const Chart& chart, const Box& box, std::uint32_
       {12, std::string(say(language, "质量技术机构", "Quality institution")),
        [](Painter& on, std::uint32_t, double left, double centre) { on.shield(left + 6, centre, ink::institution); }});
   if (chart.heat) add_heat_entry(entries, language);
+  if (chart.difference) add_change_entries(entries, language);
 
   const double inner = box.width - 36;
   double x = 0;

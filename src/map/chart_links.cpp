@@ -3,6 +3,7 @@
 #include <map>
 
 #include "chart_parts.hpp"
+#include "living_content.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -16,7 +17,8 @@ struct Strand {
   std::uint32_t from_column = 0;
   std::uint32_t to_column = 0;
   bool documented = false;
-  double weight = 1;  ///< stroke width
+  double weight = 1;             ///< stroke width
+  std::string_view colour = {};  ///< empty: by evidence
   double from_y = 0;
   double to_y = 0;
 };
@@ -61,9 +63,12 @@ class Router {
 
   LinkDrawing draw(std::vector<Strand> strands) {
     spread_ends(strands);
-    // Inferred ones first, so that documented ones lie on top.
+    // Inferred ones first, so that documented ones lie on top, and what changed on top of all.
+    const auto level = [](const Strand& s) {
+      return !s.colour.empty() && s.colour != ink::hairline ? 2 : s.documented ? 1 : 0;
+    };
     std::stable_sort(strands.begin(), strands.end(),
-                     [](const Strand& a, const Strand& b) { return a.documented < b.documented; });
+                     [&](const Strand& a, const Strand& b) { return level(a) < level(b); });
     for (const auto& strand : strands) put(strand);
     return std::move(drawing_);
   }
@@ -125,20 +130,24 @@ class Router {
   }
 
   void add(std::vector<ScenePath>& to, PathData data, const Strand& s) {
-    to.push_back({std::move(data).take(), "", std::string(s.documented ? ink::documented : ink::inferred), s.weight,
-                  s.documented ? "" : "6 4", s.documented ? 1.0 : 0.9});
+    to.push_back({std::move(data).take(), "", std::string(ink_of(s)), s.weight, s.documented ? "" : "6 4",
+                  s.documented ? 1.0 : 0.9});
+  }
+  static std::string_view ink_of(const Strand& s) {
+    return !s.colour.empty() ? s.colour : s.documented ? ink::documented : ink::inferred;
   }
   void head(const Strand& s, double x, double direction) {
     PathData tip_shape;
     tip_shape.move(x, s.to_y).line(x - direction * tip, s.to_y - 4.2).line(x - direction * tip, s.to_y + 4.2).close();
-    drawing_.above.push_back(
-        {std::move(tip_shape).take(), std::string(s.documented ? ink::documented : ink::inferred), "", 1, "", 1});
+    drawing_.above.push_back({std::move(tip_shape).take(), std::string(ink_of(s)), "", 1, "", 1});
   }
 
   const Chart& chart_;
   const Measures& m_;
   LinkDrawing drawing_;
 };
+
+using living::link_key;
 
 std::vector<Strand> single_strands(const Chart& chart, const Chain& chain) {
   std::vector<Strand> strands;
@@ -156,6 +165,12 @@ std::vector<Strand> single_strands(const Chart& chart, const Chain& chain) {
     strand.from_column = a.column;
     strand.to_column = b.column;
     strand.documented = link.evidence == Evidence::documented;
+    if (chart.difference) {
+      const std::string key = link_key(chain.enterprise(supplier).id, chain.enterprise(customer).id, link.product);
+      const auto change = chart.changed_links.find(key);
+      strand.colour = change == chart.changed_links.end() ? ink::hairline : change_ink(change->second);
+      if (change != chart.changed_links.end() && change->second == MapChangeKind::gone) strand.documented = false;
+    }
     strand.weight = 1.1 + 3.2 * std::clamp(link.dependency.value_or(0.1), 0.0, 1.0);
     strands.push_back(std::move(strand));
   }
@@ -165,6 +180,8 @@ std::vector<Strand> single_strands(const Chart& chart, const Chain& chain) {
 /// Links between lanes, taken together: wider for more links; solid when any of them is documented.
 std::vector<Strand> bundled_strands(const Chart& chart) {
   std::vector<Strand> strands;
+  // What became of single links does not show in a bundle: on a map of changes bundles step back.
+  const std::string_view colour = chart.difference ? ink::hairline : std::string_view{};
   std::uint64_t largest = 0;
   for (const LaneBundle& bundle : chart.bundles) largest = std::max(largest, bundle.links);
   for (const LaneBundle& bundle : chart.bundles) {
@@ -174,6 +191,7 @@ std::vector<Strand> bundled_strands(const Chart& chart) {
     strand.from = chart.columns[bundle.from[0]].lanes[bundle.from[1]].box;
     strand.to = chart.columns[bundle.to[0]].lanes[bundle.to[1]].box;
     strand.documented = bundle.documented;
+    strand.colour = colour;
     const auto links = static_cast<double>(bundle.links);
     // Where there are very many links, widths tell them apart by their share of the largest bundle.
     strand.weight = largest > 512 ? 0.7 + 2.8 * std::sqrt(links / static_cast<double>(largest))

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "chainqual/chain/region.hpp"
+#include "chainqual/chain/single_source.hpp"
 #include "chart_words.hpp"
 
 namespace chainqual {
@@ -50,8 +51,10 @@ class Maker {
     chart_.heat = report_ != nullptr;
     chart_.home_known = find_region(dossier_.info.home_region) != nullptr;
     chart_.home_name = region_name(dossier_.info.home_region, language_);
+    read_difference();
     lanes();
     enterprises();
+    if (options_.sole_suppliers && chart_.detail != Detail::counts) sole_suppliers();
     if (options_.institutions) institutions();
     if (options_.problems) problems();
     if (sketch_ != nullptr) {
@@ -68,6 +71,20 @@ class Maker {
 
   /// Under all problems at once nearly every loss is 1 in a chain with many problems, which would tell nothing apart.
   [[nodiscard]] double mean_loss(EnterpriseId id) const { return report_->enterprise_rows[id.index()].mean_loss; }
+
+  void read_difference() {
+    if (!options_.difference) return;
+    chart_.difference = true;
+    for (const MapChange& change : options_.difference->changes) {
+      changes_.emplace(std::pair(change.part, change.key), change.kind);
+      if (change.part == MapPart::link) chart_.changed_links.emplace(change.key, change.kind);
+    }
+  }
+
+  [[nodiscard]] std::optional<MapChangeKind> change_of(MapPart part, const std::string& key) const {
+    const auto found = changes_.find({part, key});
+    return found == changes_.end() ? std::nullopt : std::optional(found->second);
+  }
 
   Column& column(Stage stage) { return chart_.columns[static_cast<std::size_t>(stage)]; }
 
@@ -91,6 +108,7 @@ class Maker {
       if (lane.name.empty()) lane.name = segment.id;
       if (language_ == Language::zh) lane.industry = segment.industry;
       lane.final_product = segment.final_product;
+      lane.change = change_of(MapPart::segment, segment.id);
       const std::string where = listed_regions(segment.regions, language_);
       // A region list that all segments of a stage share is said once, in the column's heading.
       if (regions[stage].size() == 1) {
@@ -130,6 +148,7 @@ class Maker {
     card.role = enterprise.role;
     card.ladder = enterprise.ladder;
     if (report_ != nullptr) card.heat = mean_loss(id);
+    card.change = change_of(MapPart::enterprise, enterprise.id);
     return card;
   }
 
@@ -161,6 +180,14 @@ class Maker {
         for (std::size_t k = 1; k < enterprise.segments.size(); ++k) add_guest(enterprise, enterprise.segments[k]);
       }
       chart_.spots.push_back(spot);
+    }
+  }
+
+  void sole_suppliers() {
+    for (const auto& product : single_source_products(chain_)) {
+      const Spot& spot = chart_.spots[product.supplier.index()];
+      if (!spot.card) continue;
+      chart_.columns[spot.column].lanes[spot.lane].cards[*spot.card].sole = chart_.sole = true;
     }
   }
 
@@ -222,6 +249,10 @@ class Maker {
       line.number = problem.number;
       line.name = in_language(problem.name, problem.name_en, language_);
       if (line.name.empty()) line.name = in_language(problem.description, problem.description_en, language_);
+      if (const auto change = change_of(MapPart::problem, problem.number)) {
+        line.name = std::string(say(language_, "【", "[")) + std::string(label_of(*change, language_)) +
+                    std::string(say(language_, "】", "] ")) + line.name;
+      }
       line.category = label_of(problem.category, language_);
       line.tooltip = in_language(problem.description, problem.description_en, language_);
       line.in_project = in_projects.count(problem.number) != 0;
@@ -333,6 +364,10 @@ class Maker {
                    ("Of the bundles of links between segments the largest " + count_text(most_lane_bundles) +
                     " are drawn; " + left + " are left out.");
     }
+    if (options_.difference) {
+      chart_.summary = difference_words(*options_.difference, language_);
+      return;
+    }
     if (sketch_ != nullptr) {
       chart_.summary =
           zh ? count_text(chart_.enterprises) + " 家企业　" + count_text(chart_.inferred) + " 条供货关系"
@@ -360,6 +395,7 @@ class Maker {
   Language language_;
   Chart chart_;
   std::uint64_t bundles_left_out_ = 0;
+  std::map<std::pair<MapPart, std::string>, MapChangeKind> changes_;
   std::set<std::array<std::uint32_t, 2>> whole_lanes_;  ///< those whose counts are the whole chain's
   std::vector<std::optional<Spot>> lane_of_segment_;    ///< by SegmentId
   std::array<std::optional<std::uint32_t>, 3> rest_;

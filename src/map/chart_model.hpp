@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,7 +36,9 @@ struct Card {
   Place place = Place::unknown;
   Role role = Role::member;
   Ladder ladder = Ladder::unstated;
-  std::optional<double> heat;      ///< in [0, 1]
+  std::optional<double> heat;  ///< in [0, 1]
+  std::optional<MapChangeKind> change;
+  bool sole = false;               ///< alone supplies a product
   std::vector<std::string> lines;  ///< the name, broken
   Box box;
 };
@@ -57,6 +60,7 @@ struct Lane {
   std::string guests;        ///< enterprises of other lanes that also work here
   std::string largest;       ///< of a sketch: its most important enterprises
   bool final_product = false;
+  std::optional<MapChangeKind> change;
   StarCounts problems{};
   LaneCounts counts;
   std::vector<Card> cards;
@@ -107,10 +111,13 @@ struct Chart {
   Detail detail = Detail::full;
   Language language = Language::zh;
   bool heat = false;
+  bool sole = false;  ///< some card is marked so
   bool home_known = false;
   std::array<Column, 3> columns;
-  std::vector<Spot> spots;          ///< by EnterpriseId
-  std::vector<LaneBundle> bundles;  ///< where links are not drawn one by one
+  std::vector<Spot> spots;                             ///< by EnterpriseId
+  std::vector<LaneBundle> bundles;                     ///< where links are not drawn one by one
+  bool difference = false;                             ///< coloured by what changed
+  std::map<std::string, MapChangeKind> changed_links;  ///< by the key of the change
   std::string title;
   std::string date;
   std::string summary;

@@ -76,6 +76,25 @@ std::string listed_regions(const std::vector<std::string>& texts, Language langu
   return joined(names, say(language, "、", ", "));
 }
 
+std::string difference_words(const MapDifference& difference, Language language) {
+  const MapVersion& before = difference.before;
+  const std::string since = joined({before.date, before.version, before.hash.substr(0, 8)}, " · ");
+  std::string words = language == Language::zh ? "与 " + since + " 版相比：" : "Since " + since + ": ";
+  std::vector<std::string> parts;
+  for (const auto& part : Names<MapPart>::table) {
+    std::string counts;
+    static constexpr std::pair<MapChangeKind, const char*> signs[] = {
+        {MapChangeKind::added, " +"}, {MapChangeKind::gone, " −"}, {MapChangeKind::changed, " ~"}};
+    for (const auto& [kind, sign] : signs) {
+      const std::size_t count = difference.count(part.value, kind);
+      if (count > 0) counts += sign + count_text(count);
+    }
+    if (!counts.empty()) parts.push_back(std::string(language == Language::zh ? part.zh : part.en) + counts);
+  }
+  if (parts.empty()) parts.emplace_back(say(language, "没有变化", "nothing changed"));
+  return words + joined(parts, say(language, "；", "; "));
+}
+
 }  // namespace chart
 }  // namespace v1
 }  // namespace chainqual

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chainqual/core/text.hpp"
+#include "chainqual/map/living.hpp"
 
 // Words that the chart's parts share.
 namespace chainqual {
@@ -23,6 +24,9 @@ namespace chart {
 
 /// Regions as a segment lists them, each once.
 [[nodiscard]] std::string listed_regions(const std::vector<std::string>& texts, Language language);
+
+/// "Since 2024-01-31 (v1): enterprises +3 −1 ~2; …"
+[[nodiscard]] std::string difference_words(const MapDifference& difference, Language language);
 
 }  // namespace chart
 }  // namespace v1

@@ -71,7 +71,10 @@ void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const 
   };
   put(links.behind);
   for (const auto& column : chart.columns) {
-    for (const auto& lane : column.lanes) painter.rect(lane.box, ink::lane, ink::hairline, 8);
+    for (const auto& lane : column.lanes) {
+      painter.rect(lane.box, ink::lane, lane.change ? change_ink(*lane.change) : ink::hairline, 8,
+                   lane.change ? 2.5 : 1);
+    }
   }
   put(links.above);
   for (std::size_t c = 0; c < 3; ++c) {

@@ -64,6 +64,9 @@ class Page {
     doc["projects"] = page::projects(dossier_, *places_);
     doc["results"] = page::results(dossier_, *places_);
     doc["why"] = why();
+    doc["version"] = page::version(options_.difference ? options_.difference->after : map_version(dossier_));
+    doc["update"] = page::update(dossier_);
+    doc["difference"] = options_.difference ? page::difference(*options_.difference) : Json(nullptr);
     return doc;
   }
 
@@ -111,7 +114,11 @@ class Page {
             {"aspect", words_of<Aspect>()},
             {"model", words_of<Model>()},
             {"measure", words_of<LossKind>()},
-            {"chosen_by", words_of<SketchMeasure>()}};
+            {"chosen_by", words_of<SketchMeasure>()},
+            {"dimension", words_of<WatchDimension>()},
+            {"due", words_of<DueKind>()},
+            {"part", words_of<MapPart>()},
+            {"change", words_of<MapChangeKind>()}};
   }
 
   struct Counts {
@@ -331,39 +338,18 @@ class Page {
   std::uint64_t documented_ = 0;
 };
 
-/// What could end a script or a line of one is written as an escape; such characters stand in strings only.
-std::string page_safe(const std::string& json) {
-  std::string safe;
-  safe.reserve(json.size() + json.size() / 64);
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (c == '<') {
-      safe += "\\u003c";
-    } else if (c == '>') {
-      safe += "\\u003e";
-    } else if (c == '\xE2' && i + 2 < json.size() && json[i + 1] == '\x80' &&
-               (json[i + 2] == '\xA8' || json[i + 2] == '\xA9')) {
-      safe += json[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
-      i += 2;
-    } else {
-      safe += c;
-    }
-  }
-  return safe;
-}
-
 }  // namespace
 
 std::string map_json(const Dossier& dossier, const AssessReport* report, const HtmlOptions& options,
                      const Control& control) {
   const Json doc = Page(dossier, report, nullptr, options, control).make();
-  return page_safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string map_json(const ChainSketch& sketch, const HtmlOptions& options) {
   const Control control;
   const Json doc = Page(sketch.dossier, nullptr, &sketch, options, control).make();
-  return page_safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace v1

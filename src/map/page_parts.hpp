@@ -52,6 +52,17 @@ class Places {
   std::map<std::string, std::uint32_t> project_at_;
 };
 
+// The living map.
+[[nodiscard]] Json version(const MapVersion& version);
+[[nodiscard]] Json changes(const MapDifference& difference);
+[[nodiscard]] Json difference(const MapDifference& difference);
+/// Null where the chain has no date to count from, or one that is no date.
+[[nodiscard]] Json update(const Dossier& dossier);
+
+/// A document as it may stand in a page: what could end a script or a line of one is written as an escape; such
+/// characters stand in strings only.
+[[nodiscard]] std::string safe(const std::string& json);
+
 // The registers' arrays.
 [[nodiscard]] Json institutions(const Dossier& dossier, const Places& places);
 [[nodiscard]] Json problems(const Dossier& dossier, const AssessReport* report, const Places& places,

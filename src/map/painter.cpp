@@ -93,6 +93,12 @@ void Painter::shield(double x, double y, std::string_view colour) {
   path(std::move(tick), "", ink::page, 1.3);
 }
 
+void Painter::triangle(double x, double y, double side, std::string_view colour) {
+  PathData edge;
+  edge.move(x, y + side / 2).line(x - side / 2, y - side / 2).line(x + side / 2, y - side / 2).close();
+  path(std::move(edge), {}, colour, 1.2);
+}
+
 void Painter::diamond(double x, double y, double radius, std::string_view fill) {
   PathData edge;
   edge.move(x, y - radius).line(x + radius, y).line(x, y + radius).line(x - radius, y).close();

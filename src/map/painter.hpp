@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "chainqual/map/living.hpp"
 #include "chainqual/map/scene.hpp"
 #include "chainqual/map/text_metrics.hpp"
 
@@ -34,7 +35,14 @@ inline constexpr std::string_view stars_tint = "#fbecee";
 inline constexpr std::string_view documented = "#1f4e79";
 inline constexpr std::string_view inferred = "#8b99a8";
 inline constexpr std::string_view institution = "#3f7a5c";
+inline constexpr std::string_view added = "#166b31";
+inline constexpr std::string_view gone = "#b0122f";
+inline constexpr std::string_view changed = "#a15c00";
 }  // namespace ink
+
+[[nodiscard]] constexpr std::string_view change_ink(MapChangeKind kind) noexcept {
+  return kind == MapChangeKind::added ? ink::added : kind == MapChangeKind::gone ? ink::gone : ink::changed;
+}
 
 /// A straight edge of the card's shape; `cut` corners mark enterprises of other provinces.
 enum class Corners : std::uint8_t { round, cut, square };
@@ -74,6 +82,8 @@ class Painter {
   void pennant(double x, double y, std::string_view colour);
   /// A shield with a tick, for quality institutions; centred.
   void shield(double x, double y, std::string_view colour);
+  /// A small hollow triangle that points down, for sole suppliers; centred. (The follower's points up.)
+  void triangle(double x, double y, double side, std::string_view colour);
   void diamond(double x, double y, double radius, std::string_view fill);
   void arrow_head(double x, double y, double direction, double size, std::string_view fill);
 

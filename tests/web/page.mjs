@@ -44,11 +44,23 @@ export function folder(name, info, tables) {
 }
 
 let browser;
-export async function open(path, { width = 1440, height = 900, ready = ".cq-box" } = {}) {
+async function launched() {
   browser ??= await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
+  return browser;
+}
+
+/// A page with nothing in it.
+export async function blank() {
+  const page = await (await launched()).newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  await page.goto("about:blank");
+  return page;
+}
+
+export async function open(path, { width = 1440, height = 900, ready = ".cq-box" } = {}) {
+  await launched();
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.requests = [];

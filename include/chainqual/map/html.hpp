@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "chainqual/core/executor.hpp"
 #include "chainqual/core/text.hpp"
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/map/living.hpp"
 #include "chainqual/register/dossier.hpp"
 
 namespace chainqual {
@@ -22,6 +24,9 @@ struct HtmlOptions {
   std::size_t most_hit = 400;            ///< of each problem, the hardest hit
   std::size_t explained = 300;           ///< up to this many enterprises: paths of loss to each (linear model)
   std::uint32_t paths = 3;               ///< to each
+  /// What changed since an older version: the map opens coloured by it. Give `map_json` `merged_versions`, so that what
+  /// is gone has its place.
+  std::optional<MapDifference> difference;
 };
 
 /// Version of the keys of `map_json`. Keys are only added within one version.
@@ -37,7 +42,8 @@ inline constexpr int map_format_version = 1;
 ///   carried enterprises were chosen; null where all are carried), covered (share of the chain's size that they have,
 ///   or null), bundles_left_out, assessed (truth), measure and model (keys, null without a report)
 /// - "words": the names {key: text} of stage, role, ladder, category, status, project_status, project_kind,
-///   result_kind, level, terms, model, measure, chosen_by
+///   result_kind, level, terms, model, measure, chosen_by,
+///   dimension, due, part, change
 /// - "segments": in the chain's order, then one for each stage of those that name no segment; id (null there), name
 ///   (text), stage (0 … 2), industry, regions, final, note, enterprises, home, outside, unknown, owners, leaders,
 ///   followers (counts), covered (as of the chain), loss (mean share)
@@ -59,6 +65,10 @@ inline constexpr int map_format_version = 1;
 /// - "results": number, name (text), kind, status, level, terms, project (index or null), problems (indices), summary
 /// - "why": for explained enterprises {enterprise (index), sentence (text), sources: [[enterprise, share], …], paths:
 ///   [{enterprises (indices, source first), loss}, …]}, all problems at once
+/// - "version": {date, version, hash}, as `map_version`
+/// - "update": as `map_update` with every registered event: {drawn, due (days, or null), cycle_months, reasons: [{kind,
+///   due, what (text)}], watched: [{dimension, events, triggers, last}]}; null where the chain has no date
+/// - "difference": null, or {before, after (versions), changes as in `difference_json`}
 ///
 /// @param dossier  the chain with its registers.
 /// @param report   its assessment, or nullptr: then nothing about impact.

@@ -25,17 +25,19 @@ export class App {
   private crumbs!: HTMLElement;
   private player!: HTMLElement;
   private timer = 0;
+  private readonly ended = new AbortController();
   private sheet: "map" | "side" | "panel" = "map";
 
   constructor(
     private readonly root: HTMLElement,
     doc: MapDocument,
+    private readonly chosen: (thing: Thing | null) => void = () => undefined,
   ) {
     this.model = new Model(doc);
     this.state = {
       view: { level: "chain" },
       selected: null,
-      layer: doc.chain.assessed ? "impact" : doc.problems.length > 0 ? "problems" : "plain",
+      layer: doc.difference !== null ? "changes" : doc.chain.assessed ? "impact" : doc.problems.length > 0 ? "problems" : "plain",
       show: { documented: true, inferred: true, institutions: true, sole: true },
       filters: noFilters(),
       follow: null,
@@ -44,14 +46,29 @@ export class App {
     this.shell = h("div", { class: "cq-map" });
     root.append(this.shell);
     this.build();
-    window.addEventListener("keydown", (event) => this.key(event));
+    window.addEventListener("keydown", (event) => this.key(event), { signal: this.ended.signal });
     let narrow = this.narrow();
-    new ResizeObserver(() => {
+    const observer = new ResizeObserver(() => {
       this.canvas.resized();
       if (narrow === this.narrow()) return;
       narrow = this.narrow();
       this.render(true);
-    }).observe(this.shell);
+    });
+    observer.observe(this.shell);
+    this.ended.signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  /// Chooses a thing from outside, and goes where it is drawn; nothing: chooses none.
+  select(thing: Thing | null): void {
+    if (thing === null) this.choose(null);
+    else this.go(thing);
+  }
+
+  /// Lets go of the page.
+  end(): void {
+    this.halt();
+    this.ended.abort();
+    this.root.replaceChildren();
   }
 
   private say(word: Word): string {
@@ -326,6 +343,7 @@ export class App {
     if (focus) this.canvas.focus();
     this.panel.show(this.state);
     if (thing) this.live.textContent = this.model.name(thing);
+    this.chosen(thing);
   }
 
   /// Chooses a thing that may not be in view: goes where it is drawn.
@@ -368,6 +386,7 @@ export class App {
     this.panel.show(this.state);
     this.raise("map", false);
     this.live.textContent = this.caption();
+    this.chosen(this.state.selected);
     if (focus) this.canvas.focus();
   }
 

@@ -94,11 +94,18 @@ class Arranger {
       tile: null,
       badges: [],
       mark: "",
+      change: thing ? this.change(thing) : "",
       ...more,
     };
     this.boxes.push(box);
     (this.bands[this.band] ??= []).push(box);
     return box;
+  }
+
+  /// On a map coloured by changes: what became of a thing.
+  private change(thing: Thing): Box["change"] {
+    if (this.state.layer !== "changes" || this.state.follow || this.state.path) return "";
+    return this.model.changed(thing) || (thing.kind === "stage" ? "" : "same");
   }
 
   /// One column below the other, gaps closed, so that a phone scrolls in one direction.
@@ -142,6 +149,10 @@ class Arranger {
         if (problems.length === 0) return { text: "0", tone: "quiet" };
         const worst = model.problem(problems[0]!).stars;
         return { text: `${model.stars(worst)} ${problems.length}`, tone: worst === 3 ? "stars" : "tint" };
+      }
+      case "changes": {
+        const kind = model.changed({ kind: "enterprise", index });
+        return kind === "" ? null : { text: model.word("change", kind), tone: kind };
       }
       case "plain":
         return null;
@@ -650,7 +661,7 @@ class Arranger {
       const mark = this.curveMark(from, to);
       if (!a || !b || (litOnly && mark === "dim")) return;
       const weight = 1.1 + 3.2 * Math.min(1, dependency ?? 0.1);
-      this.joins.push({ id: `link-${index}`, thing: { kind: "link", index }, from: a, to: b, documented: documented === 1, weight, mark });
+      this.joins.push({ id: `link-${index}`, thing: { kind: "link", index }, from: a, to: b, documented: documented === 1, weight, mark, change: this.change({ kind: "link", index }) });
     });
   }
 

@@ -28,7 +28,10 @@ function controls(curve: Curve): { weights: number[]; distances: number[] } {
   return { weights, distances };
 }
 
-const colourOf = (curve: Curve): string => (curve.mark === "flow" || curve.mark === "path" ? ink.flow : curve.documented ? ink.documented : ink.inferred);
+const changeInk = { added: "#166b31", gone: "#b0122f", changed: "#a15c00" };
+
+const colourOf = (curve: Curve): string =>
+  curve.change !== "" && curve.change !== "same" ? changeInk[curve.change] : curve.mark === "flow" || curve.mark === "path" ? ink.flow : curve.documented ? ink.documented : ink.inferred;
 
 const style = [
   { selector: "node", style: { shape: "rectangle", width: "data(w)", height: "data(h)", "background-opacity": 0, "border-width": 0, "overlay-opacity": 0, label: "" } },
@@ -155,7 +158,7 @@ export class Canvas {
           weight: curve.weight * (curve.mark === "flow" || curve.mark === "path" ? 1.4 : 1),
           colour: colourOf(curve),
         },
-        classes: [curve.documented ? "" : "inferred", curve.mark, curve.thing || curve.id.startsWith("bundle") ? "" : "plain"].join(" "),
+        classes: [curve.documented && curve.change !== "gone" ? "" : "inferred", curve.mark, curve.change === "same" ? "dim" : "", curve.thing || curve.id.startsWith("bundle") ? "" : "plain"].join(" "),
       };
     });
     this.cy.batch(() => {
@@ -309,7 +312,7 @@ export class Canvas {
     if (box.tile) parts.push(h("span", { class: `cq-tile ${box.tile.tone}` }, box.tile.text));
     if (box.spoken) parts.push(h("span", { class: "cq-hidden" }, box.spoken));
     const reachable = box.thing !== null && box.shape !== "note";
-    const classes = `cq-box ${box.shape} ${box.place ?? ""} ${box.mark} ${box.owner ? "owner" : ""} ${box.shape === "note" ? box.detail : ""}`;
+    const classes = `cq-box ${box.shape} ${box.place ?? ""} ${box.mark} ${box.change} ${box.owner ? "owner" : ""} ${box.shape === "note" ? box.detail : ""}`;
     const at = `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px`;
     const element = reachable
       ? h("button", { type: "button", class: classes, "aria-pressed": "false", "data-id": box.id }, ...parts)

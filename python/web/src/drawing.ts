@@ -1,12 +1,12 @@
 // What a view consists of: boxes and curves with places in px. The page and the exported SVG are both made from it.
-import type { Place, Thing } from "./types";
+import type { ChangeKind, Place, Thing } from "./types";
 
 export type Shape = "head" | "lane" | "card" | "small" | "counts" | "problem" | "project" | "result" | "tie" | "note";
 export type Mark = "" | "hit" | "origin" | "dim" | "path";
 
 export interface Tile {
   text: string;
-  tone: "heat0" | "heat1" | "heat2" | "heat3" | "heat4" | "stars" | "tint" | "quiet";
+  tone: "heat0" | "heat1" | "heat2" | "heat3" | "heat4" | "stars" | "tint" | "quiet" | ChangeKind;
 }
 
 export interface Badge {
@@ -33,6 +33,7 @@ export interface Box {
   tile: Tile | null;
   badges: Badge[];
   mark: Mark;
+  change: ChangeKind | "same" | ""; // "same": nothing of it changed, on a map coloured by changes
 }
 
 export interface Point {
@@ -53,6 +54,7 @@ export interface Curve {
   documented: boolean;
   weight: number;
   mark: "" | "dim" | "flow" | "path";
+  change: Box["change"];
 }
 
 export interface Drawing {
@@ -76,6 +78,7 @@ export interface Join {
   documented: boolean;
   weight: number;
   mark: Curve["mark"];
+  change?: Box["change"];
 }
 
 const centre = (box: Box): number => box.y + box.height / 2;
@@ -136,6 +139,7 @@ export function routed(joins: readonly Join[]): Curve[] {
       documented: join.documented,
       weight: join.weight,
       mark: join.mark,
+      change: join.change ?? "",
     };
   });
 }

@@ -17,7 +17,7 @@ const ink = {
   flow: "#b0122f",
 };
 const tint = { home: "#eaf4f8", outside: "#fcf3e8", unknown: "#f3f5f7" };
-const heat: Record<string, [string, string]> = {
+const heat: Record<NonNullable<Box["tile"]>["tone"], readonly [string, string]> = {
   heat0: ["#f2f0f7", ink.text],
   heat1: ["#d4d3e8", ink.text],
   heat2: ["#a8a4cf", ink.text],
@@ -26,6 +26,9 @@ const heat: Record<string, [string, string]> = {
   stars: [ink.stars, "#ffffff"],
   tint: ["#fbecee", ink.stars],
   quiet: ["#f3f5f7", ink.quiet],
+  added: ["#e2f3e7", "#166b31"],
+  gone: ["#fde8ea", "#b0122f"],
+  changed: ["#fdf0d9", "#a15c00"],
 };
 const family = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','Segoe UI',Arial,sans-serif";
 
@@ -81,7 +84,7 @@ function atRight(parts: SVGElement[], box: Box, middle: number): number {
   let right = box.x + box.width - 10;
   if (box.tile) {
     const width = Math.max(38, widthOf(box.tile.text, 12) + 12);
-    const [fill, text] = heat[box.tile.tone]!;
+    const [fill, text] = heat[box.tile.tone];
     parts.push(rect(right - width, middle - 12, width, 24, fill, "none", 4), words(box.tile.text, right - width / 2, middle + 4.5, 12, width, text, true, "middle"));
     right -= width + 8;
   }
@@ -104,6 +107,8 @@ function atRight(parts: SVGElement[], box: Box, middle: number): number {
   }
   return right - 4;
 }
+
+const changed = { added: "#166b31", gone: "#b0122f", changed: "#a15c00" };
 
 function drawn(box: Box): SVGElement {
   const parts: SVGElement[] = [];
@@ -131,9 +136,10 @@ function drawn(box: Box): SVGElement {
   const right = atRight(parts, box, middle);
   const room = Math.max(0, right - left);
   if (box.shape === "head") {
-    parts.push(words(box.title, left, box.y + 32, 19, room, "#ffffff", true));
     const shown = widthOf(cut(box.title, room, 19), 19) + 12;
-    parts.push(words(box.detail, left + shown, box.y + 31, 12, room - shown, "#c4d5e1"));
+    const beside = shown + widthOf(box.detail, 12) <= room;
+    parts.push(words(box.title, left, box.y + (beside ? 32 : 25), 19, room, "#ffffff", true));
+    parts.push(words(box.detail, beside ? left + shown : left, box.y + (beside ? 31 : 42), 12, beside ? room - shown : room, "#c4d5e1"));
   } else if (box.shape === "lane") {
     parts.push(words(box.title, left, box.y + 24, 14, room, ink.text, true));
     const shown = widthOf(cut(box.title, room, 14), 14) + 10;
@@ -152,7 +158,8 @@ function drawn(box: Box): SVGElement {
     lines.forEach((line, k) => parts.push(words(line, left + shift, first + k * 17, size, room - shift, ink.text, true)));
     parts.push(words(box.detail, left, box.y + (box.height < 54 ? 38 : lines.length > 1 ? 52 : 44), 11.5, room, ink.quiet));
   }
-  const group = s("g", { opacity: box.mark === "dim" ? 0.3 : 1 }, ...parts);
+  if (box.change !== "" && box.change !== "same") parts.push(outline(box, "none", changed[box.change], 2.5));
+  const group = s("g", { opacity: box.mark === "dim" ? 0.3 : box.change === "same" && box.shape !== "lane" ? 0.55 : 1 }, ...parts);
   const title = s("title", {});
   title.textContent = box.label;
   group.prepend(title);
@@ -167,12 +174,12 @@ export const pathOf = (c: Curve): string => {
 
 function drawnCurve(c: Curve): SVGElement {
   const lit = c.mark === "flow" || c.mark === "path";
-  const colour = lit ? ink.flow : c.documented ? "#1f4e79" : "#8593a3";
+  const colour = c.change !== "" && c.change !== "same" ? changed[c.change] : lit ? ink.flow : c.documented ? "#1f4e79" : "#8593a3";
   const line = s("path", { d: pathOf(c), fill: "none", stroke: colour, "stroke-width": round(c.weight * (lit ? 1.4 : 1)) });
-  if (!c.documented) line.setAttribute("stroke-dasharray", "6 4");
+  if (!c.documented || c.change === "gone") line.setAttribute("stroke-dasharray", "6 4");
   const to = c.end.x >= c.second.x ? 1 : -1;
   const head = s("path", { d: `M${round(c.end.x)} ${round(c.end.y)}l${-8 * to}-4.2v8.4z`, fill: colour });
-  return s("g", { opacity: c.mark === "dim" ? 0.1 : 0.9 }, line, head);
+  return s("g", { opacity: c.mark === "dim" || c.change === "same" ? 0.1 : 0.9 }, line, head);
 }
 
 export function svgOf(drawing: Drawing, model: Model, caption: string): string {

@@ -2,18 +2,19 @@
 import { App } from "./app";
 import { h } from "./dom";
 import css from "./style.css";
-import type { MapDocument } from "./types";
+import type { MapDocument, Thing } from "./types";
+import { render } from "./widget";
 import { say } from "./words";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
-/// Shows a document of `map_json` in `root`.
-export function show(root: HTMLElement, doc: MapDocument): App {
+/// Shows a document of `map_json` in `root`; `chosen` is told what the reader chooses.
+export function show(root: HTMLElement, doc: MapDocument, chosen?: (thing: Thing | null) => void): App {
   const scope = root.getRootNode() as Document | ShadowRoot;
   if (!scope.adoptedStyleSheets.includes(sheet)) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
   root.classList.add("cq-root");
-  return new App(root, doc);
+  return new App(root, doc, chosen);
 }
 
 function start(): void {
@@ -35,3 +36,6 @@ function start(): void {
 }
 
 start();
+
+// For notebooks (anywidget).
+export default { render: render(show) };

@@ -1,5 +1,5 @@
 // The document with the look-ups that views and panels need.
-import type { Enterprise, Language, Link, MapDocument, Problem, Segment, Text, Thing } from "./types";
+import type { Change, ChangeKind, Enterprise, Language, Link, MapDocument, Part, Problem, Segment, Text, Thing } from "./types";
 import { say } from "./words";
 
 export const stageKeys = ["upstream", "midstream", "downstream"] as const;
@@ -38,6 +38,8 @@ export class Model {
   readonly problemsOfStage: number[][];
   readonly hitBy: [number, number][][]; // by enterprise: problem and loss, largest first
   readonly whyOf = new Map<number, number>();
+  private readonly changesOf = new Map<string, Change[]>(); // by part and key
+  private readonly placeOf = new Map<string, number>(); // of things with changes: part and key to index
 
   constructor(readonly doc: MapDocument) {
     this.language = doc.language;
@@ -63,6 +65,55 @@ export class Model {
     });
     for (const each of this.hitBy) each.sort((a, b) => b[1] - a[1]);
     doc.why.forEach((why, index) => this.whyOf.set(why.enterprise, index));
+    this.readDifference();
+  }
+
+  private readDifference(): void {
+    const { doc } = this;
+    if (doc.difference === null) return;
+    for (const change of doc.difference.changes) {
+      const at = `${change.part} ${change.key}`;
+      const known = this.changesOf.get(at);
+      if (known) known.push(change);
+      else this.changesOf.set(at, [change]);
+    }
+    const place = (part: Part, key: string, index: number): void => {
+      if (this.changesOf.has(`${part} ${key}`)) this.placeOf.set(`${part} ${key}`, index);
+    };
+    doc.segments.forEach((each, k) => each.id !== null && place("segment", each.id, k));
+    doc.enterprises.forEach((each, k) => place("enterprise", each.id, k));
+    doc.links.forEach((_, k) => place("link", this.linkKey(k), k));
+    doc.problems.forEach((each, k) => place("problem", each.number, k));
+    doc.projects.forEach((each, k) => place("project", each.number, k));
+    doc.results.forEach((each, k) => place("result", each.number, k));
+  }
+
+  private linkKey(index: number): string {
+    const [from, to, , , product] = this.link(index);
+    return `${this.enterprise(from).id} → ${this.enterprise(to).id}${product ? `：${product}` : ""}`;
+  }
+
+  /// What changed of a thing since the older version.
+  changes(thing: Thing): readonly Change[] {
+    if (this.doc.difference === null) return [];
+    const { doc } = this;
+    const keys: Partial<Record<Thing["kind"], () => string>> = {
+      segment: () => doc.segments[thing.index]!.id ?? "",
+      enterprise: () => this.enterprise(thing.index).id,
+      link: () => this.linkKey(thing.index),
+      problem: () => this.problem(thing.index).number,
+      project: () => doc.projects[thing.index]!.number,
+      result: () => doc.results[thing.index]!.number,
+    };
+    return this.changesOf.get(`${thing.kind} ${keys[thing.kind]?.() ?? ""}`) ?? [];
+  }
+  changed(thing: Thing): ChangeKind | "" {
+    return this.changes(thing)[0]?.kind ?? "";
+  }
+  /// Where a changed thing is drawn or listed, if anywhere.
+  thingOf(change: Change): Thing | null {
+    const index = this.placeOf.get(`${change.part} ${change.key}`);
+    return index === undefined ? null : { kind: change.part, index };
   }
 
   text(both: Text): string {

@@ -54,6 +54,7 @@ export class Panel {
           break;
       }
     }
+    if (selected !== null) this.changes(body, selected);
     this.root.replaceChildren(body);
     this.root.scrollTop = 0;
   }
@@ -138,6 +139,8 @@ export class Panel {
     body.append(h("ul", { class: long ? "cq-figures long" : "cq-figures" }, ...figures.map(([value, word]) => h("li", {}, h("strong", {}, model.count(value)), h("span", {}, this.say(word))))));
     const left = model.leftOut();
     if (left) body.append(h("p", { class: "cq-left-out" }, left));
+    this.difference(body);
+    this.update(body);
     this.problems(body, "problems", model.byGrade(model.doc.problems.map((_, index) => index)), state);
     this.things(body, "projects", model.doc.projects.map((_, index) => ({ kind: "project", index })));
     this.things(body, "results", model.doc.results.map((_, index) => ({ kind: "result", index })));
@@ -146,6 +149,71 @@ export class Panel {
       for (const source of chain.sources) section.append(h("p", { class: "cq-quiet", dir: "auto" }, source));
       if (model.text(chain.note)) section.append(h("p", { class: "cq-quiet", dir: "auto" }, model.text(chain.note)));
     }
+  }
+
+  /// What changed since the older version, part by part.
+  private difference(body: HTMLElement): void {
+    const { model } = this;
+    const { difference } = model.doc;
+    if (difference === null) return;
+    const section = this.section(body, "changes", difference.changes.length);
+    const version = (v: { date: string; version: string; hash: string }): string => [v.date, v.version, v.hash.slice(0, 8)].filter(Boolean).join(" · ");
+    section.append(h("p", { class: "cq-quiet" }, `${version(difference.before)} → ${version(difference.after)}`));
+    if (difference.changes.length === 0) section.append(h("p", {}, this.say("noChanges")));
+    for (const part of Object.keys(model.doc.words["part"] ?? {})) {
+      const changes = difference.changes.filter((change) => change.part === part);
+      if (changes.length === 0) continue;
+      const keys = [...new Set(changes.map((change) => change.key))];
+      section.append(h("h4", {}, `${model.word("part", part)} ${model.count(keys.length)}`));
+      const list = h("ul", { class: "cq-lines" });
+      const most = 40;
+      for (const key of keys.slice(0, most)) {
+        const own = changes.filter((change) => change.key === key);
+        const thing = model.thingOf(own[0]!);
+        const title = model.text(own[0]!.name) || key;
+        const fields = own.filter((change) => change.field !== null).map((change) => change.field!);
+        const words = h("span", { class: "cq-line-name", dir: "auto" }, title, fields.length > 0 ? h("small", {}, fields.join(", ")) : null);
+        const sign = h("span", { class: `cq-tile ${own[0]!.kind}` }, model.word("change", own[0]!.kind));
+        list.append(h("li", {}, thing ? h("button", { type: "button", class: "cq-line", "data-change": key, onclick: () => this.events.go(thing) }, words, sign) : h("span", { class: "cq-line still" }, words, sign)));
+      }
+      section.append(list);
+      if (keys.length > most) section.append(h("p", { class: "cq-quiet" }, `${this.say("more")} ${model.count(keys.length - most)} ${this.say("moreUnit")}`));
+    }
+  }
+
+  /// What changed of one thing, field by field.
+  private changes(body: HTMLElement, thing: Thing): void {
+    const changes = this.model.changes(thing);
+    if (changes.length === 0) return;
+    const section = this.section(body, "changes");
+    section.append(h("p", {}, h("span", { class: `cq-tile ${changes[0]!.kind}` }, this.model.word("change", changes[0]!.kind))));
+    const list = h("dl", { class: "cq-facts" });
+    for (const change of changes) {
+      if (change.field === null) continue;
+      list.append(h("dt", {}, change.field), h("dd", { dir: "auto" }, h("del", {}, change.before || "–"), " → ", h("ins", {}, change.after || "–")));
+    }
+    section.append(list);
+  }
+
+  /// When the next map is due and why; the nine watched dimensions.
+  private update(body: HTMLElement): void {
+    const { model } = this;
+    const { update, version } = model.doc;
+    if (update === null) return;
+    const section = this.section(body, "livingMap");
+    const over = update.due !== null && update.due <= new Date().toISOString().slice(0, 10);
+    this.facts(section, [
+      ["contentHash", version.hash],
+      ["lastDrawn", update.drawn],
+      ["nextDue", update.due === null ? null : over ? `${update.due} ${this.say("overdue")}` : update.due],
+    ]);
+    for (const reason of update.reasons) section.append(h("p", { class: "cq-quiet", dir: "auto" }, `${reason.due}  ${model.text(reason.what)}`));
+    const list = h("ul", { class: "cq-watched" });
+    for (const each of update.watched) {
+      const figure = each.events === 0 ? "–" : `${model.count(each.events)}${each.triggers > 0 ? ` (${model.count(each.triggers)} ${this.say("triggers")})` : ""}`;
+      list.append(h("li", {}, h("span", {}, model.word("dimension", each.dimension)), h("span", { class: each.triggers > 0 ? "cq-trigger" : "" }, figure)));
+    }
+    section.append(h("h4", {}, this.say("watched")), list);
   }
 
   private enterprise(body: HTMLElement, index: number, state: State): void {

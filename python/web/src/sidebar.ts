@@ -37,6 +37,7 @@ export class Sidebar {
   private layers(state: State): HTMLElement {
     const { chain, problems } = this.model.doc;
     const names: [Layer, Word, boolean][] = [
+      ["changes", "changes", this.model.doc.difference !== null],
       ["impact", "impact", chain.assessed],
       ["problems", "problems", problems.length > 0],
       ["importance", "importance", this.model.doc.enterprises.some((e) => e.importance !== null)],
@@ -177,6 +178,9 @@ export class Sidebar {
       row(h("span", { class: "cq-rule" }), this.say("documented")),
       row(h("span", { class: "cq-rule dashed" }), this.say("inferred")),
     ];
+    if (this.model.doc.difference !== null) {
+      for (const kind of ["added", "changed", "gone"] as const) rows.push(row(h("span", { class: `cq-swatch ${kind}` }), this.model.word("change", kind)));
+    }
     const scale = h("div", { class: "cq-scale" }, ...["<5%", "5%", "15%", "25%", "40%"].map((text, k) => h("span", { class: `cq-tile heat${k}` }, text)));
     return h("section", { class: "cq-group cq-legend", "aria-label": this.say("legend") }, h("h2", {}, this.say("legend")), h("ul", {}, ...rows.filter((x): x is HTMLElement => x !== null)), this.model.doc.chain.assessed ? scale : h("span"));
   }

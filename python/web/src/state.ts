@@ -2,7 +2,7 @@
 import type { Model } from "./model";
 import type { Enterprise, Thing } from "./types";
 
-export type Layer = "impact" | "problems" | "importance" | "plain";
+export type Layer = "changes" | "impact" | "problems" | "importance" | "plain";
 export type View = { level: "chain" } | { level: "stage" | "segment" | "enterprise"; index: number };
 
 export interface Filters {

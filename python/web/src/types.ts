@@ -147,6 +147,32 @@ export interface Why {
   paths: { enterprises: number[]; loss: number }[];
 }
 
+export interface Version {
+  date: string;
+  version: string;
+  hash: string;
+}
+
+export interface Update {
+  drawn: string;
+  due: string | null;
+  cycle_months: number;
+  reasons: { kind: string; due: string; what: Text }[];
+  watched: { dimension: string; events: number; triggers: number; last: string | null }[];
+}
+
+export type ChangeKind = "added" | "gone" | "changed";
+export type Part = "segment" | "enterprise" | "link" | "institution" | "problem" | "project" | "result";
+export interface Change {
+  kind: ChangeKind;
+  part: Part;
+  key: string;
+  name: Text;
+  field: string | null;
+  before: string;
+  after: string;
+}
+
 export interface MapDocument {
   format: string;
   format_version: number;
@@ -162,6 +188,9 @@ export interface MapDocument {
   projects: Project[];
   results: Result[];
   why: Why[];
+  version: Version;
+  update: Update | null;
+  difference: { before: Version; after: Version; changes: Change[] } | null;
 }
 
 /// What a reader can point at.

@@ -16,7 +16,7 @@ class Checker {
   std::vector<std::string> faults() {
     keys(doc_, "the document",
          {"format", "format_version", "language", "chain", "words", "segments", "enterprises", "links", "bundles",
-          "institutions", "problems", "projects", "results", "why"});
+          "institutions", "problems", "projects", "results", "why", "version", "update", "difference"});
     if (!faults_.empty()) return faults_;
     expect(doc_["format"] == "chainqual-map" && doc_["format_version"] == 1, "format");
     expect(doc_["language"] == "zh" || doc_["language"] == "en", "language");
@@ -45,6 +45,7 @@ class Checker {
     each("projects", [&](const Json& one, const std::string& at) { project(one, at); });
     each("results", [&](const Json& one, const std::string& at) { result(one, at); });
     each("why", [&](const Json& one, const std::string& at) { why(one, at); });
+    living();
     return faults_;
   }
 
@@ -224,6 +225,40 @@ class Checker {
       share(path["loss"], at);
       expect(!path["enterprises"].empty() && path["enterprises"].back() == one["enterprise"],
              at + ": a path ends there");
+    }
+  }
+
+  void version(const Json& one, const std::string& at) {
+    keys(one, at, {"date", "version", "hash"});
+    expect(one["hash"].get<std::string>().size() == 16, at + "/hash");
+  }
+
+  void living() {
+    version(doc_["version"], "version");
+    if (const Json& update = doc_["update"]; !update.is_null()) {
+      keys(update, "update", {"drawn", "due", "cycle_months", "reasons", "watched"});
+      for (const auto& one : update["reasons"]) {
+        keys(one, "update/reasons", {"kind", "due", "what"});
+        word(one["kind"], "due", "update/reasons");
+        text(one["what"], "update/reasons");
+      }
+      expect(update["watched"].size() == 9, "update/watched");
+      for (const auto& one : update["watched"]) {
+        keys(one, "update/watched", {"dimension", "events", "triggers", "last"});
+        word(one["dimension"], "dimension", "update/watched");
+      }
+    }
+    const Json& difference = doc_["difference"];
+    if (difference.is_null()) return;
+    keys(difference, "difference", {"before", "after", "changes"});
+    version(difference["before"], "difference/before");
+    version(difference["after"], "difference/after");
+    for (const auto& one : difference["changes"]) {
+      keys(one, "difference/changes", {"kind", "part", "key", "name", "field", "before", "after"});
+      word(one["kind"], "change", "difference/changes");
+      word(one["part"], "part", "difference/changes");
+      text(one["name"], "difference/changes");
+      expect(one["field"].is_null() == (one["kind"] != "changed"), "difference/changes/field");
     }
   }
 

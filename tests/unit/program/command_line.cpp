@@ -150,6 +150,9 @@ TEST(CommandLine, ValuesOutsideTheirRangeAreWrongUse) {
            {"map", "chain", "out.doc"},
            {"map", "chain", "out.png", "--dpi", "10"},
            {"map", "chain", "out.pdf", "--paper", "a9"},
+           {"map", "chain", "out.csv"},
+           {"map", "net.cqn", "out.html", "--compare", "chain"},
+           {"map", "chain", "out.html", "--by", "height"},
            {"generate", "out", "--enterprises", "0"},
        }) {
     const Outcome run = program(arguments);
