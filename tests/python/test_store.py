@@ -75,6 +75,15 @@ def test_records_are_added_changed_listed_and_removed(store: cq.Store) -> None:
     assert store.find("problems", "P9") is None
 
 
+@pytest.mark.parametrize(
+    ("offset", "limit", "length"), [(0, 100, 28), (0, 28, 28), (0, 5, 5), (20, 100, 8), (28, 5, 0), (99, 5, 0)]
+)
+def test_every_page_knows_how_many_there_are(store: cq.Store, offset: int, limit: int, length: int) -> None:
+    page = store.list("problems", offset=offset, limit=limit)
+    assert (len(page), page.total) == (length, 28)
+    assert store.list("problems", {"name": "none"}, offset=offset, limit=limit).total == 0
+
+
 def test_lists_survive_what_separates_their_elements(store: cq.Store) -> None:
     products = ["a;b", "c、d", "e\\f", " g "]
     store.add("problems", number="P9", stage="upstream", products=products)
