@@ -1,4 +1,24 @@
-"""Table K.1: indicators of a chain's quality work, what they amount to, and how periods and chains compare."""
+"""Table K.1: indicators of a chain's quality work, what they amount to, and how periods and chains compare.
+
+Examples
+--------
+The targets of two Tianjin projects, 99 % and 99.5 %, from the registers through table K.1:
+
+>>> import chainqual as cq
+>>> chain = cq.datasets.advanced_computing()
+>>> indicators, sheet = cq.indicators_of(chain)
+>>> raid, board = "AC-P-01/RAID卡生产合格率", "AC-P-02/服务器主板出厂合格率"
+>>> str(sheet[raid].target), str(sheet[board].target)
+('99', '99.5')
+>>> sheet = sheet.fill(raid, baseline="96.5", value="99.2").fill(board, baseline=98, value="99.3", action="new jig")
+>>> found = cq.judge(indicators, sheet, "2026-11-21")
+>>> rows = {row["indicator"]: row for row in map(found.row, range(len(found)))}
+>>> rows[raid]["attainment"], rows[board]["attainment"], str(rows[board]["gap"])
+('achieved', 'falls_short', '0.2')
+>>> score = cq.evaluate(indicators, sheet, weights={raid: 1, board: 1}).sheets[0]
+>>> round(score.total, 3), score.movers[0] == board
+(0.933, True)
+"""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ void add_criticality(CommandLine& line);
 void add_simulate(CommandLine& line);
 void add_mitigate(CommandLine& line);
 void add_why(CommandLine& line);
+void add_evaluate(CommandLine& line);
 void add_map(CommandLine& line);
 void add_convert(CommandLine& line);
 void add_generate(CommandLine& line);

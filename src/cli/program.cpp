@@ -25,6 +25,7 @@ int run(Session& session, int argc, const char* const* argv) {
   add_simulate(line);
   add_mitigate(line);
   add_why(line);
+  add_evaluate(line);
   add_map(line);
   add_convert(line);
   add_generate(line);

@@ -5,62 +5,25 @@
 #include <span>
 #include <utility>
 
-#include "chainqual/io/cell.hpp"
-#include "chainqual/io/csv.hpp"
+#include "small_table.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace {
 
-/// A small table read row by row: cells by column, names looked up, every error gathered.
+/// A small table whose cells name things of the chain.
 template <std::size_t Columns>
-class TableReader {
+class TableReader : public intake::SmallTable<Columns> {
  public:
   TableReader(TextFile text, const std::array<CsvHeading, Columns>& headings, const NameLookup& lookup,
               Findings findings)
-      : findings_(std::move(findings)),
-        converter_(text.name(), findings_),
-        reader_(std::move(text), {}, findings_),
-        lookup_(&lookup) {
-    at_.fill(absent);
-    const auto columns = match_headings(reader_, headings, findings_);
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      if (columns[c]) at_[*columns[c]] = c;
-    }
-    for (std::size_t c = 0; c < Columns; ++c) keys_[c] = headings[c].key;
-  }
-
-  /// Goes to the next record that keeps the rules of CSV.
-  bool next() {
-    while (reader_.readable() && reader_.next(record_)) {
-      if (!record_.bad) return true;
-    }
-    return false;
-  }
-
-  [[nodiscard]] bool has(std::size_t column) const { return at_[column] != absent; }
-  [[nodiscard]] std::string_view cell(std::size_t column) const {
-    return has(column) ? trimmed(record_.cells[at_[column]]) : std::string_view();
-  }
-  [[nodiscard]] CellPlace place(std::size_t column) const {
-    return {record_.record, record_.line,
-            has(column) ? std::string_view(reader_.headings()[at_[column]]) : keys_[column]};
-  }
-  [[nodiscard]] CellConverter& convert() { return converter_; }
-
-  void report(std::size_t column, ErrorCode code, Text rule, Text fix) {
-    converter_.report(FindingLevel::error, code, place(column), cell(column), std::move(rule), std::move(fix));
-  }
-
-  void missing(std::size_t column) {
-    report(column, ErrorCode::missing_value, {"不能为空", "must not be empty"}, {"请填写", "fill it in"});
-  }
+      : intake::SmallTable<Columns>(std::move(text), headings, std::move(findings)), lookup_(&lookup) {}
 
   /// The number of what a cell names; none where that is reported.
   [[nodiscard]] std::optional<std::uint32_t> named(std::size_t column, const Text& kind) {
-    const std::string_view name = cell(column);
+    const std::string_view name = this->cell(column);
     if (name.empty()) {
-      missing(column);
+      this->missing(column);
       return std::nullopt;
     }
     if (const auto known = lookup_->find(name)) return known;
@@ -69,42 +32,15 @@ class TableReader {
       near.zh += (near.zh.empty() ? "是否指 “" : "、“") + shown_value(word) + "”";
       near.en += (near.en.empty() ? "did you mean '" : ", '") + shown_value(word) + "'";
     }
-    report(column, ErrorCode::unknown_reference, {"链上没有这样的" + kind.zh, "the chain holds no such " + kind.en},
-           near.en.empty() ? Text{"请检查名称", "check the name"} : Text{near.zh + "？", near.en + "?"});
+    this->report(column, ErrorCode::unknown_reference,
+                 {"链上没有这样的" + kind.zh, "the chain holds no such " + kind.en},
+                 near.en.empty() ? Text{"请检查名称", "check the name"} : Text{near.zh + "？", near.en + "?"});
     return std::nullopt;
   }
 
-  /// An error of the table as a whole.
-  void report_heading(ErrorCode code, Text rule, Text fix) {
-    findings_.add({FindingLevel::error,
-                   code,
-                   {reader_.file().name(), 0, reader_.heading_line(), {}, 0},
-                   {},
-                   std::move(rule),
-                   std::move(fix)});
-  }
-
-  [[nodiscard]] bool readable() const { return reader_.readable(); }
-  void finish() { throw_if_errors(findings_); }
-
  private:
-  static constexpr std::size_t absent = std::numeric_limits<std::size_t>::max();
-
-  Findings findings_;
-  CellConverter converter_;
-  CsvReader reader_;
   const NameLookup* lookup_;
-  CsvRecord record_;
-  std::array<std::size_t, Columns> at_{};
-  std::array<std::string_view, Columns> keys_{};
 };
-
-template <class Read>
-auto from_path(const std::filesystem::path& path, Read&& read) {
-  Findings findings;
-  TextFile text = read_text(path, findings);
-  return read(std::move(text), std::move(findings));
-}
 
 enum NeedColumn : std::size_t { supplier, customer, need };
 
@@ -154,7 +90,7 @@ Essentiality read_needs(TextFile text, std::uint32_t sectors, const NameLookup& 
 }
 
 Essentiality read_needs(const std::filesystem::path& path, std::uint32_t sectors, const NameLookup& lookup) {
-  return from_path(path, [&](TextFile text, Findings findings) {
+  return intake::table_from(path, [&](TextFile text, Findings findings) {
     return read_needs(std::move(text), sectors, lookup, std::move(findings));
   });
 }
@@ -198,7 +134,7 @@ Accounts read_accounts(TextFile text, std::uint32_t enterprises, const NameLooku
 }
 
 Accounts read_accounts(const std::filesystem::path& path, std::uint32_t enterprises, const NameLookup& lookup) {
-  return from_path(path, [&](TextFile text, Findings findings) {
+  return intake::table_from(path, [&](TextFile text, Findings findings) {
     return read_accounts(std::move(text), enterprises, lookup, std::move(findings));
   });
 }

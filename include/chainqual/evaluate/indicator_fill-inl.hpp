@@ -88,7 +88,7 @@ inline std::optional<IndicatorEntry> counted(const Dossier& dossier, std::string
     entry.value = Decimal(std::count_if(dossier.problems.begin(), dossier.problems.end(),
                                         [](const Problem& p) { return p.status == ProblemStatus::solved; }),
                           0);
-    entry.source = "problems: status solved";
+    entry.source = "登记库：已解决的问题 / registers: problems solved";
   } else if (key == "improvement_coverage" && !dossier.problems.empty()) {
     const auto taken_up = std::count_if(dossier.problems.begin(), dossier.problems.end(), [&](const Problem& problem) {
       return std::any_of(dossier.projects.begin(), dossier.projects.end(), [&](const Project& project) {
@@ -97,13 +97,13 @@ inline std::optional<IndicatorEntry> counted(const Dossier& dossier, std::string
     });
     const Rational share(100 * taken_up, static_cast<std::int64_t>(dossier.problems.size()));
     entry.value = Decimal::from_string(share.to_string(2));
-    entry.source = "problems that a project takes up / problems";
+    entry.source = "登记库：已立项问题占比 / registers: share of problems that a project takes up";
   } else if (key == "patents" && !dossier.results.empty()) {
     entry.value = Decimal(results_of(ResultKind::patent), 0);
-    entry.source = "results: patents";
+    entry.source = "登记库：专利成果 / registers: results that are patents";
   } else if (key == "standards" && !dossier.results.empty()) {
     entry.value = Decimal(results_of(ResultKind::technical_standard), 0);
-    entry.source = "results: technical standards";
+    entry.source = "登记库：标准成果 / registers: results that are standards";
   } else {
     return std::nullopt;
   }

@@ -7,7 +7,7 @@ namespace {
 
 const std::vector<std::string> commands{"assess",      "validate",      "grade",    "propagate", "rank",
                                         "criticality", "simulate",      "why",      "convert",   "generate",
-                                        "map",         "systemic-risk", "mitigate", "register"};
+                                        "map",         "systemic-risk", "mitigate", "evaluate",  "register"};
 
 TEST(CommandLine, TellsItsVersion) {
   const Workspace workspace;
