@@ -16,7 +16,7 @@ test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev lib
 python_packages=(python3 python3-dev python3-venv)
 # From PyPI, into build/venv: what the module is built with, what it speaks to, what its tests run on.
 pip_packages=("pybind11>=2.10,<3" numpy pytest hypothesis mypy tqdm pandas polars pyarrow duckdb fastexcel openpyxl networkx igraph
-  scipy matplotlib nbclient ipykernel)
+  scipy matplotlib nbclient ipykernel anywidget)
 browser_packages=(fonts-noto-cjk)   # and node, npm, chromium, where none is there yet
 optional_packages=(ccache)   # faster rebuilds; nothing needs it
 lint_packages=(git clang-format clang-tidy)

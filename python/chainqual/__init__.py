@@ -93,7 +93,7 @@ from .indicators import (
     standard_indicators,
 )
 from .linear_model import LinearPlan, LinearResult, LinearRun, linear, linear_importance
-from .maps import QualityMap, quality_map
+from .maps import QualityMap, compare_maps, map_update, quality_map
 from .mitigation import Mitigation, mitigate, read_measures, suggest_measures
 from .network import NO_STAGE, NONE, Network
 from .panels import Agreement, PanelScore, consensus_of, panel_agreement, panel_scores
@@ -273,6 +273,7 @@ __all__ = [
     "cascade_houses",
     "chain_from_json",
     "classify_feature",
+    "compare_maps",
     "consensus_of",
     "contagion",
     "control_constants",
@@ -303,6 +304,7 @@ __all__ = [
     "linear",
     "linear_importance",
     "locate_sources",
+    "map_update",
     "mean_deviation_chart",
     "mean_range_chart",
     "milk_by_somatic_cells",

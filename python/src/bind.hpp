@@ -15,6 +15,7 @@ void bind_models(pybind11::module_& module);
 void bind_daily(pybind11::module_& module);
 void bind_why(pybind11::module_& module);
 void bind_assess(pybind11::module_& module);
+void bind_map(pybind11::module_& module);
 void bind_mitigate(pybind11::module_& module);
 void bind_evaluate(pybind11::module_& module);
 void bind_indicators(pybind11::module_& module);

@@ -6,7 +6,6 @@
 #include "chainqual/impact/place.hpp"
 #include "chainqual/io/report.hpp"
 #include "chainqual/io/scenario_json.hpp"
-#include "chainqual/map/svg.hpp"
 #include "convert.hpp"
 #include "run.hpp"
 #include "why_fields.hpp"
@@ -133,22 +132,6 @@ py::dict figures(const ReportBox& box) {
   return result;
 }
 
-std::string map_svg(const DossierBox& box, const Report& report, const std::string& language, const std::string& title,
-                    const py::dict& parts) {
-  SvgOptions options;
-  options.language = language_of(language);
-  options.title = title;
-  const auto flag = [&](const char* name, bool& into) {
-    if (parts.contains(name)) into = truth(parts[name], name);
-  };
-  flag("links", options.links);
-  flag("institutions", options.institutions);
-  flag("problems", options.problems);
-  const auto content = box.shared();
-  const py::gil_scoped_release released;
-  return chain_svg(*content, report ? &report->report : nullptr, options);
-}
-
 py::tuple placed_on(const DossierBox& box, const std::string& scenarios, const py::dict& given) {
   const auto options = options_of<AssessOptions>(given);
   const auto content = box.shared();
@@ -201,8 +184,6 @@ void bind_assess(py::module_& module) {
         write_report_xlsx(*box.dossier, box.report, path, language_of(language));
       });
   module.def("assess", &assessed);
-  module.def("quality_map", &map_svg, py::arg("chain"), py::arg("report").none(true), py::arg("language"),
-             py::arg("title"), py::arg("parts"));
   module.def("place", &placed_on);
   module.def("assess_defaults", [] { return dict_of(AssessOptions{}); });
 }

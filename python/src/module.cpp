@@ -13,6 +13,7 @@ PYBIND11_MODULE(_chainqual, module) {
   bind_daily(module);
   bind_why(module);
   bind_assess(module);
+  bind_map(module);
   bind_mitigate(module);
   bind_evaluate(module);
   bind_indicators(module);
