@@ -52,6 +52,7 @@ from .design import (
     propagate_deviations,
 )
 from .ensembles import Ensemble, PairedDifference, ensemble, latin_hypercube, paired_difference
+from .evaluation import Evaluation, ScoreComparison, SheetScore, evaluate
 from .explain import BindingInput, Criticality, LossPath, Why, criticality, why
 from .failure import (
     EventImportance,
@@ -80,14 +81,10 @@ from .grading import (
     place_on_ladder,
 )
 from .indicators import (
-    Evaluation,
     FilledIndicators,
     Indicator,
     IndicatorEntry,
     IndicatorSheet,
-    ScoreComparison,
-    SheetScore,
-    evaluate,
     indicators_of,
     judge,
     standard_indicators,

@@ -67,3 +67,16 @@ def quiet(ax: Axes) -> None:
     """Takes away the lines above and on the right."""
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
+
+
+def two_lines(text: str, most: int = 26) -> str:
+    """The text in at most two lines of so many columns."""
+    head = cut(text, most)
+    if head == text:
+        return text
+    if " " in text:
+        words, line = text.split(" "), ""
+        while words and len(line) + len(words[0]) < most:
+            line += words.pop(0) + " "
+        return line.rstrip() + "\n" + cut(" ".join(words), most)
+    return head[:-1] + "\n" + cut(text[len(head) - 1 :], most)

@@ -22,8 +22,10 @@ import numpy as np
 
 from ._plotting import BLUE, GREEN, GREY, ORANGE, RED, axes_of, chinese_font, cut, quiet, written
 from ._text import language
-from .evaluation_plots import control_chart, control_charts, fault_tree, house, kano, pareto, radar, summary_trend
+from .evaluation_plots import radar, summary_trend
 from .grades import Grade
+from .method_plots import fault_tree, house, kano, pareto
+from .process_plots import control_chart, control_charts
 
 __all__ = [
     "control_chart",
