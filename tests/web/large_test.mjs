@@ -64,3 +64,17 @@ test("in English too", async () => {
   const told = await page.locator(".cq-left-out").textContent();
   for (const figure of ["30,000", "2,000", "28,000", "traded value"]) assert.ok(told.includes(figure), told);
 });
+
+test("enterprises chosen by systemic risk carry it", async () => {
+  const small = join(scratch, "small.cqn");
+  program("generate", small, "--enterprises", "3000", "--seed", "5");
+  const { path, doc } = drawn(small, "risk", "--lang", "zh", "--by", "systemic-risk");
+  assert.equal(doc.chain.chosen_by, "importance");
+  const page = await open(path);
+  assert.ok(await page.locator("#cq-layer-importance").isChecked());
+  await enter(page, "counts-segment-0", doc.segments[0].name.zh);
+  const shares = (await texts(page, ".cq-box.small .cq-tile")).map((text) => (text === "<1%" ? 0.5 : parseInt(text, 10)));
+  assert.ok(shares.length > 0);
+  assert.deepEqual(shares, [...shares].sort((a, b) => b - a));
+  assert.deepEqual(strays(page), []);
+});

@@ -20,7 +20,7 @@ struct SvgOptions {
   bool problems = true;               ///< counts by stars at the segments, and a list under each column
   bool sole_suppliers = true;         ///< a small mark on cards of those who alone supply a product
   std::size_t detail_up_to = 60;      ///< up to this many enterprises: full cards, and each link a curve of its own
-  std::size_t aggregate_above = 300;  ///< more enterprises than this: lanes with counts in place of cards
+  std::size_t aggregate_above = 200;  ///< more enterprises than this: lanes with counts in place of cards
   /// What changed since an older version, as colours; the chain drawn is then `merged_versions`, without a report.
   std::optional<MapDifference> difference;
 };

@@ -37,7 +37,7 @@ export class App {
     this.state = {
       view: { level: "chain" },
       selected: null,
-      layer: doc.difference !== null ? "changes" : doc.chain.assessed ? "impact" : doc.problems.length > 0 ? "problems" : "plain",
+      layer: doc.difference !== null ? "changes" : doc.chain.assessed ? "impact" : doc.problems.length > 0 ? "problems" : doc.enterprises.some((e) => e.importance !== null) ? "importance" : "plain",
       show: { documented: true, inferred: true, institutions: true, sole: true },
       filters: noFilters(),
       follow: null,
