@@ -6,7 +6,15 @@
 #include <limits>
 #include <vector>
 
-#include "chainqual/core/random.hpp"
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wold-style-cast"
+#endif
+#include <Random123/philox.h>
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
 #include "oracle/impact/dense.hpp"
 
 namespace impact_test {
@@ -15,12 +23,15 @@ inline constexpr std::uint64_t link_stream = 0x6C696E6B;
 inline constexpr std::uint64_t start_stream = 0x73746172;
 inline constexpr int never = std::numeric_limits<int>::max();
 
-/// Σ_k 2^−(k+1) · (bit run mod 64 of word k), k = 0 … 52.
+/// Σ_k 2^−(k+1) · (bit run mod 64 of word k), k = 0 … 52; the words by the generator's authors' own code.
 inline double uniform(std::uint64_t seed, std::uint64_t stream, std::uint64_t run, std::uint64_t entity) {
-  chainqual::Stream random(seed, stream, run / 64, entity);
   double sum = 0;
   double digit = 0.5;
-  for (int k = 0; k < 53; ++k, digit /= 2) sum += static_cast<double>((random() >> (run % 64)) & 1U) * digit;
+  r123::Philox4x64::ctr_type words{};
+  for (unsigned k = 0; k < 53; ++k, digit /= 2) {
+    if (k % 4 == 0) words = r123::Philox4x64()({{k / 4, entity, run / 64, stream}}, {{seed, 0}});
+    sum += static_cast<double>((words[k % 4] >> (run % 64)) & 1U) * digit;
+  }
   return sum;
 }
 

@@ -148,4 +148,14 @@ struct PlainDynamics {
   }
 };
 
+/// By day, what inputs (upstream: orders) and capacity withhold from the target.
+inline std::vector<double> withheld(const PlainDynamics& run, bool downstream, std::size_t target) {
+  std::vector<double> loss;
+  for (std::size_t day = 0; day < run.lost.size(); ++day) {
+    const double other = (downstream ? run.stocks_allow : run.asked)[day][target];
+    loss.push_back(std::max(0.0, 1 - std::min(1 - run.lost[day][target], other)));
+  }
+  return loss;
+}
+
 }  // namespace impact_test

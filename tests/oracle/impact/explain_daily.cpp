@@ -78,16 +78,6 @@ DailyCase daily_case(std::mt19937_64& random, unsigned seed) {
   return c;
 }
 
-/// By day, what inputs or orders and capacity withhold from the target.
-std::vector<double> withheld(const PlainDynamics& run, Along along, std::size_t target) {
-  std::vector<double> loss;
-  for (std::size_t day = 0; day < run.lost.size(); ++day) {
-    const double other = (along == Along::downstream ? run.stocks_allow : run.asked)[day][target];
-    loss.push_back(std::max(0.0, 1 - std::min(1 - run.lost[day][target], other)));
-  }
-  return loss;
-}
-
 TEST(WhyOracle, DynamicsEqualsRemovalsOfTheDefinition) {
   RulesSeen seen;
   int stocks = 0;
@@ -124,12 +114,13 @@ TEST(WhyOracle, DynamicsEqualsRemovalsOfTheDefinition) {
     for (const Along along : {Along::downstream, Along::upstream}) {
       const Why found = why(network(c.table), c.disruptions, c.target, options, along_only(along));
       const auto loss = [&](const std::vector<bool>& stays) {
-        const auto by = withheld(run(stays), along, c.target.index());
+        const auto by = impact_test::withheld(run(stays), along == Along::downstream, c.target.index());
         return std::accumulate(by.begin(), by.end(), 0.0) / horizon;
       };
       if (found.loss < 1e-9) continue;  // rounding of the plain sums
       impact_test::expect_split(found, c.mean, loss, 1e-10, 1e-10, seen);
-      const auto by = withheld(run(std::vector<bool>(n, true)), along, c.target.index());
+      const auto by =
+          impact_test::withheld(run(std::vector<bool>(n, true)), along == Along::downstream, c.target.index());
       ASSERT_TRUE(found.worst);
       EXPECT_NEAR(found.worst->loss, *std::max_element(by.begin(), by.end()), 1e-10);
       EXPECT_NEAR(by[found.worst->day], found.worst->loss, 1e-10);

@@ -1,4 +1,4 @@
-// why of cascade, contagion and distress beside dense models run without each source.
+// why of linear, cascade, contagion and distress beside dense models run without each source.
 
 #include <gtest/gtest.h>
 
@@ -229,6 +229,44 @@ TEST(WhyOracle, DistressEqualsRemovalsFromTheDenseSteps) {
   }
   EXPECT_GT(seen.remove_one, 80);
   EXPECT_GT(seen.alone, 0);
+}
+
+TEST(WhyOracle, LinearIsSuperpositionOrRemovalsFromTheDenseSolution) {
+  RulesSeen seen;
+  for (unsigned seed = 1; seed <= 240; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    impact_test::Random kind;
+    kind.enterprises = 2 + seed % 8;
+    kind.density = 0.35;
+    kind.acyclic = seed % 3 == 1;
+    kind.self = seed % 3 == 0;
+    kind.strength = seed % 2 == 0 ? 1 : 0.4;
+    const Table table = impact_test::random_table(random, kind);
+    auto shock = impact_test::random_shock(random, table.size, 0.4);
+    if (seed % 5 == 0) close_whoever_is_shocked(shock);
+    const auto net = network(table);
+    const EnterpriseId target{static_cast<std::uint32_t>(random() % table.size)};
+    for (const Along along : both) {
+      const auto matrix = impact_test::dense_matrix(table, along == Along::downstream);
+      const auto solve = [&](const std::vector<double>& of) {
+        const auto x = impact_test::dense_capped(matrix, of);
+        return std::vector<double>(x.data(), x.data() + x.size());
+      };
+      const auto loss = [&](const std::vector<bool>& stays) {
+        auto left = shock;
+        for (std::size_t v = 0; v < left.size(); ++v) left[v] = stays[v] ? left[v] : 0;
+        return solve(left)[target.index()];
+      };
+      const bool binds = impact_test::cap_binds_on_the_way(
+          impact_test::inoperability_weights(table, along == Along::downstream), shock, solve(shock), target.index());
+      const Why found = why(net, shock, target, along_only(along));
+      impact_test::expect_linear_split(found, shock, loss, binds, 1e-9, seen);
+    }
+  }
+  EXPECT_GT(seen.superposition, 100);
+  EXPECT_GT(seen.remove_one, 50);
+  EXPECT_GT(seen.alone, 5);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <random>
 
+#include "oracle/impact/inoperability_days.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
@@ -19,50 +20,6 @@ using chainqual::InoperabilityOptions;
 using impact_test::network;
 using impact_test::Random;
 using impact_test::Table;
-using Matrix = std::vector<std::vector<double>>;
-
-/// a*_ij of downstream (what j's supplier i hands on; rows are those who are hit) or upstream.
-Matrix weights(const Table& table, bool downstream) {
-  const std::uint32_t n = table.size;
-  Matrix a(n, std::vector<double>(n, 0.0));
-  for (std::uint32_t i = 0; i < n; ++i) {
-    double sum = 0;
-    for (std::uint32_t j = 0; j < n; ++j) {
-      sum += std::max(0.0, static_cast<double>(downstream ? table.cell(j, i).value : table.cell(i, j).value));
-    }
-    for (std::uint32_t j = 0; j < n; ++j) {
-      const auto& cell = downstream ? table.cell(j, i) : table.cell(i, j);
-      if (cell.value < 0) continue;
-      a[i][j] = sum > 0 ? static_cast<double>(cell.value) / sum : 0;
-      if (!downstream) continue;
-      if (!std::isnan(cell.dependency)) a[i][j] = static_cast<double>(cell.dependency);
-      if (!std::isnan(cell.escape)) a[i][j] *= static_cast<double>(cell.escape);
-    }
-  }
-  return a;
-}
-
-/// [day][enterprise] q at the beginning of each day, and after the last.
-Matrix iterate(const Matrix& a, const Matrix& forcing, const InoperabilityOptions& options,
-               const std::vector<double>& k) {
-  const std::size_t n = a.size();
-  Matrix days{options.initial};
-  std::vector<double> q = options.initial;
-  for (const auto& c : forcing) {
-    for (std::uint32_t step = 0; step < options.steps_per_day; ++step) {
-      std::vector<double> next(n);
-      for (std::size_t i = 0; i < n; ++i) {
-        double pull = c[i] - q[i];
-        for (std::size_t j = 0; j < n; ++j) pull += a[i][j] * q[j];
-        next[i] = q[i] + k[i] * pull / options.steps_per_day;
-        if (options.capped) next[i] = std::min(1.0, next[i]);
-      }
-      q = next;
-    }
-    days.push_back(q);
-  }
-  return days;
-}
 
 TEST(InoperabilityOracle, EveryDayAgreesWithTheDenseIteration) {
   for (unsigned seed = 1; seed <= 300; ++seed) {
@@ -84,7 +41,7 @@ TEST(InoperabilityOracle, EveryDayAgreesWithTheDenseIteration) {
     options.initial = impact_test::random_shock(random, n);
     for (std::uint32_t i = 0; i < n; ++i) options.resilience.push_back(0.05 + 0.9 * unit(random));
     std::vector<Disruption> disruptions;
-    Matrix forcing(options.days, std::vector<double>(n, 0.0));
+    impact_test::Rectangle forcing(options.days, std::vector<double>(n, 0.0));
     for (std::uint32_t i = 0; i < n; i += 2) {
       Disruption d;
       d.enterprise = EnterpriseId{i};
@@ -96,8 +53,13 @@ TEST(InoperabilityOracle, EveryDayAgreesWithTheDenseIteration) {
       }
       disruptions.push_back(d);
     }
-    const auto down = iterate(weights(table, true), forcing, options, options.resilience);
-    const auto up = iterate(weights(table, false), forcing, options, options.resilience);
+    const auto days = [&](bool downstream) {
+      return impact_test::inoperability_days(impact_test::inoperability_weights(table, downstream), forcing,
+                                             options.initial, options.resilience, options.steps_per_day,
+                                             options.capped);
+    };
+    const auto down = days(true);
+    const auto up = days(false);
     const auto result = inoperability(network(table), disruptions, options);
     ASSERT_EQ(result.levels.size(), std::size_t{options.days} * n);
     for (std::uint32_t i = 0; i < n; ++i) {
