@@ -217,6 +217,45 @@ TEST(ContagionLaw, AWiderCapOnStepsHitsNoFewerAndAtTheEndChangesNothing) {
   });
 }
 
+/// Links are numbered anew with the names and draw anew: certain links must agree, others as two samples do.
+TEST(ContagionLaw, EnterprisesInAnotherOrderAreHitAsOften) {
+  std::uint64_t uncertain = 0;
+  for_networks([&](Case c) {
+    const std::uint32_t n = c.table.size;
+    std::vector<std::uint32_t> to(n);
+    std::iota(to.begin(), to.end(), 0U);
+    std::mt19937_64 random(c.seed + 100);
+    std::shuffle(to.begin(), to.end(), random);
+    c.options.runs = 2000;
+    for (const bool certain : {false, true}) {
+      impact_test::Table moved(n);
+      std::vector<double> start(n);
+      for (std::uint32_t i = 0; i < n; ++i) {
+        if (certain) c.start[i] = c.start[i] > 0 ? 1 : 0;
+        start[to[i]] = c.start[i];
+        for (std::uint32_t j = 0; j < n; ++j) {
+          auto& cell = c.table.cell(i, j);
+          if (certain) cell.dependency = cell.escape = static_cast<float>((i + j) % 2);
+          moved.cell(to[i], to[j]) = cell;
+        }
+      }
+      c.options.upstream = !certain;
+      const auto one = contagion(network(c.table), c.start, c.options);
+      const auto other = contagion(network(moved), start, c.options);
+      for (std::uint32_t v = 0; v < n; ++v) {
+        const double p = (one.combined[v] + other.combined[to[v]]) / 2;
+        if (certain) {
+          EXPECT_EQ(one.downstream[v], other.downstream[to[v]]);
+        } else {
+          EXPECT_NEAR(one.combined[v], other.combined[to[v]], 5.5 * std::sqrt(2 * p * (1 - p) / 2000.0) + 1e-9);
+          uncertain += p > 0.01 && p < 0.99 ? 1U : 0U;
+        }
+      }
+    }
+  });
+  EXPECT_GT(uncertain, 500U);
+}
+
 /// A thousand times fewer runs would do: the spread of differences run by run is far below that of the means.
 TEST(ContagionLaw, SharedDrawsMakeComparisonsSharp) {
   std::mt19937_64 random(9);

@@ -7,6 +7,8 @@
 
 #include "chainqual/core/random.hpp"
 #include "chainqual/impact/ensemble.hpp"
+#include "chainqual/impact/propagate.hpp"
+#include "unit/impact/networks.hpp"
 
 namespace {
 
@@ -152,6 +154,93 @@ TEST(Ensemble, PairsOfCommonRandomNumbersTellSmallDifferencesApart) {
   EXPECT_LT(paired.standard_error, 1e-12);
   EXPECT_EQ(paired.share_below, 1);
   EXPECT_EQ(code_of([&] { static_cast<void>(chainqual::paired_difference(first, {})); }), ErrorCode::shape_mismatch);
+}
+
+/// Two uncertain shocks on a chain, run through a model.
+struct Uncertain {
+  impact_test::Table table = impact_test::Table(5).link(0, 2, 3).link(1, 2, 1).link(2, 3, 2).link(2, 4, 2);
+  chainqual::Network net = impact_test::network(table);
+  chainqual::ParameterSamples samples;
+  chainqual::ModelOptions model;
+
+  Uncertain(chainqual::Model which, std::size_t count) {
+    const std::vector<UncertainParameter> parameters{{"first", 0.1, 0.5, Spreading::uniform, 0},
+                                                     {"second", 0, 0.8, Spreading::triangular, 0.2}};
+    samples = latin_hypercube(parameters, count, 11);
+    model.model = which;
+    model.linear.capped = false;
+    model.contagion.runs = 200;
+    model.dynamics.days = model.inoperability.days = 60;
+  }
+  [[nodiscard]] chainqual::ModelRun run(std::size_t sample, const Control& control = {}) const {
+    const auto row = samples.sample(sample);
+    return chainqual::propagate(net, chainqual::lasting({row[0], row[1], 0, 0, 0}), model, control);
+  }
+};
+
+TEST(Ensemble, EveryModelOverALatinHypercubeIsItsRunsOneByOne) {
+  for (const auto& name : chainqual::Names<chainqual::Model>::table) {
+    SCOPED_TRACE(std::string(name.en));
+    const Uncertain uncertain(name.value, 24);
+    const auto with = [&](unsigned threads) {
+      chainqual::ThreadPool pool(threads);
+      Control control;
+      control.executor = &pool;
+      return chainqual::ensemble(
+          24, [&](std::size_t k, const Control& inner) { return uncertain.run(k, inner); }, {}, control);
+    };
+    const auto one = with(1);
+    std::vector<double> at_the_end;
+    for (std::size_t k = 0; k < 24; ++k) {
+      const auto alone = uncertain.run(k);
+      EXPECT_EQ(one.indices[k], alone.index);
+      at_the_end.push_back(alone.combined[4]);
+    }
+    const auto [least, most] = std::minmax_element(at_the_end.begin(), at_the_end.end());
+    EXPECT_LT(*least, *most);
+    EXPECT_GE(one.mean[4], *least);
+    EXPECT_LE(one.mean[4], *most);
+    for (const unsigned threads : {2U, 7U}) {
+      const auto other = with(threads);
+      EXPECT_EQ(other.indices, one.indices);
+      EXPECT_EQ(other.mean, one.mean);
+      EXPECT_EQ(other.quantiles, one.quantiles);
+    }
+  }
+}
+
+TEST(Ensemble, MeansOfTheLinearModelOverALatinHypercubeComeNearTheirExpectation) {
+  // x₂ = ¾ first + ¼ second downstream; means of the uniform and the triangle are 0.3 and 1/3. Each sample lies in its
+  // stratum, so a mean is off by no more than the range over the number of samples.
+  const Uncertain uncertain(chainqual::Model::linear, 200);
+  const auto result = chainqual::ensemble(200, [&](std::size_t k, const Control& inner) {
+    auto losses = uncertain.run(k, inner);
+    losses.combined = losses.downstream;
+    return losses;
+  });
+  EXPECT_NEAR(result.mean[2], 0.75 * 0.3 + 0.25 / 3, (0.75 * 0.4 + 0.25 * 0.8) / 200);
+  EXPECT_NEAR(result.mean[0], 0.3, 0.4 / 200);
+  EXPECT_NEAR(result.mean[4], result.mean[2], 1e-12);
+}
+
+TEST(Ensemble, CancelBetweenSamplesStopsItAndNoFurtherSampleIsRun) {
+  chainqual::CancelToken token;
+  Control control;
+  control.executor = &chainqual::inline_executor();
+  control.cancel = &token;
+  std::size_t runs = 0;
+  const Uncertain uncertain(chainqual::Model::linear, 10);
+  EXPECT_EQ(code_of([&] {
+              static_cast<void>(chainqual::ensemble(
+                  10,
+                  [&](std::size_t k, const Control&) {
+                    if (++runs == 4) token.cancel();
+                    return uncertain.run(k);
+                  },
+                  {}, control));
+            }),
+            ErrorCode::cancelled);
+  EXPECT_EQ(runs, 4U);
 }
 
 }  // namespace

@@ -180,6 +180,23 @@ TEST(Distress, CanBeCancelledAndTellsHowFarItIs) {
             ErrorCode::cancelled);
 }
 
+TEST(Distress, CancelStopsHalfWay) {
+  const auto net = network(cycle(0.999F));
+  chainqual::CancelToken token;
+  chainqual::Control control;
+  control.cancel = &token;
+  Numbers shares;
+  control.progress = [&](double share) {
+    shares.push_back(share);
+    token.cancel();
+  };
+  EXPECT_EQ(error_of([&] {
+              static_cast<void>(distress(net, Numbers{0.1, 0}, {}, control));
+            }).code(),
+            ErrorCode::cancelled);
+  EXPECT_EQ(shares, Numbers{0.5});  // downstream is done, upstream not begun
+}
+
 TEST(Distress, VariantsAreNamedByYearToo) {
   EXPECT_EQ(chainqual::value_named<DistressVariant>("2012"), DistressVariant::once);
   EXPECT_EQ(chainqual::value_named<DistressVariant>("2015"), DistressVariant::unlimited);

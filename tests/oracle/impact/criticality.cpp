@@ -1,0 +1,178 @@
+// criticality, measure by measure, against definitions over dense tables: a cascade and a removal for each enterprise,
+// a dense inverse, shortest paths counted pair by pair.
+
+#include "chainqual/impact/criticality.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "exhaustive/chain/slow_structure.hpp"
+#include "oracle/impact/cascade_dense.hpp"
+#include "oracle/impact/dense.hpp"
+
+namespace {
+
+using namespace chainqual;
+using chainqual::test::SmallGraph;
+using impact_test::Table;
+
+SmallGraph graph_of(const Table& table) {
+  SmallGraph graph(table.size);
+  for (std::uint32_t i = 0; i < table.size; ++i) {
+    for (std::uint32_t j = 0; j < table.size; ++j) {
+      if (!(table.cell(i, j).value < 0)) graph.link(i, j);
+    }
+  }
+  return graph;
+}
+
+/// How many groups the undirected links join, `without` and its links aside.
+std::uint32_t groups(const SmallGraph& graph, std::uint32_t without) {
+  std::vector<std::uint32_t> group(graph.size());
+  for (std::uint32_t v = 0; v < graph.size(); ++v) group[v] = v;
+  for (std::uint32_t round = 0; round < graph.size(); ++round) {
+    for (std::uint32_t i = 0; i < graph.size(); ++i) {
+      for (std::uint32_t j = 0; j < graph.size(); ++j) {
+        if (i == without || j == without || !graph.has(i, j)) continue;
+        group[i] = group[j] = std::min(group[i], group[j]);
+      }
+    }
+  }
+  std::uint32_t count = 0;
+  for (std::uint32_t v = 0; v < graph.size(); ++v) count += v != without && group[v] == v ? 1U : 0U;
+  return count;
+}
+
+/// Share of all ordered pairs of others whose shortest paths pass v, each pair's paths counted alike.
+std::vector<double> passing(const SmallGraph& graph) {
+  const std::uint32_t n = graph.size();
+  constexpr int far = 1'000'000;
+  std::vector<std::vector<int>> length(n, std::vector<int>(n, far));
+  std::vector<std::vector<double>> paths(n, std::vector<double>(n, 0.0));
+  for (std::uint32_t s = 0; s < n; ++s) {
+    length[s][s] = 0;
+    paths[s][s] = 1;
+    for (int step = 1; step < static_cast<int>(n); ++step) {
+      for (std::uint32_t t = 0; t < n; ++t) {
+        if (length[s][t] < step) continue;
+        double ways = 0;
+        for (std::uint32_t u = 0; u < n; ++u) ways += length[s][u] == step - 1 && graph.has(u, t) ? paths[s][u] : 0;
+        if (ways == 0) continue;
+        length[s][t] = step;
+        paths[s][t] = ways;
+      }
+    }
+  }
+  std::vector<double> share(n, 0.0);
+  for (std::uint32_t v = 0; v < n; ++v) {
+    for (std::uint32_t s = 0; s < n; ++s) {
+      for (std::uint32_t t = 0; t < n; ++t) {
+        if (s == v || t == v || s == t || length[s][t] == far) continue;
+        if (length[s][v] + length[v][t] == length[s][t]) share[v] += paths[s][v] * paths[v][t] / paths[s][t];
+      }
+    }
+    share[v] /= n > 2 ? (n - 1.0) * (n - 2.0) : 1;
+  }
+  return share;
+}
+
+struct Wanted {
+  std::vector<double> risk, down, up;
+  bool near_the_edge = false;
+};
+
+Wanted close_each(impact_test::CascadeCase c) {
+  Wanted wanted;
+  const auto weight = impact_test::sold(c.table);
+  for (std::uint32_t closed = 0; closed < c.table.size; ++closed) {
+    c.psi_down.assign(c.table.size, 1.0);
+    c.psi_down[closed] = 0;
+    c.psi_up = c.psi_down;
+    const auto end = impact_test::dense_cascade(c);
+    wanted.near_the_edge = wanted.near_the_edge || end.margin < 1e-9;
+    wanted.risk.push_back(end.index(weight));
+    wanted.down.push_back(end.index(weight, true, false));
+    wanted.up.push_back(end.index(weight, false, true));
+  }
+  return wanted;
+}
+
+double standing(const std::vector<double>& values, double value) {
+  double below = 0;
+  for (const double other : values) below += other < value ? 1 : other == value ? 0.5 : 0;
+  return (below - 0.5) / static_cast<double>(values.size());  // without itself, a tie with itself
+}
+
+TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
+  int seen = 0;
+  int cutting = 0;
+  int joints = 0;
+  for (unsigned seed = 1; seed <= 250; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    impact_test::Random kind;
+    kind.enterprises = 3 + seed % 10;
+    kind.density = 0.12 + 0.02 * (seed % 10);
+    kind.acyclic = seed % 3 == 0;
+    kind.given = 0;
+    kind.strength = 0.6;
+    Table table = impact_test::random_table(random, kind);
+    for (auto& cell : table.cells) cell.value = cell.value == 0 ? 1 : cell.value;
+    const std::uint32_t n = table.size;
+    impact_test::CascadeCase c(table);
+    for (auto& sector : c.sector) sector = static_cast<std::uint32_t>(random() % 3);
+    const Wanted wanted = close_each(c);
+    if (wanted.near_the_edge) continue;
+    CriticalityOptions options;
+    options.risk.cascade.sectors = c.sector;
+    const auto found = criticality(impact_test::network(table), options);
+
+    const auto graph = graph_of(table);
+    const auto sources = graph.sources();
+    const auto between = passing(graph);
+    const auto weight = impact_test::sold(table);
+    const Eigen::MatrixXd left = Eigen::MatrixXd::Identity(n, n) - impact_test::dense_matrix(table, true).transpose();
+    const Eigen::VectorXd importance = left.partialPivLu().solve(impact_test::to_eigen(weight));
+    const double total = impact_test::to_eigen(weight).sum();
+    ASSERT_EQ(found.rows.size(), n);
+    std::vector<double> risk, cut;
+    for (const CriticalityRow& row : found.rows) {
+      risk.push_back(row.systemic_risk);
+      cut.push_back(row.cut);
+    }
+    EXPECT_TRUE(std::is_sorted(risk.rbegin(), risk.rend()));
+    for (const CriticalityRow& row : found.rows) {
+      const std::uint32_t v = row.enterprise.index();
+      EXPECT_NEAR(row.systemic_risk, wanted.risk[v], 1e-7);
+      EXPECT_NEAR(row.risk_downstream, wanted.down[v], 1e-7);
+      EXPECT_NEAR(row.risk_upstream, wanted.up[v], 1e-7);
+      EXPECT_NEAR(row.importance, total > 0 ? importance[v] / total : 0, 1e-9);
+      EXPECT_NEAR(row.betweenness, between[v], 1e-12);
+      EXPECT_NEAR(row.size, weight[v], 1e-9);
+      std::uint32_t without = 0;
+      std::uint32_t final_without = 0;
+      for (std::uint32_t j = 0; j < n; ++j) {
+        if (j == v || !graph.dominates(v, j, sources)) continue;
+        ++without;
+        bool delivers = false;
+        for (std::uint32_t k = 0; k < n; ++k) delivers = delivers || graph.has(j, k);
+        final_without += delivers ? 0 : 1;
+      }
+      EXPECT_EQ(row.cut, without);
+      EXPECT_EQ(row.final_cut, final_without);
+      EXPECT_EQ(row.joint, groups(graph, v) > groups(graph, n));
+      EXPECT_DOUBLE_EQ(row.standing[static_cast<std::size_t>(CriticalityMeasure::systemic_risk)],
+                       standing(risk, row.systemic_risk));
+      EXPECT_DOUBLE_EQ(row.standing[static_cast<std::size_t>(CriticalityMeasure::cut)], standing(cut, row.cut));
+      cutting += row.final_cut > 0 ? 1 : 0;
+      joints += row.joint ? 1 : 0;
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 1'000);
+  EXPECT_GT(cutting, 100);
+  EXPECT_GT(joints, 100);
+}
+
+}  // namespace
