@@ -17,7 +17,7 @@
 
 namespace impact_test {
 
-/// A measure by number of enterprise and problem.
+/// A measure by number of enterprise and problem; stock: `amount` days at the customer.
 struct DenseMeasure {
   chainqual::MeasureKind kind = chainqual::MeasureKind::alternate;
   int supplier = 0, customer = 0, alternate = 0;
@@ -52,11 +52,16 @@ inline double grade_magnitude(chainqual::Grade grade) {
   return grade == chainqual::Grade::important ? 0.5625 : 0.1875;
 }
 
-/// Mean loss with the measures of `mask`.
-inline double dense_loss(const DenseCase& c, std::uint32_t mask) {
+/// Flows, and by how much a supplier's loss reaches a customer: dependency · escape.
+struct DenseChanged {
+  Eigen::MatrixXd value;
+  Eigen::MatrixXd reach;
+};
+
+/// The chain with the measures of `mask`.
+inline DenseChanged dense_changed(const DenseCase& c, std::uint32_t mask) {
   const auto taken = [&](std::size_t k) { return (mask >> k & 1U) != 0; };
   Eigen::MatrixXd value = c.value.cwiseMax(0.0);
-  // By how much a supplier's loss reaches a customer: dependency · escape.
   Eigen::MatrixXd reach = Eigen::MatrixXd::Zero(c.n, c.n);
   Eigen::MatrixXd depends = Eigen::MatrixXd::Zero(c.n, c.n);
   for (int i = 0; i < c.n; ++i) {
@@ -93,6 +98,32 @@ inline double dense_loss(const DenseCase& c, std::uint32_t mask) {
     reach(m.alternate, m.customer) += share * depends(m.supplier, m.customer) * escape;
   }
   reach = reach.cwiseQuotient(drawn.cwiseMax(1.0));
+  return {value, reach};
+}
+
+/// The shocks of a scenario with the measures of `mask`, by enterprise.
+inline std::vector<double> dense_shock(const DenseCase& c, std::uint32_t mask,
+                                       const std::vector<DenseShock>& scenario) {
+  std::vector<double> working(static_cast<std::size_t>(c.n), 1.0);
+  for (const DenseShock& shock : scenario) {
+    double magnitude = shock.magnitude;
+    for (std::size_t k = 0; k < c.measures.size(); ++k) {
+      const auto& solved = c.measures[k].problems;
+      const bool taken = (mask >> k & 1U) != 0;
+      if (taken && std::find(solved.begin(), solved.end(), shock.problem) != solved.end()) {
+        magnitude *= 1 - c.measures[k].amount;
+      }
+    }
+    working[static_cast<std::size_t>(shock.enterprise)] *= 1 - magnitude;
+  }
+  std::vector<double> shock;
+  for (const double share : working) shock.push_back(1 - share);
+  return shock;
+}
+
+/// Mean loss by the linear model with the measures of `mask`.
+inline double dense_loss(const DenseCase& c, std::uint32_t mask) {
+  const auto [value, reach] = dense_changed(c, mask);
   Eigen::MatrixXd sales = Eigen::MatrixXd::Zero(c.n, c.n);
   for (int i = 0; i < c.n; ++i) {
     const double sold = value.row(i).sum();
@@ -100,19 +131,7 @@ inline double dense_loss(const DenseCase& c, std::uint32_t mask) {
   }
   double total = 0;
   for (const auto& scenario : c.scenarios) {
-    std::vector<double> working(static_cast<std::size_t>(c.n), 1.0);
-    for (const DenseShock& shock : scenario) {
-      double magnitude = shock.magnitude;
-      for (std::size_t k = 0; k < c.measures.size(); ++k) {
-        const auto& solved = c.measures[k].problems;
-        if (taken(k) && std::find(solved.begin(), solved.end(), shock.problem) != solved.end()) {
-          magnitude *= 1 - c.measures[k].amount;
-        }
-      }
-      working[static_cast<std::size_t>(shock.enterprise)] *= 1 - magnitude;
-    }
-    std::vector<double> shock;
-    for (const double share : working) shock.push_back(1 - share);
+    const std::vector<double> shock = dense_shock(c, mask, scenario);
     const auto solve = [&](const Eigen::MatrixXd& matrix) -> Eigen::VectorXd {
       if (c.capped) return dense_capped(matrix, shock);
       const Eigen::MatrixXd left = Eigen::MatrixXd::Identity(c.n, c.n) - matrix;
@@ -188,6 +207,8 @@ inline std::vector<chainqual::Measure> measures_of(const DenseCase& c) {
     measure.cost = m.cost;
     if (m.kind == chainqual::MeasureKind::alternate) {
       measure.alternate = {name_of(m.customer), name_of(m.supplier), name_of(m.alternate), m.amount, m.escape};
+    } else if (m.kind == chainqual::MeasureKind::stock) {
+      measure.stock = {name_of(m.customer), m.amount};
     } else {
       measure.project.effect = m.amount;
       for (const int q : m.problems) measure.project.problems.push_back(problem_name(q));
