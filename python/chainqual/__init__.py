@@ -16,6 +16,8 @@ Severity(total=Decimal('4.4'), grade=Grade.CRITICAL, stars='★★★')
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from . import datasets as datasets
 from ._chainqual import version as __version__
 from ._errors import Error, ErrorCode, Finding, Findings
@@ -157,6 +159,23 @@ from .training import (
     session_scores,
     training_coverage,
 )
+
+if TYPE_CHECKING:
+    from . import plots as plots
+
+
+def __getattr__(name: str) -> Any:
+    """`plots` when it is first asked for: it needs nothing before, and importing the package stays quick."""
+    if name == "plots":
+        import importlib
+
+        return importlib.import_module(".plots", __name__)
+    raise AttributeError(f"module 'chainqual' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), "plots"})
+
 
 __all__ = [
     "NEVER",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import index
 from typing import Any, Union
 
 from ._text import chosen
@@ -58,8 +59,14 @@ def default_threads() -> int:
 def running(threads: int | None, progress: Progress, zh: str = "计算", en: str = "computing") -> Iterator[How]:
     """What the extension wants to know of a run: (threads, progress function)."""
     if threads is not None:
-        if isinstance(threads, bool) or not isinstance(threads, int):
-            raise TypeError(chosen("threads 应为整数或 None。", "threads must be an int or None."))
+        if isinstance(threads, bool) or not hasattr(threads, "__index__"):
+            raise TypeError(
+                chosen(
+                    f"threads 应为整数或 None，而不是 {threads!r}。",
+                    f"threads must be a whole number or None, not {threads!r}.",
+                )
+            )
+        threads = index(threads)
         if not 1 <= threads <= 1024:
             raise ValueError(chosen("threads 应在 1 … 1024 之间。", "threads must lie in 1 … 1024."))
     if progress is None or progress is False:

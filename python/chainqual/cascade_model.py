@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from . import _chainqual as _native
 from ._display import Html, bar_svg, html_table, percent
+from ._guards import network_of, one_of, several
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
@@ -24,6 +25,7 @@ Essential = Literal["negligible", "ordinary", "essential"]
 def essentiality_of(essentiality: Any, net: Network) -> dict[str, Any]:
     """Who cannot work without what, as the extension takes it."""
     if isinstance(essentiality, str):
+        one_of("essentiality", essentiality, ("negligible", "ordinary", "essential"))
         return {"otherwise": essentiality}
     if isinstance(essentiality, Mapping):
         return dict(essentiality)
@@ -61,7 +63,10 @@ def cascade_options(
     max_steps: int,
 ) -> dict[str, Any]:
     """Options of the cascade; shared by `cascade`, `systemic_risk` and `criticality`."""
+    network_of(net)
     words = {False: "none", True: "sector"}
+    if isinstance(substitution, str):
+        one_of("substitution", substitution, ("none", "sector", "market"))
     options = {
         "essentiality": essentiality_of(essentiality, net),
         "tolerance": tolerance,
@@ -158,7 +163,7 @@ def cascade(
     )
     given = shock_of(net, shock)
     with running(threads, progress, "推算影响", "propagating") as how:
-        found = _native.cascade(net._native, given, shock_upstream, options, how)
+        found = _native.cascade(network_of(net)._native, given, shock_upstream, options, how)
     found["sectors"] = Table(found["sectors"], title=Text("行业损失", "losses by sector"))
     found["binding"] = Table(found["binding"], title=Text("受限于", "held down by"))
     return made(CascadeResult, found, Cause(net, "cascade", {"cascade": options}, given))
@@ -274,7 +279,7 @@ def systemic_risk(
         if enterprises is None:
             closed = np.arange(net.enterprises, dtype=np.uint32)
         else:
-            closed = np.array([net.id(one) for one in enterprises], dtype=np.uint32)
+            closed = np.array([net.id(one) for one in several(enterprises, "enterprises")], dtype=np.uint32)
             if len(closed) == 0:
                 raise ValueError(
                     chosen("enterprises 为空；不给则为全部企业。", "enterprises is empty; leave it out for all.")
@@ -283,7 +288,7 @@ def systemic_risk(
     elif enterprises is not None:
         raise TypeError(chosen("scenarios 与 enterprises 只能给一个。", "Give either scenarios or enterprises."))
     with running(threads, progress, "逐家关停", "closing each in turn") as how:
-        found = _native.systemic_risk(net._native, scenarios, options, how)
+        found = _native.systemic_risk(network_of(net)._native, scenarios, options, how)
     risk: SystemicRisk = found["index"].view(SystemicRisk)
     risk.downstream = found["index_downstream"]
     risk.upstream = found["index_upstream"]

@@ -7,12 +7,14 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from . import _chainqual as _native
-from ._errors import Error, Findings
-from ._intake import arrow_of, read_sheet, sheet_names
+from ._errors import Error, ErrorCode, Findings, MissingError
+from ._intake import WORKBOOKS, arrow_of, read_sheet, sheet_names
 from ._run import Progress, running
+from ._tables import Table
 from ._text import Text, chosen
 
 TITLES = {name: Text(zh, name.replace("_", " ")) for name, zh in _native.table_names()}
@@ -47,6 +49,51 @@ def _bad_table(title: str, twice: str | None) -> str:
     return chosen(f"没有叫“{title}”的表；可用的有：{known}。", f"No table is called '{title}'; there are {known}.")
 
 
+def _by_name(tables: Any) -> dict[str, Any]:
+    """Tables by name: of a mapping, or of the sheets of a workbook that are named like tables."""
+    if isinstance(tables, (str, os.PathLike)):
+        path = Path(tables)
+        if path.suffix.lower() in WORKBOOKS and not path.is_file():
+            text = Text(f"没有文件 {path}。请核对路径。", f"There is no file {path}. Check the path.")
+            raise MissingError(ErrorCode.not_found, text)
+        if path.suffix.lower() not in WORKBOOKS:
+            raise ValueError(
+                chosen(
+                    f"{path} 不是工作簿（{'、'.join(sorted(WORKBOOKS))}）；文件夹和 .json 请用 read_chain，CSV 请先读成表。",
+                    f"{path} is no workbook ({', '.join(sorted(WORKBOOKS))}); read folders and .json with read_chain, and CSV "
+                    "files into tables first.",
+                )
+            )
+        return {sheet: read_sheet(tables, sheet) for sheet in sheet_names(tables) if _table_name(sheet)}
+    if not isinstance(tables, Mapping) or isinstance(tables, Table):
+        kind = type(tables).__name__
+        raise TypeError(
+            chosen(
+                f"tables 应为 {{名称: 表}} 的字典或工作簿的路径，而不是 {kind}。一张表请写成 enterprises=… 或 links=…。",
+                f"tables must be a mapping of names to tables, or the path of a workbook, not {kind}. Give one table by its "
+                "name: enterprises=… or links=….",
+            )
+        )
+    return dict(tables)
+
+
+def _no_enterprises(tables: Any, titles: list[str]) -> MissingError:
+    workbook = isinstance(tables, (str, os.PathLike))
+    found = sheet_names(tables) if workbook else titles
+    zh, en = "、".join(found) or "没有", ", ".join(found) or "none"
+    if workbook:
+        text = Text(
+            f"{tables} 没有名为“{TITLES['enterprises'].zh}”或“enterprises”的工作表；现有：{zh}。请改工作表的名称。",
+            f"{tables} has no sheet named 'enterprises' or '{TITLES['enterprises'].zh}'; there are: {en}. Rename the sheet.",
+        )
+    else:
+        text = Text(
+            f"没有企业表；现有：{zh}。请给 enterprises=…，至少含 id、name 和 stage。",
+            f"There is no table of enterprises; there are: {en}. Pass enterprises=… with at least id, name and stage.",
+        )
+    return MissingError(ErrorCode.not_found, text)
+
+
 def read_tables(
     tables: Mapping[str, Any] | str | os.PathLike[str],
     more: Mapping[str, Any],
@@ -58,13 +105,10 @@ def read_tables(
 
     They are written as the files of a chain folder and read as such, so that every rule and heading is the same.
     """
-    if isinstance(tables, (str, os.PathLike)):
-        given: dict[str, Any] = {
-            sheet: read_sheet(tables, sheet) for sheet in sheet_names(tables) if _table_name(sheet)
-        }
-    else:
-        given = dict(tables)
-    given.update(more)
+    given = {**_by_name(tables), **more}
+    keys = {_table_name(title) for title in given}
+    if not keys & {"enterprises", None}:  # a title of no table is refused below
+        raise _no_enterprises(tables, list(given))
     with (
         tempfile.TemporaryDirectory(prefix="chainqual-") as folder,
         running(threads, progress, "读取", "reading") as how,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
+from ._guards import chain_of, network_of
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text
@@ -132,7 +133,7 @@ def dynamics(
     }
     struck = disruptions_of(net, disruptions)
     with running(threads, progress, "逐日仿真", "simulating days") as how:
-        found = _native.dynamics(net._native, struck, options, how)
+        found = _native.dynamics(network_of(net)._native, struck, options, how)
     found["totals"] = Table(found["totals"], title=Text("每日合计", "totals by day"))
     found["levels"] = found["levels"].reshape(-1, net.enterprises)
     return made(DynamicsResult, found, Cause(net, "dynamics", {"dynamics": options}, None, struck))
@@ -219,7 +220,7 @@ def inoperability(
     }
     struck = disruptions_of(net, disruptions)
     with running(threads, progress, "逐日推算", "inoperability") as how:
-        found = _native.inoperability(net._native, struck, options, how)
+        found = _native.inoperability(network_of(net)._native, struck, options, how)
     found["totals"] = Table(found["totals"], title=Text("每日合计", "totals by day"))
     found["levels"] = found["levels"].reshape(-1, net.enterprises)
     return made(InoperabilityResult, found, Cause(net, "inoperability", {"inoperability": options}, None, struck))
@@ -276,7 +277,7 @@ def propagate(
     else:
         shock = shock_of(net, scenario)
     with running(threads, progress, "推算影响", "propagating") as how:
-        found = _native.propagate(net._native, shock, struck, chosen, how)
+        found = _native.propagate(network_of(net)._native, shock, struck, chosen, how)
     return made(ModelRun, found, Cause(net, model, {model: chosen[model]}, shock, struck))
 
 
@@ -285,9 +286,13 @@ def read_needs(path: Any, chain: Any) -> dict[str, Any]:
 
     The result is the `essentiality` of `cascade` and `systemic_risk` for the chain's network.
     """
-    return _native.read_needs(str(path), chain._native)
+    return _native.read_needs(str(path), chain_of(chain)._native)
 
 
 def read_accounts(path: Any, chain: Any) -> dict[str, Floats]:
     """Revenue, final demand and cost by enterprise from a CSV table: keyword arguments of `cascade`."""
-    return {key: column for key, column in _native.read_accounts(str(path), chain._native).items() if len(column) > 0}
+    return {
+        key: column
+        for key, column in _native.read_accounts(str(path), chain_of(chain)._native).items()
+        if len(column) > 0
+    }

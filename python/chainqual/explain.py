@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from . import _chainqual as _native
 from ._display import Html, bar_svg, html_table, percent, safe
+from ._guards import network_of
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
@@ -141,7 +142,7 @@ def explain(
     options = {"along": along, "paths": paths, "separate_sources": separate_sources}
     with running(threads, progress, "解释", "explaining") as how:
         found = _native.why(
-            net._native,
+            network_of(net)._native,
             cause.shock,
             cause.disruptions,
             enterprise,
@@ -354,4 +355,4 @@ def criticality(
         "low": low,
     }
     with running(threads, progress, "计算关键度", "criticality") as how:
-        return Criticality(net, _native.criticality(net._native, options, how))
+        return Criticality(net, _native.criticality(network_of(net)._native, options, how))

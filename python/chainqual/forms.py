@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _chainqual as _native
+from ._guards import chain_of
 from ._text import chosen, language
 from .indicators import Day
 from .summaries import GivenLike, _given
@@ -161,4 +162,4 @@ def standard_forms(
         "last": last,
         "given": [_given(field, figure) for field, figure in (given or {}).items()],
     }
-    return Forms(_native.standard_forms(chain._native, which, options))
+    return Forms(_native.standard_forms(chain_of(chain)._native, which, options))

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union
 
 from . import _chainqual as _native
+from ._guards import chain_of
 from ._tables import Table
 from ._text import Text, chosen
 from .grades import Exact, Number, exact
@@ -292,7 +293,7 @@ def indicators_of(chain: Chain, period: str = "") -> FilledIndicators:
     >>> sheet["AC-P-01/RAID卡生产合格率"].target
     Decimal('99')
     """
-    found = _native.indicators_of(chain._native, period)
+    found = _native.indicators_of(chain_of(chain)._native, period)
     sheet = found["sheet"]
     return FilledIndicators(
         [_indicator_of(one) for one in found["indicators"]],

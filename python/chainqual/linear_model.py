@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from . import _chainqual as _native
 from ._errors import Error, ErrorCode
+from ._guards import network_of
 from ._run import Progress, running
 from ._text import Text
 from .network import Network
@@ -97,7 +98,7 @@ def linear(
     }
     given = shock_of(net, shock)
     with running(threads, progress, "推算影响", "propagating") as how:
-        found = _native.linear(net._native, given, options, how)
+        found = _native.linear(network_of(net)._native, given, options, how)
     runs = {name: LinearRun(**found[name]) for name in ("downstream_run", "upstream_run")}
     return made(LinearResult, {**found, **runs}, Cause(net, "linear", {"linear": options}, given))
 
@@ -134,7 +135,7 @@ def linear_importance(
     """
     options = {"tolerance": tolerance, "max_sweeps": max_sweeps}
     with running(threads, progress, "计算重要度", "importance") as how:
-        return _native.linear_importance(net._native, weight, along, options, how)
+        return _native.linear_importance(network_of(net)._native, weight, along, options, how)
 
 
 class LinearPlan:
@@ -161,7 +162,7 @@ class LinearPlan:
     ) -> None:
         self.network = net
         with running(threads, progress, "准备", "preparing") as how:
-            self._native = _native.LinearPlan(net._native, along, how)
+            self._native = _native.LinearPlan(network_of(net)._native, along, how)
 
     def losses(
         self,

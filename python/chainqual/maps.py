@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
+from ._guards import chain_of, report_of
 from ._run import running
 from ._text import chosen, language
 
@@ -66,7 +67,9 @@ class QualityMap:
 
         with running(None, None, "绘图", "drawing") as how:
             if isinstance(self._source, Network):
-                return _native.network_map(self._source._native, self._importance, suffix, self._look, (paper, dpi), how)
+                return _native.network_map(
+                    self._source._native, self._importance, suffix, self._look, (paper, dpi), how
+                )
             report = None if self._report is None else self._report._native
             before = None if self._before is None else self._before._native
             return _native.chain_map(self._source._native, report, before, suffix, self._look, (paper, dpi), how)
@@ -185,6 +188,12 @@ def quality_map(
 
     parts = {"links": links, "institutions": institutions, "problems": problems}
     network = isinstance(chain, Network)
+    if not network:
+        chain_of(chain)
+    if report is not None:
+        report_of(report)
+    if compare is not None:
+        chain_of(compare, "compare")
     if network and (report is not None or compare is not None):
         raise TypeError(
             chosen(
@@ -194,7 +203,9 @@ def quality_map(
         )
     if not network and importance is not None:
         raise TypeError(
-            chosen("importance 属于网络；产业链的图用 report。", "importance belongs to a Network; a Chain takes a report.")
+            chosen(
+                "importance 属于网络；产业链的图用 report。", "importance belongs to a Network; a Chain takes a report."
+            )
         )
     measure = None if importance is None else np.ascontiguousarray(importance, dtype=np.float64)
     made = QualityMap(chain, report, compare, measure, (language(lang), title, parts))
@@ -223,7 +234,9 @@ def compare_maps(before: Chain, after: Chain) -> dict[str, Any]:
     >>> cq.compare_maps(chain, chain)["changes"]
     []
     """
-    difference: dict[str, Any] = json.loads(_native.map_difference(before._native, after._native))
+    difference: dict[str, Any] = json.loads(
+        _native.map_difference(chain_of(before, "before")._native, chain_of(after, "after")._native)
+    )
     return difference
 
 
@@ -250,4 +263,4 @@ def map_update(chain: Chain, today: str | datetime.date | None = None, *, lang: 
     9
     """
     day = datetime.date.today() if today is None else today
-    return _native.map_update(chain._native, str(day), language(lang))
+    return _native.map_update(chain_of(chain)._native, str(day), language(lang))

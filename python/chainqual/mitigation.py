@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union
 
 from . import _chainqual as _native
+from ._guards import chain_of
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
@@ -89,7 +90,7 @@ def suggest_measures(
         "effect": effect,
     }
     with running(threads, progress, "建议措施", "suggesting measures") as how:
-        text = _native.suggest_measures(chain._native, options, how)
+        text = _native.suggest_measures(chain_of(chain)._native, options, how)
     return list(json.loads(text)["measures"]) if text else []
 
 
@@ -220,7 +221,7 @@ def mitigate(
     }
     against = None if scenarios is None else scenario_json(scenarios)
     with running(threads, progress, "选择措施", "choosing measures") as how:
-        found = _native.mitigate(chain._native, text, against, options, how)
+        found = _native.mitigate(chain_of(chain)._native, text, against, options, how)
     picked = dict(found["chosen"])
     picked = {"name": [names[int(k)] for k in picked["measure"]], **picked}
     outcomes = found["outcomes"]

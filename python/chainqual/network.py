@@ -13,6 +13,7 @@ import numpy.typing as npt
 from . import _chainqual as _native
 from ._display import network_html
 from ._errors import Error, ErrorCode, Findings
+from ._guards import speaks
 from ._intake import arrow_of
 from ._run import Progress, running
 from ._text import Text, chosen
@@ -417,6 +418,7 @@ class Network:
         """
         from ._graphs import from_networkx
 
+        speaks("graph", graph, ("nodes", "edges", "is_directed"), "networkx.DiGraph")
         return from_networkx(graph, value)
 
     def to_igraph(self) -> igraph.Graph:
@@ -430,6 +432,7 @@ class Network:
         """A network of a directed igraph Graph; the vertices' `name` become keys."""
         from ._graphs import from_igraph
 
+        speaks("graph", graph, ("vs", "es", "is_directed"), "igraph.Graph")
         return from_igraph(graph, value)
 
     def to_scipy(self) -> scipy.sparse.csr_array[Any]:
@@ -444,6 +447,7 @@ class Network:
         """A network of a SciPy sparse matrix of values, row = supplier."""
         from ._graphs import from_scipy
 
+        speaks("matrix", matrix, ("tocoo",), "scipy.sparse.csr_array")
         return from_scipy(matrix, keys)
 
     # ---- protocol --------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._guards import of_kind, report_of
 from ._plotting import BLUE, GREEN, GREY, ORANGE, RED, axes_of, chinese_font, cut, quiet, written
 from ._text import language
 from .evaluation_plots import radar, summary_trend
@@ -45,7 +46,7 @@ __all__ = [
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .daily import DynamicsResult
+    from .daily import DynamicsResult, InoperabilityResult
     from .explain import Criticality
     from .network import EnterpriseLike, Network
     from .report import Report
@@ -101,7 +102,7 @@ def severity(report: Report, *, lang: str | None = None, top: int = 20, ax: Axes
     5
     """
     zh = language(lang) == "zh"
-    model = report.chain.severity
+    model = report_of(report).chain.severity
     problems = report.problems
     shown = [k for k in range(len(problems)) if problems["grade"][k] != "ungraded"][:top]
     ax = axes_of(ax, 9, 1.3 + 0.34 * max(1, len(shown)))
@@ -168,7 +169,7 @@ def impact(report: Report, *, lang: str | None = None, ax: Axes | None = None) -
     matplotlib Axes
     """
     zh = language(lang) == "zh"
-    problems = report.problems
+    problems = report_of(report).problems
     cells = np.zeros((len(_STAGES), len(_ASPECTS)))
     counted = np.zeros((len(_STAGES), 1))
     for k in range(len(problems)):
@@ -205,24 +206,40 @@ def impact(report: Report, *, lang: str | None = None, ax: Axes | None = None) -
     return ax
 
 
+def _days_of(result: Any) -> None:
+    from .daily import DynamicsResult, InoperabilityResult
+
+    if not isinstance(result, InoperabilityResult):
+        zh = "请给 dynamics(net, disruptions) 或 inoperability(net, disruptions) 的结果。"
+        en = "Pass the result of dynamics(net, disruptions) or inoperability(net, disruptions)."
+        of_kind(result, DynamicsResult, "result", zh, en)
+
+
+def _criticality_of(found: Any) -> Criticality:
+    from .explain import Criticality
+
+    return of_kind(found, Criticality, "found", "请给 criticality(net)。", "Pass criticality(net).")
+
+
 def over_time(
-    result: DynamicsResult,
+    result: DynamicsResult | InoperabilityResult,
     enterprises: Iterable[EnterpriseLike] | None = None,
     *,
     net: Network | None = None,
     lang: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """What the chain produces day by day, as a share of a usual day, and some enterprises' production.
+    """What the chain still does day by day, as a share of a usual day, and what some enterprises still do.
 
     Parameters
     ----------
-    result : DynamicsResult
-        Of `dynamics` with ``record="enterprises"`` where single enterprises are to be drawn.
+    result : DynamicsResult or InoperabilityResult
+        Of `dynamics` with ``record="enterprises"``, or of `inoperability` with ``record_every=1``, where single enterprises
+        are to be drawn.
     enterprises : iterable of int or str, optional
         By default the five that lose most, where they were recorded.
     net : Network, optional
-        To call enterprises by their keys; needed where `enterprises` holds keys.
+        Whose keys to call enterprises by; by default the result's own.
     lang : {'zh', 'en'}, optional
     ax : matplotlib Axes, optional
 
@@ -231,25 +248,29 @@ def over_time(
     matplotlib Axes
     """
     zh = language(lang) == "zh"
+    _days_of(result)
     ax = axes_of(ax, 8, 4)
     levels = np.asarray(result.levels)
     recorded = levels.ndim == 2 and levels.shape[0] > 0
+    usual: Any = getattr(result, "usual", None)  # inoperability has none: its figures are shares
     if enterprises is not None and not recorded:
+        call = 'dynamics(…, record="enterprises")' if usual else "inoperability(…, record_every=1)"
         raise ValueError(
-            '单个企业没有记录：请用 dynamics(…, record="enterprises")。'
-            if zh
-            else 'Single enterprises were not recorded: call dynamics(…, record="enterprises").'
+            f"单个企业没有记录：请用 {call}。" if zh else f"Single enterprises were not recorded: call {call}."
         )
+    net = result.network if net is None else net
     if enterprises is not None:
-        chosen = [one if net is None else net.id(one) for one in enterprises]
+        chosen = [net.id(one) for one in enterprises]
     else:
         losses = np.asarray(result.combined)
         chosen = [int(k) for k in np.argsort(-losses, kind="stable")[:5] if losses[k] > 0] if recorded else []
-    produced = np.asarray(result.totals["produced"]) / result.usual["produced"]
+    if usual is None:
+        produced, levels = 1 - np.asarray(result.totals["combined"]), 1 - levels
+    else:
+        produced = np.asarray(result.totals["produced"]) / usual["produced"]
     step = max(1, round(len(produced) / levels.shape[0])) if recorded else 1
     for k in chosen:
-        label = str(k) if net is None else str(net.key(int(k)))
-        ax.plot(np.arange(levels.shape[0]) * step, levels[:, int(k)], linewidth=1.2, label=cut(label, 24))
+        ax.plot(np.arange(levels.shape[0]) * step, levels[:, k], linewidth=1.2, label=cut(net.key(k), 24))
     ax.plot(
         np.arange(len(produced)), produced, color="black", linewidth=2.4, label="全链产出" if zh else "the whole chain"
     )
@@ -266,6 +287,7 @@ def over_time(
 def criticality(found: Criticality, *, lang: str | None = None, names: int = 8, ax: Axes | None = None) -> Axes:
     """Systemic risk against size: who matters more than its sales show.
 
+    Where all are of one size, as in a chain without values, linear importance (else betweenness) takes its place.
     A diamond marks enterprises about which the measures disagree; the area of a mark grows with how many enterprises are
     cut off without it.
 
@@ -282,25 +304,31 @@ def criticality(found: Criticality, *, lang: str | None = None, names: int = 8, 
     matplotlib Axes
     """
     zh = language(lang) == "zh"
-    table = found.table
+    table = _criticality_of(found).table
     ax = axes_of(ax, 7.5, 5)
     size = np.asarray(table["size"], dtype=float)
     risk = np.asarray(table["systemic_risk"], dtype=float)
     area = (36 + 60 * np.log2(1.0 + np.asarray(table["cut"], dtype=float))) / (1 + len(size) / 500)
     differ = np.asarray(table["disagree"], dtype=bool)
+    some = size[size > 0]
+    xlabel = "规模" if zh else "size"
+    if len(size) > 1 and size.min() == size.max():  # one size says nothing: the linear model's measure stands in
+        measure = "importance" if found.importance_exists else "betweenness"
+        size, some = np.asarray(table[measure], dtype=float), np.empty(0)
+        said = {"importance": ("线性重要度", "linear importance"), "betweenness": ("介数", "betweenness")}[measure]
+        xlabel = f"{said[0]}（各企业规模相同）" if zh else f"{said[1]} (all are of one size)"
     for mask, marker, colour, label in (
         (~differ, "o", BLUE, "各指标一致" if zh else "measures agree"),
         (differ, "D", RED, "各指标不一致" if zh else "measures disagree"),
     ):
         if mask.any():
             ax.scatter(size[mask], risk[mask], s=area[mask], marker=marker, color=colour, alpha=0.75, label=label)
-    some = size[size > 0]
     if len(some) and some.max() > 20 * np.median(some):
         ax.set_xscale("symlog", linthresh=float(np.quantile(some, 0.05)))  # sizes of 0 stay in sight
         ax.set_xlim(left=0)
     ax.set_ylim(0, 1.08 * risk.max(initial=0.01))
     _name_apart(ax, size, risk, [cut(str(name), 20) for name in table["enterprise"]], names)
-    ax.set_xlabel("规模" if zh else "size")
+    ax.set_xlabel(xlabel)
     ax.set_ylabel("系统性风险" if zh else "systemic risk")
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, prop={"family": chinese_font()})
     quiet(ax)

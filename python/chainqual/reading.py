@@ -43,6 +43,14 @@ def read_chain(
     >>> cq.read_chain(cq.datasets.folder("connected_vehicle")).name_en
     'Tianjin intelligent connected vehicle chain'
     """
+    if not isinstance(path, (str, os.PathLike)):
+        kind = type(path).__name__
+        raise TypeError(
+            chosen(
+                f"path 应为文件夹或文件的路径，而不是 {kind}；表格请用 Chain.from_tables。",
+                f"path must be that of a folder or file, not {kind}; for tables there is Chain.from_tables.",
+            )
+        )
     if Path(path).suffix.lower() in WORKBOOKS:
         if rejects is not None:
             raise ValueError(

@@ -14,6 +14,7 @@ import numpy as np
 from . import _chainqual as _native
 from ._display import Html, bar_svg, html_table, percent, text_table
 from ._errors import Error, ErrorCode
+from ._guards import chain_of
 from ._run import PLAIN, Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
@@ -417,4 +418,4 @@ def assess(
     }
     against = None if scenarios is None else scenario_json(scenarios)
     with running(threads, progress, "评估", "assessing") as how:
-        return Report(_native.assess(chain._native, options, against, how), options["propagation"])
+        return Report(_native.assess(chain_of(chain)._native, options, against, how), options["propagation"])

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
+from ._guards import chain_of, network_of
 from ._text import chosen
 from .network import EnterpriseLike, Network
 
@@ -67,6 +68,13 @@ class Disruption:
     recovery: Recovery = field(default_factory=Recovery)
 
     def _native(self, net: Network) -> dict[str, Any]:
+        if not isinstance(self.recovery, Recovery):
+            raise TypeError(
+                chosen(
+                    f"recovery 应为 Recovery，例如 Recovery('linear', 10)，而不是 {self.recovery!r}。",
+                    f"recovery must be a Recovery, such as Recovery('linear', 10), not {self.recovery!r}.",
+                )
+            )
         return {
             "enterprise": net.id(self.enterprise),
             "magnitude": self.magnitude,
@@ -147,7 +155,7 @@ def place(chain: Chain, scenario: ScenarioLike) -> list[PlacedScenario]:
     True
     """
     made = []
-    for name, name_en, shock, disruptions in _native.place(chain._native, scenario_json(scenario), {}):
+    for name, name_en, shock, disruptions in _native.place(chain_of(chain)._native, scenario_json(scenario), {}):
         placed = tuple(
             Disruption(
                 one["enterprise"],
@@ -168,20 +176,31 @@ Disruptions = Union[PlacedScenario, Sequence[Disruption], Mapping[Any, float], "
 
 def shock_of(net: Network, shock: Shock) -> Any:
     """A shock of every enterprise, for models without days."""
+    network_of(net)
     if isinstance(shock, PlacedScenario):
         return shock.shock
+    if shock is None or isinstance(shock, (str, bytes, int, float)):
+        raise TypeError(
+            chosen(
+                f"冲击应为 {{企业: 份额}} 的字典、PlacedScenario，或 {net.enterprises} 个 float64 的数组，而不是 {shock!r}。",
+                f"A shock is a mapping such as {{enterprise: share}}, a PlacedScenario, or a float64 array of "
+                f"{net.enterprises}, not {shock!r}.",
+            )
+        )
     return net.shock(shock)
 
 
 def disruptions_of(net: Network, disruptions: Disruptions) -> list[dict[str, Any]]:
     """Disruptions as the extension takes them; a shock lasts for ever."""
+    network_of(net)
     if isinstance(disruptions, PlacedScenario):
         return [one._native(net) for one in disruptions.disruptions]
     if isinstance(disruptions, Disruption):
         return [disruptions._native(net)]
     if isinstance(disruptions, (list, tuple)) and all(isinstance(one, Disruption) for one in disruptions):
         return [one._native(net) for one in disruptions]
-    shock = np.asarray(net.shock(disruptions))
+    mixed = isinstance(disruptions, (list, tuple)) and any(not isinstance(one, (int, float)) for one in disruptions)
+    shock = np.empty(0) if mixed or disruptions is None else np.asarray(net.shock(disruptions))
     if shock.dtype != np.float64 or shock.shape != (net.enterprises,):
         raise TypeError(
             chosen(

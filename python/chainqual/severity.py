@@ -67,8 +67,13 @@ class SeverityModel:
                     )
                 )
             weights = [weights["impact"], weights["diffusion"], weights["urgency"]]
-        if len(weights) != 3:
-            raise ValueError(chosen("weights 应有三个数。", "weights must be three numbers."))
+        if isinstance(weights, (str, bytes)) or not hasattr(weights, "__len__") or len(weights) != 3:
+            raise ValueError(
+                chosen(
+                    f"weights 应有三个数，例如 (40, 30, 30)，而不是 {weights!r}。",
+                    f"weights must be three numbers, such as (40, 30, 30), not {weights!r}.",
+                )
+            )
         self._native = _native.SeverityModel(tuple(weights), (critical, important), rounding)
 
     @classmethod
@@ -369,6 +374,14 @@ class SeverityModel:
         """
         options = {"draws": draws, "concentration": concentration, "seed": seed}
         given = [None if score is None else tuple(score) for score in scores]
+        for k, score in enumerate(given):
+            if score is not None and len(score) != 3:
+                raise ValueError(
+                    chosen(
+                        f"第 {k + 1} 个问题有 {len(score)} 个分数；应有影响、扩散、紧迫三个，或 None。",
+                        f"Problem {k + 1} has {len(score)} scores; give impact, diffusion and urgency, or None.",
+                    )
+                )
         with running(threads, progress, "变动权重", "varying the weights") as how:
             found = self._native.stability(given, options, how)
         problems = tuple(

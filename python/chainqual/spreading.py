@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
+from ._guards import network_of
 from ._run import Progress, running
-from ._text import Text
+from ._text import Text, chosen
 from .network import EnterpriseLike, Network
 from .propagation import Cause, Floats, Propagation, given_only, made
 from .scenarios import Shock, shock_of
@@ -89,6 +90,26 @@ def _spread(native: dict[str, Any]) -> ContagionSpread:
     return ContagionSpread(low=interval["low"], high=interval["high"], **values)
 
 
+def _sources(net: Network, start: Any) -> Any:
+    """Ids as certain sources; probabilities as they are."""
+    if not isinstance(start, (list, tuple, set, frozenset)) or len(start) == 0:
+        return start
+    if not all(isinstance(one, (str, int, np.integer)) and not isinstance(one, bool) for one in start):
+        return start
+    if (
+        isinstance(start, (list, tuple))
+        and len(start) == net.enterprises
+        and not any(isinstance(one, str) for one in start)
+    ):
+        raise TypeError(
+            chosen(
+                "start 有歧义：整数是企业编号还是概率？请给 {编号: 概率} 或 float64 数组。",
+                "start is ambiguous: are the whole numbers ids or probabilities? Pass {id: probability} or a float64 array.",
+            )
+        )
+    return {one: 1.0 for one in start}
+
+
 def contagion(
     net: Network,
     start: Shock | Sequence[EnterpriseLike],
@@ -133,8 +154,7 @@ def contagion(
     >>> bool(abs(cq.contagion(net, ["a"], runs=4096).downstream[1] - 0.5) < 0.05)
     True
     """
-    if isinstance(start, (list, tuple)) and all(isinstance(one, str) for one in start) and len(start) > 0:
-        start = {one: 1.0 for one in start}
+    sources = _sources(network_of(net), start)
     options = {
         "downstream": downstream,
         "upstream": upstream,
@@ -152,9 +172,9 @@ def contagion(
             }
         ),
     }
-    given = shock_of(net, start)  # type: ignore[arg-type]
+    given = shock_of(net, sources)
     with running(threads, progress, "模拟传染", "contagion") as how:
-        found = _native.contagion(net._native, given, options, how)
+        found = _native.contagion(network_of(net)._native, given, options, how)
     for name in ("downstream_spread", "upstream_spread", "combined_spread"):
         found[name] = _spread(found[name])
     return made(ContagionResult, found, Cause(net, "contagion", {"contagion": options}, given))
@@ -237,7 +257,7 @@ def distress(
     }
     given = shock_of(net, shock)
     with running(threads, progress, "推算困境", "distress") as how:
-        found = _native.distress(net._native, given, options, how)
+        found = _native.distress(network_of(net)._native, given, options, how)
     for name in ("downstream_run", "upstream_run"):
         found[name] = DistressRun(**found[name])
     return made(DistressResult, found, Cause(net, "distress", {"distress": options}, given))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Union, overload
 
 from . import _chainqual as _native
 from ._errors import Findings
+from ._guards import chain_of, report_of
 from ._intake import WORKBOOKS
 from ._tables import Table
 from ._text import Text, chosen, language
@@ -507,7 +508,7 @@ class Store:
         ...     len(facts), len(store.table("facts"))
         (28, 28)
         """
-        rows = self._native.write_facts(report._native, day or datetime.date.today())
+        rows = self._native.write_facts(report_of(report)._native, day or datetime.date.today())
         return _table(rows, _FACT, "评估结果", "facts")
 
     def form(
@@ -534,7 +535,7 @@ class Store:
         Error
             The store holds something, or all that a reader of the chain's files would find wrong.
         """
-        self._native.fill(chain._native)
+        self._native.fill(chain_of(chain)._native)
 
     def import_chain(self, path: str | os.PathLike[str], *, repair: bool = False) -> Findings:
         """Fills an empty store from a chain folder, a ``.json`` file or a workbook.

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
+from ._guards import chain_of, network_of, several
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text
@@ -31,7 +32,9 @@ def _named(net: Network, columns: dict[str, Any], *names: str) -> dict[str, Any]
 
 
 def _ids(net: Network, enterprises: Iterable[EnterpriseLike] | None) -> Ids | None:
-    return None if enterprises is None else np.array([net.id(one) for one in enterprises], dtype=np.uint32)
+    if enterprises is None:
+        return None
+    return np.array([network_of(net).id(one) for one in several(enterprises, "enterprises")], dtype=np.uint32)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -65,7 +68,7 @@ def strong_components(net: Network, *, threads: int | None = None, progress: Pro
     [array([0, 1], dtype=uint32)]
     """
     with running(threads, progress, "连通分量", "components") as how:
-        found = _native.strong_components(net._native, how)
+        found = _native.strong_components(network_of(net)._native, how)
     offsets = found["offsets"]
     members = found["members"]
     cyclic = [members[int(offsets[int(c)]) : int(offsets[int(c) + 1])] for c in found["cyclic"]]
@@ -75,7 +78,7 @@ def strong_components(net: Network, *, threads: int | None = None, progress: Pro
 def topological_order(net: Network, *, threads: int | None = None) -> Ids | None:
     """Enterprises with suppliers before customers; None where there are cycles."""
     with running(threads, None) as how:
-        return _native.topological_order(net._native, how)
+        return _native.topological_order(network_of(net)._native, how)
 
 
 def betweenness(net: Network, *, threads: int | None = None, progress: Progress = None) -> Floats:
@@ -92,7 +95,7 @@ def betweenness(net: Network, *, threads: int | None = None, progress: Progress 
     [False, True, False]
     """
     with running(threads, progress, "介数", "betweenness") as how:
-        return _native.betweenness(net._native, how)
+        return _native.betweenness(network_of(net)._native, how)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,7 +127,7 @@ def sampled_betweenness(
     Riondato & Kornaropoulos 2016, doi:10.1007/s10618-015-0423-0.
     """
     with running(threads, progress, "介数（抽样）", "sampling betweenness") as how:
-        return SampledBetweenness(**_native.sampled_betweenness(net._native, error, failure, seed, how))
+        return SampledBetweenness(**_native.sampled_betweenness(network_of(net)._native, error, failure, seed, how))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -170,7 +173,7 @@ def dominators(
     ['a', 'b']
     """
     with running(threads, None) as how:
-        found = _native.dominators(net._native, _ids(net, sources), _ids(net, finals), how)
+        found = _native.dominators(network_of(net)._native, _ids(net, sources), _ids(net, finals), how)
     points = _named(net, found["points"], "enterprise")
     return Dominators(found["immediate"], Table(points, title=Text("单点故障", "single points of failure")))
 
@@ -189,7 +192,7 @@ class Articulation:
 def articulation(net: Network, *, threads: int | None = None) -> Articulation:
     """Enterprises (points) and relations (bridges) whose removal splits the undirected chain."""
     with running(threads, None) as how:
-        found = _native.articulation(net._native, how)
+        found = _native.articulation(network_of(net)._native, how)
     bridges = _named(net, found["bridges"], "first", "second")
     return Articulation(found["points"], Table(bridges, title=Text("桥", "bridges")))
 
@@ -204,13 +207,13 @@ def single_sources(net: Network, *, threads: int | None = None) -> Table:
     True
     """
     with running(threads, None) as how:
-        found = _native.single_sources(net._native, how)
+        found = _native.single_sources(network_of(net)._native, how)
     return Table(_named(net, found, "customer", "supplier"), title=Text("独家供应", "single sources"))
 
 
 def single_source_products(chain: Chain) -> Table:
     """Products that one enterprise alone supplies: its customers, and the makers who could stand in."""
-    rows = _native.single_source_products(chain._native)
+    rows = _native.single_source_products(chain_of(chain)._native)
     ids = chain.enterprises["id"]
     return Table(
         {
@@ -226,13 +229,13 @@ def single_source_products(chain: Chain) -> Table:
 def supplier_concentration(net: Network, *, threads: int | None = None) -> Table:
     """Concentration of every input that a customer buys: Herfindahl index, largest supplier and its share."""
     with running(threads, None) as how:
-        found = _native.supplier_concentration(net._native, how)
+        found = _native.supplier_concentration(network_of(net)._native, how)
     return Table(_named(net, found, "customer", "largest"), title=Text("供方集中度", "supplier concentration"))
 
 
 def region_concentration(chain: Chain) -> Table:
     """Concentration of each segment (and, with segment None, of the chain) in regions."""
-    rows = _native.region_concentration(chain._native)
+    rows = _native.region_concentration(chain_of(chain)._native)
     segments = chain.segments["id"]
     return Table(
         {
@@ -249,4 +252,4 @@ def region_concentration(chain: Chain) -> Table:
 
 def final_enterprises(net: Network) -> Ids:
     """Enterprises without customers in the chain."""
-    return _native.final_enterprises(net._native)
+    return _native.final_enterprises(network_of(net)._native)

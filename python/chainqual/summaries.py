@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Union, cast
 from . import _chainqual as _native
 from ._display import html_table
 from ._errors import Findings
+from ._guards import chain_of
 from ._tables import Table
 from ._text import Text, chosen
 from .grades import Number
@@ -155,7 +156,7 @@ def summary_of(chain: Chain, first: Day, last: Day, given: Mapping[str, GivenLik
     (Decimal('1200'), 'given', 'unknown')
     """
     figures = [_given(field, figure) for field, figure in (given or {}).items()]
-    native = _native.summary_of(chain._native, first, last, figures)
+    native = _native.summary_of(chain_of(chain)._native, first, last, figures)
     found = native.content()
     cells = {
         field: SummaryCell(one["origin"], cast("Decimal | None", number(one["value"])), one["text"], one["basis"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _chainqual as _native
+from ._guards import chain_of
 from ._tables import Table
 from ._text import Text
 from .grades import Number
@@ -223,7 +224,7 @@ def training_coverage(chain: Chain, courses: Iterable[Course]) -> TrainingCovera
     >>> found.courses[first], len(found.uncovered) == len(chain.problems) - 1
     (['C1'], True)
     """
-    found = _native.training_coverage(chain._native, [_plain(one) for one in courses])
+    found = _native.training_coverage(chain_of(chain)._native, [_plain(one) for one in courses])
     numbers = list(chain.problems["number"])
     return TrainingCoverage(
         dict(zip(numbers, found["courses"])),

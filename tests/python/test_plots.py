@@ -13,9 +13,10 @@ import chainqual as cq
 
 matplotlib.use("Agg")
 
-from matplotlib import pyplot  # noqa: E402
+from matplotlib import pyplot
 
-from chainqual import plots  # noqa: E402
+from chainqual import plots
+from conftest import python
 
 
 @pytest.fixture(autouse=True)
@@ -195,3 +196,34 @@ def test_a_fault_tree_draws_shared_parts_twice_and_refuses_loops() -> None:
     assert shown.count("a") == 2 and shown.count("0.1") == 2 and "2/3" in shown
     with pytest.raises(cq.Error):
         plots.fault_tree("top", {"top": ("or", ["top"])}, {})
+
+
+def test_enterprises_are_called_by_the_results_own_keys(advanced: cq.Chain) -> None:
+    net = advanced.network()
+    days = cq.dynamics(net, [cq.Disruption("ymtc", 1.0, 5, 10)], days=30, record="enterprises")
+    assert "ymtc" in {line.get_label() for line in plots.over_time(days).get_lines()}
+    assert "sugon" in {line.get_label() for line in plots.over_time(days, ["sugon"]).get_lines()}
+    lost = cq.inoperability(net, {"ymtc": 0.5}, days=30, record_every=1)
+    lines = {line.get_label(): line.get_ydata() for line in plots.over_time(lost, ["ymtc"], lang="en").get_lines()}
+    assert lines["ymtc"] == pytest.approx(1 - lost.levels[:, net.id("ymtc")])
+    assert lines["the whole chain"] == pytest.approx(1 - lost.totals["combined"])
+    with pytest.raises(ValueError, match="record_every"):
+        plots.over_time(cq.inoperability(net, {"ymtc": 0.5}, days=30), [0])
+
+
+def test_plots_come_with_the_package_when_asked_for() -> None:
+    asked = "import sys, chainqual as cq; print('matplotlib' in sys.modules, cq.plots.severity.__name__)"
+    assert python(asked).stdout == "False severity\n"
+    assert "plots" in dir(cq)
+    with pytest.raises(AttributeError, match="plotz"):
+        cq.plotz  # noqa: B018
+
+
+def test_enterprises_of_one_size_are_ranked_instead(advanced: cq.Chain) -> None:
+    found = cq.criticality(advanced.network())
+    assert len(set(found.table["size"])) == 1
+    axes = plots.criticality(found, lang="en")
+    across = np.concatenate([np.asarray(marks.get_offsets())[:, 0] for marks in axes.collections])
+    assert len(set(across)) > 1 and axes.get_xlabel() == "linear importance (all are of one size)"
+    sized = cq.criticality(cq.generate(200, mean_degree=3, seed=1))
+    assert plots.criticality(sized, lang="en").get_xlabel() == "size"
