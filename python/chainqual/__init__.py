@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 from . import datasets as datasets
 from ._chainqual import version as __version__
 from ._errors import Error, ErrorCode, Finding, Findings
-from ._intake import read_sheet
 from ._run import default_threads
 from ._tables import Table
 from ._text import Text, language, set_language
+from ._workbooks import read_sheet
 from .cascade_model import CascadeResult, SystemicRisk, cascade, systemic_risk
 from .chain import Chain
 from .daily import (

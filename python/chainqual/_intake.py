@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -70,6 +71,12 @@ def arrow_of_columns(columns: Mapping[Any, Any]) -> _native.ArrowTable:
     return _native.ArrowTable.of([_column(str(name), values) for name, values in columns.items()])
 
 
+def index_of(data: Any) -> Any:
+    """The index of a pandas DataFrame; None of any other table."""
+    pandas = sys.modules.get("pandas")
+    return data.index if pandas is not None and isinstance(data, pandas.DataFrame) else None
+
+
 def _taken(data: Any) -> _native.ArrowTable | None:
     """What an Arrow producer hands out; None where it is none, or cannot (pandas without pyarrow)."""
     if isinstance(data, type):
@@ -109,38 +116,9 @@ def _workbook(path: Path, name: str, sheet: str | int) -> _native.ArrowTable:
                 "files into a table first, for example with polars.read_csv.",
             )
         )
-    try:
-        import fastexcel
-    except ImportError as missing:
-        raise ImportError(
-            chosen("读取工作簿需要 fastexcel：pip install fastexcel", "Reading workbooks needs fastexcel: pip install fastexcel")
-        ) from missing
-    loaded = fastexcel.read_excel(path).load_sheet(sheet)
-    taken = _taken(loaded)
-    if taken is None:
-        raise TypeError(
-            chosen("请更新 fastexcel（0.12 以上）。", "Update fastexcel to 0.12 or later: its sheets do not speak Arrow.")
-        )
-    return taken
+    from ._workbooks import workbook
 
-
-def read_sheet(path: str | os.PathLike[str], sheet: str | int = 0) -> Table:
-    """One sheet of a workbook (.xlsx, .xls, .xlsm, .xlsb, .ods) as a table. Needs fastexcel.
-
-    Parameters
-    ----------
-    path : path
-    sheet : str or int
-        Its name, or its position from 0.
-    """
-    return Table._of(_workbook(Path(path), "path", sheet))
-
-
-def sheet_names(path: str | os.PathLike[str]) -> list[str]:
-    """The sheets of a workbook."""
-    import fastexcel
-
-    return list(fastexcel.read_excel(Path(path)).sheet_names)
+    return workbook(path, sheet)
 
 
 def _records(rows: Sequence[Mapping[Any, Any]]) -> _native.ArrowTable:

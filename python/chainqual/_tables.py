@@ -40,7 +40,7 @@ class Table:
     (8, ['id', 'name'])
     """
 
-    __slots__ = ("_arrow", "_columns", "labels", "title")
+    __slots__ = ("_arrow", "_categories", "_columns", "_index", "labels", "title")
 
     def __init__(
         self,
@@ -50,6 +50,8 @@ class Table:
     ) -> None:
         self._columns = dict(columns)
         self._arrow: _native.ArrowTable | None = None
+        self._categories: dict[str, tuple[list[str], bool]] = {}
+        self._index: Any = None
         self.labels = dict(labels or {})
         self.title = title
         lengths = {name: len(column) for name, column in self._columns.items()}
@@ -57,10 +59,11 @@ class Table:
             raise ValueError(chosen(f"各列长度不一：{lengths}。", f"The columns differ in length: {lengths}."))
 
     @classmethod
-    def _of(cls, arrow: _native.ArrowTable, title: Text | None = None) -> Table:
-        """A table over Arrow columns, which become arrays and lists when they are asked for."""
+    def _of(cls, arrow: _native.ArrowTable, title: Text | None = None, index: Any = None) -> Table:
+        """A table over Arrow columns, which become arrays and lists when they are asked for; `index` is for `to_pandas`."""
         table = cls({}, title=title)
         table._arrow = arrow
+        table._index = index
         return table
 
     @property
@@ -98,27 +101,37 @@ class Table:
     def head(self, rows: int = 10) -> Table:
         """The first rows."""
         if self._arrow is None:
-            return Table({name: column[:rows] for name, column in self._columns.items()}, self.labels, self.title)
-        first = Table._of(self._arrow.part(0, max(rows, 0)), self.title)
+            cut = {name: column[:rows] for name, column in self._columns.items()}
+            return _rebuilt(cut, self._categories, self.labels, self.title, self._index_part(rows))
+        first = Table._of(self._arrow.part(0, max(rows, 0)), self.title, self._index_part(max(rows, 0)))
         first.labels = self.labels
         return first
+
+    def _index_part(self, rows: int) -> Any:
+        return None if self._index is None else self._index[:rows]
 
     def to_dict(self) -> dict[str, Any]:
         """The columns by name: NumPy arrays and lists."""
         return {name: self[name] for name in self.columns}
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A pandas DataFrame; columns of words become categories. Needs no pyarrow."""
+        """A pandas DataFrame; columns of words become categories. Needs no pyarrow.
+
+        A table that has a row for each row of a DataFrame (`SeverityModel.grade_table`) keeps that frame's index, so that
+        ``frame["grade"] = table.to_pandas()["grade"]`` sets every row's own.
+        """
         import pandas
 
         frame = {}
         for name in self.columns:
             words = None if self._arrow is None else self._arrow.dictionary(name)
-            if words is None:
+            if words is None and name in self._categories:
+                frame[name] = pandas.Categorical(self[name], *self._categories[name])
+            elif words is None:
                 frame[name] = self[name]
             else:
                 frame[name] = pandas.Categorical.from_codes(words[0], words[1], ordered=words[2])
-        return pandas.DataFrame(frame)
+        return pandas.DataFrame(frame, index=self._index)
 
     def to_polars(self) -> polars.DataFrame:
         """A polars DataFrame over the same memory."""
@@ -143,6 +156,25 @@ class Table:
     def __arrow_c_schema__(self) -> object:
         """The types of the columns (PyCapsule interface)."""
         return self._native_table().schema()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
+        """A table is no array: a TypeError that names what to call."""
+        raise TypeError(
+            chosen(
+                "Table 不是数组；请用 .to_pandas()、.to_polars()，或取一列，如 table['total']。",
+                "A Table is no array; call .to_pandas() or .to_polars(), or take a column, such as table['total'].",
+            )
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (self.to_dict(), self._words(), self.labels, self.title, self._index)
+
+    def _words(self) -> dict[str, tuple[list[str], bool]]:
+        """The dictionaries of columns of words, by column: the words, and whether they are in order."""
+        if self._arrow is None:
+            return self._categories
+        found = ((name, self._arrow.dictionary(name)) for name in self.columns)
+        return {name: (list(words[1]), bool(words[2])) for name, words in found if words is not None}
 
     def _native_table(self) -> _native.ArrowTable:
         if self._arrow is not None:
@@ -192,3 +224,17 @@ def _shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "; ".join(str(part) for part in value)
     return str(value)
+
+
+def _rebuilt(
+    columns: dict[str, Any],
+    words: dict[str, tuple[list[str], bool]],
+    labels: dict[str, Text],
+    title: Text | None,
+    index: Any,
+) -> Table:
+    """A table as it was pickled; columns of words keep their categories for pandas."""
+    table = Table(columns, labels, title)
+    table._categories = words
+    table._index = index
+    return table

@@ -205,7 +205,7 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
         if self.enterprises is None:
             names: list[Any] = [int(k) for k in order]
         else:
-            names = [self.network.key(int(self.enterprises[k])) for k in order]
+            names = [self.network._key_at(int(self.enterprises[k])) for k in order]
         return Table(
             {
                 "enterprise" if self.enterprises is not None else "scenario": names,

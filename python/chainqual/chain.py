@@ -16,7 +16,7 @@ from ._errors import Findings
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
-from .chain_tables import TITLES, read_tables
+from .chain_tables import TITLES, known_suffix, read_tables
 from .network import EnterpriseLike, Network
 from .severity import SeverityModel
 
@@ -416,16 +416,24 @@ class Chain:
     # ---- files -----------------------------------------------------------------------------------------------------
 
     def save(self, path: str | os.PathLike[str], *, lang: Literal["zh", "en"] | None = None) -> Path:
-        """Writes the chain: a folder of tables, ``.json``, ``.xlsx``, ``.graphml`` or ``.dot``, by the suffix.
+        """Writes the chain, by the suffix: a folder of tables (no suffix), ``.json``, ``.xlsx``, ``.graphml``, ``.dot`` or
+        ``.gv``, or ``.cqn``, which holds its network alone.
 
         Parameters
         ----------
         path : path
         lang : {'zh', 'en'}, optional
             Language of headings and words; English for folders unless it is given, else the language in use.
+
+        Raises
+        ------
+        ValueError
+            A suffix that is none of these; a folder that is there already may have any name.
         """
         target = Path(path)
-        suffix = target.suffix.lower()
+        suffix = known_suffix(target, ("", ".json", ".xlsx", ".graphml", ".dot", ".gv", ".cqn"))
+        if suffix == ".cqn":
+            return self.network().save(target)
         kind = "xlsx" if suffix == ".xlsx" else "graph" if suffix in (".graphml", ".dot", ".gv") else "chain"
         words = language(lang) if kind == "xlsx" else language(lang or "en")
         self._native.write(os.fspath(path), kind, words)

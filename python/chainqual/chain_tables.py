@@ -6,16 +6,17 @@ import dataclasses
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from . import _chainqual as _native
 from ._errors import Error, ErrorCode, Findings, MissingError
-from ._intake import WORKBOOKS, arrow_of, read_sheet, sheet_names
+from ._intake import WORKBOOKS, arrow_of
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
+from ._workbooks import read_sheet, sheet_names
 
 TITLES = {name: Text(zh, name.replace("_", " ")) for name, zh in _native.table_names()}
 """The tables of a chain folder, in its order, and what to call them."""
@@ -25,6 +26,35 @@ def _table_name(title: str) -> str | None:
     """The table of a chain folder that a title names, in English or Chinese; none where it names none."""
     folded = title.strip().lower()
     return next((key for key, text in TITLES.items() if folded in (key, text.en, text.zh)), None)
+
+
+def sheet_of(data: Any, table: str) -> str | int:
+    """The sheet of a workbook that is named like a table; the first where none is, or where `data` is no workbook."""
+    if isinstance(data, (str, os.PathLike)) and Path(data).suffix.lower() in WORKBOOKS:
+        return next((sheet for sheet in sheet_names(data) if _table_name(sheet) == table), 0)
+    return 0
+
+
+def known_suffix(target: Path, known: Sequence[str]) -> str:
+    """The suffix that decides what is written; none for a folder, with whatever name, that exists.
+
+    Raises
+    ------
+    ValueError
+        A suffix that is not known, so that no folder is made by the name of a file.
+    """
+    if target.is_dir():
+        return ""
+    suffix = target.suffix.lower()
+    if suffix not in known:
+        formats = ", ".join(one for one in known if one)
+        raise ValueError(
+            chosen(
+                f"不能写成 {suffix}；可用的后缀：{formats}，无后缀则写成文件夹。",
+                f"{suffix} cannot be written; the suffixes are {formats}, and without one a folder is made.",
+            )
+        )
+    return suffix
 
 
 def _of_tables(error: Error, folder: str) -> Error:
@@ -53,9 +83,6 @@ def _by_name(tables: Any) -> dict[str, Any]:
     """Tables by name: of a mapping, or of the sheets of a workbook that are named like tables."""
     if isinstance(tables, (str, os.PathLike)):
         path = Path(tables)
-        if path.suffix.lower() in WORKBOOKS and not path.is_file():
-            text = Text(f"没有文件 {path}。请核对路径。", f"There is no file {path}. Check the path.")
-            raise MissingError(ErrorCode.not_found, text)
         if path.suffix.lower() not in WORKBOOKS:
             raise ValueError(
                 chosen(

@@ -124,7 +124,7 @@ class Why:
 
 
 def _key(net: Network, enterprise: int | None) -> str | None:
-    return None if enterprise is None or enterprise == 0xFFFFFFFF else net.key(enterprise)
+    return None if enterprise is None or enterprise == 0xFFFFFFFF else net._key_at(enterprise)
 
 
 def explain(
@@ -156,7 +156,7 @@ def explain(
     sources = found["sources"]
     sources["source"] = [_key(net, int(k)) or chosen("（其余）", "(the rest)") for k in sources["source"]]
     return Why(
-        enterprise=net.key(found["enterprise"]),
+        enterprise=net._key_at(found["enterprise"]),
         model=found["model"],
         along=found["along"],
         loss=found["loss"],
@@ -173,7 +173,7 @@ def explain(
         rule=found["rule"],
         sources=Table(sources, title=Text("损失来源", "where the loss comes from")),
         paths=tuple(
-            LossPath(tuple(net.key(int(i)) for i in path["enterprises"]), path["passed"], path["loss"])
+            LossPath(tuple(net._key_at(int(i)) for i in path["enterprises"]), path["passed"], path["loss"])
             for path in found["paths"]
         ),
         chance=found["chance"],
@@ -252,7 +252,7 @@ class Criticality:
 
     def __init__(self, net: Network, native: dict[str, Any]) -> None:
         rows = dict(native["rows"])
-        rows["enterprise"] = [net.key(int(k)) for k in rows["enterprise"]]
+        rows["enterprise"] = [net._key_at(int(k)) for k in rows["enterprise"]]
         self.table = Table(rows, _LABELS, Text("关键度", "criticality"))
         self.betweenness_exact: bool = native["betweenness_exact"]
         self.betweenness_error: float = native["betweenness_error"]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _chainqual as _native
 from ._display import network_html
-from ._errors import Error, ErrorCode, Findings
+from ._errors import Error, ErrorCode, Findings, InvalidError
 from ._guards import speaks
 from ._intake import arrow_of
 from ._run import Progress, running
@@ -192,6 +192,7 @@ class Network:
         dependency: str | None = None,
         escape: str | None = None,
         positions: int | None = None,
+        sheet: str | int | None = None,
         repair: bool = False,
         keep_self_supply: bool = False,
         threads: int | None = None,
@@ -211,6 +212,9 @@ class Network:
             Names of the columns; by default found under their English or Chinese headings.
         positions : int, optional
             Supplier and customer are ids 0 … positions − 1, not keys.
+        sheet : str or int, optional
+            Of a workbook, that with the links; by default the sheet called links (供应关系), else the first. Where
+            `enterprises` is a workbook too, its sheet called enterprises (企业), else the first.
         repair : bool
             Take full-width numbers in texts; each is listed in `findings`.
         keep_self_supply : bool
@@ -228,6 +232,8 @@ class Network:
         >>> net.keys(), net.enterprises, net.links
         (['ore', 'steel', 'robots'], 3, 2)
         """
+        from .chain_tables import sheet_of
+
         options = {
             "supplier": supplier,
             "customer": customer,
@@ -238,8 +244,10 @@ class Network:
             "repair": repair,
             "keep_self_supply": keep_self_supply,
         }
-        rows = arrow_of(links, "links")
-        firms = None if enterprises is None else arrow_of(enterprises, "enterprises")
+        rows = arrow_of(links, "links", sheet_of(links, "links") if sheet is None else sheet)
+        firms = (
+            None if enterprises is None else arrow_of(enterprises, "enterprises", sheet_of(enterprises, "enterprises"))
+        )
         with running(threads, progress, "建网", "building") as how:
             native, findings = _native.network_of_tables(rows, firms, options, how)
         net = cls(native)
@@ -349,6 +357,10 @@ class Network:
         """The key of an enterprise."""
         return self._native.key(self.id(enterprise))
 
+    def _key_at(self, number: int) -> str:
+        """The key of the enterprise with a number, even where that number is another's key."""
+        return self._native.key(number)
+
     def id(self, enterprise: EnterpriseLike) -> int:
         """The number of an enterprise, given by number, id, credit code or name.
 
@@ -382,6 +394,11 @@ class Network:
     def shock(self, shocks: Mapping[Any, float] | ArrayLike | None = None, **named: float) -> npt.NDArray[np.float64]:
         """A shock of every enterprise from a few: by id, number or keyword.
 
+        Raises
+        ------
+        Error
+            ``invalid_value``: a share outside [0, 1], with the enterprise as it was named; ``unknown_reference``.
+
         Examples
         --------
         >>> import chainqual as cq
@@ -392,11 +409,21 @@ class Network:
         if shocks is not None and not isinstance(shocks, Mapping):
             if named:
                 raise TypeError(chosen("给出数组时不能再给名称。", "Give either an array or names."))
-            return shocks  # type: ignore[no-any-return]  # checked by the kernel that it is handed to
+            self._check_shares(shocks)
+            return shocks  # type: ignore[no-any-return]  # its dtype is checked by the kernel that it is handed to
         made = np.zeros(self.enterprises)
         for enterprise, magnitude in {**(shocks or {}), **named}.items():
+            if isinstance(magnitude, (int, float, np.number)) and not 0 <= magnitude <= 1:
+                raise _no_share(enterprise, magnitude)
             made[self.id(enterprise)] = magnitude
         return made
+
+    def _check_shares(self, shocks: Any) -> None:
+        """Raises an Error that names the first enterprise of an array whose entry is no share."""
+        if isinstance(shocks, np.ndarray) and shocks.dtype.kind == "f" and shocks.shape == (self.enterprises,):
+            wrong = np.flatnonzero(~((shocks >= 0) & (shocks <= 1)))
+            if len(wrong):
+                raise _no_share(self._key_at(int(wrong[0])), float(shocks[wrong[0]]))
 
     # ---- other libraries -------------------------------------------------------------------------------------------
 
@@ -457,6 +484,14 @@ class Network:
 
     __hash__ = object.__hash__
 
+    def __copy__(self) -> Network:
+        """Itself: a network never changes."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Network:
+        """Itself: a network never changes."""
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         if self._path is None:
             raise Error(
@@ -485,6 +520,16 @@ class Network:
     def _repr_html_(self) -> str:
         offsets = self.out_offsets.astype(np.int64)
         return network_html(offsets[1:] - offsets[:-1], self.links, self.memory)
+
+
+def _no_share(enterprise: Any, magnitude: Any) -> InvalidError:
+    return InvalidError(
+        ErrorCode.invalid_value,
+        Text(
+            f"“{enterprise}”的冲击为 {magnitude}；应为 0 到 1 之间的份额，1 表示全部停产。",
+            f"The shock of {enterprise!r} is {magnitude}; give a share between 0 and 1, where 1 is a full stop.",
+        ),
+    )
 
 
 def _reopened(path: str, content_hash: int) -> Network:

@@ -89,7 +89,7 @@ class Propagation:
         """Losses by enterprise, largest combined loss first; all of them, or the `top` first."""
         n = len(self.combined)
         order = np.argsort(-self.combined, kind="stable")[: n if top is None else top]
-        columns: dict[str, Any] = {"enterprise": [self.network.key(int(i)) for i in order]}
+        columns: dict[str, Any] = {"enterprise": [self.network._key_at(int(i)) for i in order]}
         for name in ("downstream", "upstream", "combined"):
             losses = getattr(self, name)
             if len(losses) == n:

@@ -19,6 +19,7 @@ from ._run import PLAIN, Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
 from .chain import Chain
+from .chain_tables import known_suffix
 from .daily import ModelRun, model_options
 from .explain import Why, explain
 from .grades import Grade
@@ -228,11 +229,18 @@ class Report:
         return found
 
     def save(self, path: str | os.PathLike[str], *, lang: str | None = None) -> Path:
-        """Writes the report: ``.json``, ``.xlsx``, or a folder of tables, workbook and JSON."""
+        """Writes the report: ``.json``, ``.xlsx``, or (no suffix) a folder of tables, workbook and JSON.
+
+        Raises
+        ------
+        ValueError
+            A suffix that is none of these; a folder that is there already may have any name.
+        """
         target = Path(path)
-        if target.suffix.lower() == ".json":
+        suffix = known_suffix(target, ("", ".json", ".xlsx"))
+        if suffix == ".json":
             target.write_text(self.to_json(), encoding="utf-8")
-        elif target.suffix.lower() == ".xlsx":
+        elif suffix == ".xlsx":
             self._native.write_xlsx(os.fspath(target), language(lang))
         else:
             target.mkdir(parents=True, exist_ok=True)

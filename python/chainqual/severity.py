@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._intake import arrow_of
+from ._intake import arrow_of, index_of
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
@@ -257,7 +257,8 @@ class SeverityModel:
         Returns
         -------
         Table
-            Columns total, grade (ungraded, general, important, critical, as ordered categories) and stars, by row.
+            Columns total, grade (ungraded, general, important, critical, as ordered categories) and stars, by row. Of a
+            pandas DataFrame, `Table.to_pandas` keeps the index.
 
         Raises
         ------
@@ -274,7 +275,8 @@ class SeverityModel:
         options = {"impact": impact, "diffusion": diffusion, "urgency": urgency, "total": total}
         arrow = arrow_of(table, sheet=sheet)
         with running(threads, progress, "分级", "grading") as how:
-            return Table._of(_native.grade_table(self._native, arrow, options, how), Text("分级", "grades"))
+            graded = _native.grade_table(self._native, arrow, options, how)
+        return Table._of(graded, Text("分级", "grades"), index_of(table))
 
     def grade_panel_table(
         self,

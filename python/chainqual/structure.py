@@ -24,7 +24,7 @@ Ids = npt.NDArray[np.uint32]
 
 
 def _keys(net: Network, ids: Iterable[Any]) -> list[str | None]:
-    return [None if int(i) == 0xFFFFFFFF else net.key(int(i)) for i in ids]
+    return [None if int(i) == 0xFFFFFFFF else net._key_at(int(i)) for i in ids]
 
 
 def _named(net: Network, columns: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -92,6 +92,18 @@ def test_a_chain_travels_through_json_folder_and_pickle(tmp_path: Path) -> None:
     assert changed != chain
 
 
+def test_a_suffix_that_is_not_known_makes_no_folder(tmp_path: Path, advanced: cq.Chain) -> None:
+    chain, report = small(), cq.assess(small())
+    for save in (chain.save, report.save):
+        for name in ("a.pdf", "a.csv", "a.html", "a.cqn" if save == report.save else "a.png"):
+            with pytest.raises(ValueError, match=r"suffixes are \.json"):
+                save(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+    assert cq.Network.open(chain.save(tmp_path / "a.cqn")) == chain.network()
+    (tmp_path / "of.2026").mkdir()
+    assert cq.read_chain(chain.save(tmp_path / "of.2026")) == chain
+
+
 def test_every_table_of_a_chain_folder_is_there(tmp_path: Path) -> None:
     chain = small()
     chain.add("consortium", name="创新联合体", field="芯片")

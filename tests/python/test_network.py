@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import pickle
 from pathlib import Path
@@ -192,6 +193,20 @@ def test_shocks_by_name() -> None:
     net = cq.Network.from_arrays(2, [0], [1], keys=["a", "b"])
     assert net.shock({"b": 0.25}).tolist() == [0, 0.25]
     assert net.shock(a=1).tolist() == [1, 0]
+
+
+def test_a_shock_that_is_no_share_names_the_enterprise() -> None:
+    net = cq.Network.from_arrays(3, [0], [1], keys=["a", "b", "c"])
+    for call in (lambda: cq.linear(net, {"b": 2.0}), lambda: cq.cascade(net, np.array([0.0, 2.0, 0.0]))):
+        with pytest.raises(ValueError, match="shock of 'b' is 2.0"):
+            call()
+    with pytest.raises(cq.Error, match="shock of 2 is nan"):
+        net.shock({2: float("nan")})
+
+
+def test_a_network_copies_to_itself(advanced: cq.Chain) -> None:
+    net = advanced.network()
+    assert copy.copy(net) is net and copy.deepcopy(net) is net
 
 
 def test_it_shows_itself() -> None:

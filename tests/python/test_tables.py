@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
+import pickle
 import sys
 from decimal import Decimal
 from fractions import Fraction
@@ -82,6 +84,35 @@ def test_pandas_frames_are_tables() -> None:
     assert graded(frame.astype({"urgency": "category"})) == GRADES
     assert graded({name: frame[name] for name in frame}) == GRADES
     assert graded({"impact": pd.Categorical([5, 1]), "diffusion": [4.1, 1], "urgency": [4, 1]}) == GRADES[:2]
+
+
+def test_grades_of_a_filtered_frame_keep_its_index() -> None:
+    pd = library("pandas")
+    frame = pd.DataFrame({"impact": [1, 5, 3], "diffusion": [1, 4, 3], "urgency": [1, 4, 3]}, index=["x", "y", "z"])
+    some = frame[frame["impact"] > 1].copy()
+    graded_rows = MODEL.grade_table(some)
+    some["grade"] = graded_rows.to_pandas()["grade"]
+    assert some["grade"].tolist() == ["critical", "important"]
+    assert graded_rows.head(1).to_pandas().index.tolist() == ["y"]
+    assert MODEL.grade_table({name: frame[name].to_numpy() for name in frame}).to_pandas().index.tolist() == [0, 1, 2]
+
+
+def test_a_table_is_not_taken_for_the_names_of_its_columns() -> None:
+    table = MODEL.grade_table({"impact": [5], "diffusion": [4], "urgency": [4]})
+    with pytest.raises(TypeError, match="to_pandas"):
+        np.asarray(table)
+    with pytest.raises(TypeError, match="to_pandas"):
+        library("pandas").DataFrame(table)
+
+
+def test_tables_travel_by_pickle() -> None:
+    pd = library("pandas")
+    frame = pd.DataFrame({"impact": [5, 2], "diffusion": [4, 2], "urgency": [4, 2]}, index=[7, 9])
+    table = MODEL.grade_table(frame)
+    for back in (pickle.loads(pickle.dumps(table)), copy.copy(table), copy.deepcopy(table)):
+        assert back.columns == table.columns and back.title == table.title
+        pd.testing.assert_frame_equal(back.to_pandas(), table.to_pandas())
+        assert back.head(1).to_pandas()["grade"].cat.categories.tolist() == ["ungraded", "general", "important", "critical"]
 
 
 def test_pandas_needs_no_pyarrow() -> None:
