@@ -39,11 +39,22 @@ inline bool pin(unsigned core) {
   return sched_setaffinity(0, sizeof set, &set) == 0;
 }
 
-/// Machine, compiler, pages and load: without them a time says nothing.
+/// Bits of the widest vectors that this machine has and the kernels know; they choose at run time.
+inline unsigned vector_bits() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") != 0) return 512;
+  if (__builtin_cpu_supports("avx2") != 0) return 256;
+#endif
+  return 128;
+}
+
+/// Machine, lanes, compiler, pages and load: without them a time says nothing.
 inline void print_conditions(const std::string& what) {
   std::printf("%s\n", what.c_str());
   std::printf("machine   %s, %u cores\n", line_of("/proc/cpuinfo", "model name").c_str(),
               std::thread::hardware_concurrency());
+  std::printf("vectors   %u bits: %u lanes of single, %u of double precision\n", vector_bits(), vector_bits() / 32,
+              vector_bits() / 64);
 #if defined(__clang__)
   std::printf("compiler  clang %d.%d", __clang_major__, __clang_minor__);
 #else

@@ -7,8 +7,9 @@
 // run, so that no two scenarios can be compared run by run. Checked first: a run of ours
 // remade link by link from the definition of its draws, and the two means within five standard errors.
 //
-//   bench_contagion [--n=100000] [--degree=10] [--runs=1024] [--repetitions=5] [--dump=FOLDER]
+//   bench_contagion [--n=100000] [--degree=10] [--runs=1024] [--repetitions=5] [--growth=1] [--dump=FOLDER]
 //
+// Growth: 10 k, 100 k and 1 M enterprises, every link with chance 0.3, one in a thousand hit at the start, 64 runs.
 // --dump writes a chain of --n enterprises and our statistics on it for bench/peers/contagion_ndlib.py.
 
 #include <cmath>
@@ -103,15 +104,18 @@ std::vector<double> chances(const Network& net, const Regime& regime) {
   return chance;
 }
 
-std::vector<EnterpriseId> some_sources(const Network& net) {
+std::vector<EnterpriseId> some_sources(const Network& net, std::uint32_t count = 10) {
   std::vector<EnterpriseId> sources;
-  for (std::uint32_t k = 0; k < 10; ++k) sources.push_back(EnterpriseId{k * (net.enterprises() / 10)});
+  for (std::uint32_t k = 0; k < count; ++k) sources.push_back(EnterpriseId{k * (net.enterprises() / count)});
   return sources;
 }
 
-void compare(const Network& net, const Regime& regime, std::uint64_t runs, int repetitions) {
+/// What a try reads at least: the neighbour and its chance.
+constexpr double bytes_a_try = sizeof(std::uint32_t) + sizeof(double);
+
+void compare(const Network& net, const Regime& regime, const std::vector<EnterpriseId>& sources, std::uint64_t runs,
+             int repetitions) {
   const auto chance = chances(net, regime);
-  const auto sources = some_sources(net);
   Plain plain{net, chance, sources};
   Control alone;
   alone.executor = &inline_executor();
@@ -136,7 +140,7 @@ void compare(const Network& net, const Regime& regime, std::uint64_t runs, int r
     tried += result.downstream[v] * static_cast<double>(net.out_degree(EnterpriseId{v}));
   }
   bench::Contest contest;
-  const bench::Work work{tried * static_cast<double>(runs), 0};
+  const bench::Work work{tried * static_cast<double>(runs), bytes_a_try * tried * static_cast<double>(runs)};
   const auto name = [&](const char* who) { return regime.name + "/" + who; };
   contest.enter(
       name("ours"), work, [&] { benchmark::DoNotOptimize(call(0)); }, repetitions);
@@ -152,7 +156,9 @@ void compare(const Network& net, const Regime& regime, std::uint64_t runs, int r
       regime.name.c_str(), net.enterprises(), static_cast<double>(net.links()), static_cast<double>(runs), spread.mean,
       spread.standard_error, tried, result.steps);
   for (const char* who : {"ours", "ours_1_word", "ours_8_words", "plain"}) contest.print(name(who), name("ours"));
-  std::printf("%.1f thousand runs a second\n\n", static_cast<double>(runs) / contest.seconds(name("ours")) / 1e3);
+  std::printf("%.1f thousand runs a second; %.0f bytes a link tried, network and chances at rest %.1f bytes a link\n\n",
+              static_cast<double>(runs) / contest.seconds(name("ours")) / 1e3, bytes_a_try,
+              static_cast<double>(net.memory()) / static_cast<double>(net.links()) + sizeof(double));
 }
 
 template <class T>
@@ -208,8 +214,14 @@ int main(int argc, char** argv) {
     if (!folder.empty()) {
       dump(net, regime, folder);
     } else {
-      compare(net, regime, runs, repetitions);
+      compare(net, regime, some_sources(net), runs, repetitions);
     }
+  }
+  if (!folder.empty() || bench::argument(argc, argv, "growth", "1") != "1") return 0;
+  for (const std::uint32_t n : {10'000U, 100'000U, 1'000'000U}) {
+    options.enterprises = n;
+    const Network grown = generate_network(options);
+    compare(grown, {"growth_" + std::to_string(n), 0.3}, some_sources(grown, n / 1000), 64, repetitions);
   }
   return 0;
 }

@@ -164,6 +164,10 @@ Times times_of(const std::function<void()>& run, int repetitions) {
   return {middle(walls), middle(processors)};
 }
 
+/// What a day moves of each link at least: stock read and written, order or delivery written and read, value and
+/// neighbour read.
+constexpr double bytes_a_day = 4 * sizeof(double) + sizeof(float) + sizeof(std::uint32_t);
+
 void compare(const std::string& name, const Network& net, std::uint32_t days, int repetitions) {
   const auto shocks = disrupt(net.enterprises(), 10);
   const std::vector<Disruption> one = disrupt(net.enterprises(), net.enterprises());
@@ -171,26 +175,28 @@ void compare(const std::string& name, const Network& net, std::uint32_t days, in
   Obvious obvious(net);
   check(net, obvious, shocks);
   const double link_days = static_cast<double>(net.links()) * days;
+  const bench::Work work{link_days, bytes_a_day * link_days};
   bench::Contest contest;
   const std::string ours = name + " ours";
   // Setting up is part of ours: a run of days less a run of one day is the days' own time.
   const auto run = [&](const std::vector<Disruption>& what, const DynamicsOptions& options) {
     return [&net, &what, options] { benchmark::DoNotOptimize(dynamics(net, what, options, alone()).index); };
   };
-  contest.enter(ours, {link_days, 0}, run(shocks, settings(days, InputGroups::enterprise)), repetitions);
-  contest.enter(name + " ours, sectors stand in", {link_days, 0}, run(shocks, settings(days, InputGroups::sector)),
-                repetitions);
-  contest.enter(name + " ours, lowest order first", {link_days, 0},
+  contest.enter(ours, work, run(shocks, settings(days, InputGroups::enterprise)), repetitions);
+  contest.enter(name + " ours, sectors stand in", work, run(shocks, settings(days, InputGroups::sector)), repetitions);
+  contest.enter(name + " ours, lowest order first", work,
                 run(shocks, settings(days, InputGroups::enterprise, Rationing::lowest_relative_order_first)),
                 repetitions);
-  contest.enter(name + " ours, one shock", {link_days, 0}, run(one, settings(days, InputGroups::enterprise)),
-                repetitions);
+  contest.enter(name + " ours, one shock", work, run(one, settings(days, InputGroups::enterprise)), repetitions);
   contest.enter(name + " ours, set-up and one day", {}, run(shocks, settings(1, InputGroups::enterprise)), repetitions);
   contest.enter(
-      name + " obvious", {link_days, 0}, [&] { obvious.run(plan, days); }, repetitions);
+      name + " obvious", work, [&] { obvious.run(plan, days); }, repetitions);
   contest.run();
-  std::printf("\n%s: %u enterprises, %llu links, %u days, one thread\n", name.c_str(), net.enterprises(),
-              static_cast<unsigned long long>(net.links()), days);
+  std::printf(
+      "\n%s: %u enterprises, %llu links, %u days, one thread; rates in GB/s are of %.0f bytes a link and day, the "
+      "network at rest has %.1f bytes a link\n",
+      name.c_str(), net.enterprises(), static_cast<unsigned long long>(net.links()), days, bytes_a_day,
+      static_cast<double>(net.memory()) / static_cast<double>(net.links()));
   for (const char* who : {" ours", " ours, sectors stand in", " ours, lowest order first", " ours, one shock",
                           " ours, set-up and one day", " obvious"}) {
     contest.print(name + who, ours);
@@ -256,7 +262,7 @@ int main(int count, char** arguments) {
                  [&] {
                    benchmark::DoNotOptimize(dynamics(net, shocks, settings(d, InputGroups::enterprise), alone()).index);
                  },
-                 3)
+                 repetitions)
           .processor;
     };
     const double daily = (run(horizon) - run(1)) / (horizon - 1);

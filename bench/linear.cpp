@@ -353,10 +353,9 @@ void solves(const Network& bare, const std::string& label, int repetitions) {
       name("eigen_jacobi"), {links, 0}, [&] { eigen_solve(eigen, shock, 0.75e-6); }, repetitions);
   contest.enter(
       name("importance_of_all"), {links, 0},
-      [&] { benchmark::DoNotOptimize(linear_importance(net, {}, Along::downstream, {}, Data::alone())); },
-      std::min(repetitions, 3));
+      [&] { benchmark::DoNotOptimize(linear_importance(net, {}, Along::downstream, {}, Data::alone())); }, repetitions);
   contest.enter(
-      name("make_plan"), {links, 0}, [&] { LinearPlan again(net); }, std::min(repetitions, 3));
+      name("make_plan"), {links, 0}, [&] { LinearPlan again(net); }, repetitions);
   contest.run();
   std::printf(
       "%s: sweeps %u (ours), components of two or more %u, largest %u; times per link and shock of a whole solve\n",
