@@ -22,8 +22,8 @@ from .scenarios import Shock, shock_of
 Essential = Literal["negligible", "ordinary", "essential"]
 
 
-def essentiality_of(essentiality: Any, net: Network) -> dict[str, Any]:
-    """Who cannot work without what, as the extension takes it."""
+def essentiality_of(essentiality: Any, net: Network | None = None) -> dict[str, Any]:
+    """Who cannot work without what, as the extension takes it, which checks the length of an array by link."""
     if isinstance(essentiality, str):
         one_of("essentiality", essentiality, ("negligible", "ordinary", "essential"))
         return {"otherwise": essentiality}
@@ -37,7 +37,7 @@ def essentiality_of(essentiality: Any, net: Network) -> dict[str, Any]:
                 f"essentiality must be an array of uint8, not {matrix.dtype}. Pass essentiality.astype(np.uint8).",
             )
         )
-    if matrix.ndim == 1 and len(matrix) == net.links:
+    if matrix.ndim == 1 and (net is None or len(matrix) == net.links):
         return {"by_link": np.ascontiguousarray(matrix)}
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ValueError(
@@ -172,6 +172,9 @@ def cascade(
 class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
     """Systemic risk as a float64 array, with how it came about beside.
 
+    What NumPy makes of it (slices, copies, sums) is a plain array or number: the columns beside belong to the whole.
+    `copy.copy` and `copy.deepcopy` keep it whole; pickling gives the plain array.
+
     Attributes
     ----------
     downstream, upstream : float64 array
@@ -197,10 +200,40 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
     enterprises: npt.NDArray[np.uint32] | None
 
     def __array_finalize__(self, source: Any) -> None:
-        return None
+        if isinstance(source, SystemicRisk) and self.shape == source.shape:
+            self.__dict__.update(source.__dict__)
+
+    def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Any:
+        plain = np.asarray(array)
+        return plain[()] if plain.ndim == 0 else plain
+
+    def __getitem__(self, index: Any) -> Any:
+        return np.asarray(self)[index]
+
+    def copy(self, order: Any = "C") -> Any:
+        """A plain array of the same numbers."""
+        return np.array(self, order=order)
+
+    def __copy__(self) -> SystemicRisk:
+        return self.__deepcopy__({})
+
+    def __deepcopy__(self, memo: dict[int, Any] | None) -> SystemicRisk:
+        made: SystemicRisk = np.array(self).view(SystemicRisk)
+        made.__dict__.update(self.__dict__)
+        return made
+
+    def __reduce__(self) -> Any:
+        return np.asarray(self).__reduce__()
 
     def table(self, top: int | None = None) -> Table:
         """Enterprises by systemic risk, highest first."""
+        if not hasattr(self, "network"):
+            raise TypeError(
+                chosen(
+                    "这只是结果的一部分或变形；请对 systemic_risk 给出的整个结果调用 .table()。",
+                    "This is a part or another shape of a result; call .table() of the whole that systemic_risk gave.",
+                )
+            )
         order = np.argsort(-np.asarray(self), kind="stable")[: len(self) if top is None else top]
         if self.enterprises is None:
             names: list[Any] = [int(k) for k in order]

@@ -14,6 +14,7 @@ from ._guards import chain_of, network_of
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text
+from .cascade_model import essentiality_of
 from .network import Network
 from .propagation import Cause, Floats, Propagation, given_only, made
 from .scenarios import Disruptions, PlacedScenario, Shock, disruptions_of, shock_of
@@ -235,17 +236,17 @@ class ModelRun(Propagation):
 
 
 def model_options(model: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Options of one model as the extension takes them beside the others' defaults."""
+    """Options of one model, as its own function takes them, for the extension; the others keep their defaults."""
     held = dict(options)
     if model == "cascade":
         if "substitution" in held:
             chosen = held.pop("substitution")
             held["replaceability"] = chosen if isinstance(chosen, str) else ("sector" if chosen else "none")
-        if isinstance(held.get("essentiality"), str):
-            held["essentiality"] = {"otherwise": held["essentiality"]}
-        elif isinstance(held.get("essentiality"), np.ndarray):
-            matrix = held["essentiality"]
-            held["essentiality"] = {"sectors": matrix.shape[0], "by_sector": np.ascontiguousarray(matrix).reshape(-1)}
+        if "essentiality" in held:
+            held["essentiality"] = essentiality_of(held["essentiality"])
+    for name, days in (("dynamics", "stock_days"), ("inoperability", "recovery_days")):
+        if model == name and isinstance(held.get(days), np.ndarray):
+            held[f"{days}_each"] = held.pop(days)
     return {"model": model, model: held}
 
 

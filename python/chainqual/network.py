@@ -428,7 +428,8 @@ class Network:
     # ---- other libraries -------------------------------------------------------------------------------------------
 
     def to_networkx(self) -> networkx.DiGraph[Any]:
-        """A networkx DiGraph: nodes by key, edges supplier → customer with `value` and, where given, the shares."""
+        """A networkx DiGraph: nodes by key with `stage`, `segment`, `sector` and `weight`, edges supplier → customer with
+        `value` and, where given, the shares. `from_networkx` makes an equal network of it."""
         from ._graphs import to_networkx
 
         return to_networkx(self)
@@ -437,11 +438,14 @@ class Network:
     def from_networkx(cls, graph: networkx.DiGraph[Any], *, value: str | None = "value") -> Network:
         """A network of a networkx directed graph; nodes' names become keys.
 
+        Nodes may have `stage` (0, 1, 2 or a word), `segment`, `sector` (numbers, or texts that stand for groups) and
+        `weight`, edges `dependency` and `escape`.
+
         Parameters
         ----------
         graph : DiGraph or MultiDiGraph
         value : str or None
-            Edge attribute that holds values; edges without it count 1.
+            Edge attribute that holds values; edges without it, or with None, count 1.
         """
         from ._graphs import from_networkx
 
@@ -449,14 +453,14 @@ class Network:
         return from_networkx(graph, value)
 
     def to_igraph(self) -> igraph.Graph:
-        """An igraph Graph, directed, with `name` of vertices and `value` of edges."""
+        """An igraph Graph, directed, with `name` and the columns of vertices, `value` and the shares of edges."""
         from ._graphs import to_igraph
 
         return to_igraph(self)
 
     @classmethod
     def from_igraph(cls, graph: igraph.Graph, *, value: str | None = "value") -> Network:
-        """A network of a directed igraph Graph; the vertices' `name` become keys."""
+        """A network of a directed igraph Graph; the vertices' `name` become keys, further attributes as `from_networkx`."""
         from ._graphs import from_igraph
 
         speaks("graph", graph, ("vs", "es", "is_directed"), "igraph.Graph")

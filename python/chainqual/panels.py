@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
+import numpy as np
+
 from . import _chainqual as _native
+from ._intake import arrow_of
+from ._tables import Table
 from ._text import chosen
 from .grades import Exact, Number, exact
 
@@ -40,11 +45,39 @@ class Agreement:
     alpha_interval: float | None
 
 
-def _rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
+_COLUMNS = ("problem", "expert", "impact", "diffusion", "urgency")
+
+
+def _rows_of_table(table: Any) -> Iterable[tuple[Any, ...]]:
+    """The rows of a table with the columns of experts' scores, under their English or Chinese headings."""
+    held = Table._of(arrow_of(table, "rows"))
+    headings = {name: (name, zh) for name, zh, _ in _native.table_fields("scores")}
+    columns = []
+    for name in _COLUMNS:
+        found = next((column for column in held.columns if column.strip() in headings[name]), None)
+        if found is None:
+            raise ValueError(
+                chosen(
+                    f"表中没有 {name}（{headings[name][1]}）列；有：{'、'.join(held.columns)}。",
+                    f"The table has no column {name} ({headings[name][1]}); it has {', '.join(held.columns)}.",
+                )
+            )
+        values = held[found]
+        plain = values.tolist() if isinstance(values, np.ndarray) else list(values)
+        columns.append([None if value != value or value == "" else value for value in plain])
+    columns[:2] = [["" if value is None else str(value) for value in column] for column in columns[:2]]
+    return zip(*columns)
+
+
+def _rows(rows: Any) -> list[tuple[Any, ...]]:
     made: list[tuple[Any, ...]] = []
+    if isinstance(rows, (str, os.PathLike, Mapping, Table)) or hasattr(rows, "columns"):
+        rows = _rows_of_table(rows)
+    elif isinstance(rows, np.ndarray) and rows.dtype.names:
+        rows = _rows_of_table(rows)
     for row in rows:
         if isinstance(row, Mapping):
-            made.append(tuple(row.get(k) for k in ("problem", "expert", "impact", "diffusion", "urgency")))
+            made.append(tuple(row.get(k) for k in _COLUMNS))
         else:
             made.append(tuple(row))
         if len(made[-1]) != 5:
@@ -58,14 +91,15 @@ def _rows(rows: Iterable[Any]) -> list[tuple[Any, ...]]:
 
 
 def panel_scores(
-    rows: Iterable[Any], *, consensus: Literal["mean", "trimmed_mean", "median"] = "mean", trim: Number = Fraction(1, 5)
+    rows: Any, *, consensus: Literal["mean", "trimmed_mean", "median"] = "mean", trim: Number = Fraction(1, 5)
 ) -> list[PanelScore]:
     """One exact score for every problem of a table of experts' scores.
 
     Parameters
     ----------
-    rows : iterable of (problem, expert, impact, diffusion, urgency) or of dicts
-        None in all three scores: the expert did not score it.
+    rows : table, or iterable of (problem, expert, impact, diffusion, urgency) or of dicts
+        A table is whatever `SeverityModel.grade_table` takes, with these columns by English or Chinese heading. None (or
+        NaN, or an empty cell) in all three scores: the expert did not score it.
     consensus : {'mean', 'trimmed_mean', 'median'}
     trim : number
         Of n scores the floor(trim · n) lowest and as many highest are left out.
@@ -105,7 +139,7 @@ def consensus_of(
     return exact(_native.consensus(list(values), consensus, trim))
 
 
-def panel_agreement(rows: Iterable[Any]) -> dict[str, Agreement]:
+def panel_agreement(rows: Any) -> dict[str, Agreement]:
     """How far the experts of a panel agree, by dimension.
 
     Parameters

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
+import pickle
 
 import numpy as np
 import pytest
@@ -212,6 +214,34 @@ def test_the_cascades_defaults_too() -> None:
         assert signature["max_steps"].default == defaults["max_steps"]
         assert signature["essentiality"].default == defaults["essentiality"]["otherwise"]
         assert signature["substitution"].default is False and defaults["replaceability"] == "none"
+
+
+def test_propagate_takes_what_the_models_own_functions_take() -> None:
+    net = random_network(8)
+    shock = {0: 0.7, 3: 0.4}
+    by_link = np.arange(net.links, dtype=np.uint8) % 3
+    by_sector = np.eye(4, dtype=np.uint8) * 2
+    for essential in ("ordinary", by_link, by_sector):
+        ours = cq.propagate(net, shock, model="cascade", essentiality=essential)
+        assert ours.combined.tolist() == cq.cascade(net, shock, essentiality=essential).combined.tolist()
+    with pytest.raises(ValueError):
+        cq.propagate(net, shock, model="cascade", essentiality=by_link[:-1].copy())
+    days = np.linspace(10, 40, net.enterprises)
+    ours = cq.propagate(net, shock, model="dynamics", stock_days=days, days=60)
+    assert ours.combined.tolist() == cq.dynamics(net, shock, stock_days=days, days=60).combined.tolist()
+    ours = cq.propagate(net, shock, model="inoperability", recovery_days=days, days=60)
+    assert ours.combined.tolist() == cq.inoperability(net, shock, recovery_days=days, days=60).combined.tolist()
+
+
+def test_parts_of_systemic_risk_are_plain_numbers() -> None:
+    risk = cq.systemic_risk(random_network(3))
+    assert type(risk[:3]) is np.ndarray and isinstance(risk.max(), np.float64) and isinstance(risk[0], np.float64)
+    for plain in (risk * 2, risk.copy(), np.sqrt(risk), pickle.loads(pickle.dumps(risk))):
+        assert type(plain) is np.ndarray and plain.shape == risk.shape
+    for whole in (copy.copy(risk), copy.deepcopy(risk), risk.view()):
+        assert whole.table()["index"].tolist() == risk.table()["index"].tolist()
+    with pytest.raises(TypeError, match="call .table"):
+        risk.reshape(-1, 2).table()
 
 
 def test_misuse_is_told() -> None:

@@ -165,6 +165,25 @@ def test_round_trips_through_other_libraries(named: bool) -> None:
     assert back.out_values.tolist() == net.out_values.tolist()
 
 
+def test_every_column_goes_through_other_libraries(advanced: cq.Chain) -> None:
+    networkx = pytest.importorskip("networkx")
+    igraph = pytest.importorskip("igraph")
+    net = advanced.network()
+    assert cq.Network.from_networkx(net.to_networkx()) == net
+    assert cq.Network.from_igraph(net.to_igraph()) == net
+    graph = networkx.DiGraph([(1, 2, {"value": None}), (2, 3, {"value": 3.0})])
+    graph.nodes[1]["stage"], graph.nodes[3]["sector"], graph.nodes[2]["sector"] = "upstream", "steel", "steel"
+    made = cq.Network.from_networkx(graph)
+    assert made.out_values.tolist() == [1, 3]
+    assert made.stage.tolist() == [0, 255, 255] and made.sector.tolist() == [2**32 - 1, 0, 0]
+    graph.nodes[1]["stage"] = "sideways"
+    with pytest.raises(ValueError, match="stage cannot be 'sideways'"):
+        cq.Network.from_networkx(graph)
+    plain = igraph.Graph([(0, 1)], directed=True)
+    plain.vs["stage"] = [None, 2]
+    assert cq.Network.from_igraph(plain).stage.tolist() == [255, 2]
+
+
 def test_undirected_graphs_and_oblong_matrices_are_refused() -> None:
     networkx = pytest.importorskip("networkx")
     sparse = pytest.importorskip("scipy.sparse")

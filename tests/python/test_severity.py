@@ -154,6 +154,26 @@ def test_panels_and_agreement() -> None:
     assert cq.consensus_of([1, 2, 9], consensus="median") == 2
 
 
+@pytest.mark.parametrize("library", ["table", "pandas", "polars", "dict"])
+def test_panels_take_any_table(library: str, advanced: cq.Chain) -> None:
+    scores = advanced.scores
+    rows = [tuple(scores.row(k)[name] for name in ("problem", "expert", "impact", "diffusion", "urgency")) for k in range(len(scores))]
+    if library in ("pandas", "polars"):
+        pytest.importorskip(library)
+    table = {"table": scores, "dict": scores.to_dict()}.get(library) or getattr(scores, f"to_{library}")()
+    assert cq.panel_scores(table) == cq.panel_scores(rows)
+    assert cq.panel_agreement(table) == cq.panel_agreement(rows)
+
+
+def test_panels_of_tables_take_chinese_headings_and_empty_cells() -> None:
+    table = {"问题编号": ["P1", "P1", "P2"], "专家": ["a", "b", "a"], "影响程度": [5, 4, float("nan")]}
+    with pytest.raises(ValueError, match="no column diffusion"):
+        cq.panel_scores(table)
+    table |= {"扩散程度": ["4.5", "4", ""], "紧迫程度": [4, 4, None]}
+    scores = cq.panel_scores(table)
+    assert [str(one) for one in scores[0].score or ()] == ["4.5", "4.25", "4"] and scores[1].score is None
+
+
 def test_stability_does_not_depend_on_threads() -> None:
     model = cq.SeverityModel()
     given_scores = [(4, 4, 4), None, ("3.9", 4, 4)]
