@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ._text import Text, chosen
+from ._text import chosen
+from ._words import word
 
 if TYPE_CHECKING:
     from ._tables import Table
@@ -95,11 +96,17 @@ def html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
             return text
         return stars_html(text) if text in _COLOURS else html.escape(text)
 
+    def style(text: str) -> str:
+        """Short texts without spaces, such as numbers and ids, and bars with their figures stay on one line."""
+        whole = isinstance(text, Html) or (len(text) <= 20 and " " not in text)
+        return _STYLE[1] + (";white-space:nowrap" if whole else "")
+
     head = "".join(f'<th style="{_STYLE[2]}">{html.escape(text)}</th>' for text in headings)
     body = "".join(
-        "<tr>" + "".join(f'<td style="{_STYLE[1]}">{cell(text)}</td>' for text in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f'<td style="{style(text)}">{cell(text)}</td>' for text in row) + "</tr>" for row in rows
     )
-    return f'<table style="{_STYLE[0]}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table style="{_STYLE[0]}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div style="overflow-x:auto">{table}</div>'
 
 
 def percent(share: float) -> str:
@@ -109,30 +116,60 @@ def percent(share: float) -> str:
     return "<0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
 
 
-_WORDS = {
-    "upstream": Text("上游", "upstream"),
-    "midstream": Text("中游", "midstream"),
-    "downstream": Text("下游", "downstream"),
-    "member": Text("骨干企业", "member"),
-    "owner": Text("链主企业", "chain owner"),
-}
+def named(table: Table, row: int) -> str:
+    """A row's name in the language in use, in the other where it has none, else its id."""
+    names = chosen("name name_en", "name_en name").split()
+    return next((str(table[name][row]) for name in names if table[name][row]), str(table["id"][row]))
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, str) and value in _WORDS:
-        return str(_WORDS[value])
-    return "；".join(value) if isinstance(value, list) else str(value)
-
-
-def chain_html(title: str, counts: list[list[str]], enterprises: Table) -> str:
-    """A chain at a glance: how many rows its tables have, and its first enterprises."""
-    table = ""
+def chain_html(title: str, counts: list[list[str]], tables: Mapping[str, Table], most: int = 12) -> str:
+    """A chain at a glance: rows of its tables, problems by declared grade, enterprises by stage, the first of them."""
+    enterprises, segments, problems = tables["enterprises"], tables["segments"], tables["problems"]
+    small = [html_table(["", chosen("行数", "rows")], counts)]
+    if len(problems):
+        words = ("critical", "important", "general")
+        rows = [[word("declared", key) or key, list(problems["declared"]).count(key)] for key in words]
+        small.append(_bars(chosen("申报的问题等级", "problems by declared grade"), rows, len(problems), "#c0392b"))
     if len(enterprises):
-        picked = ("id", chosen("name", "name_en"), "stage", "segments", "role", "products")
-        rows = [[_cell(enterprises[name][k]) for name in picked] for k in range(len(enterprises))]
-        heads = [chosen(str(enterprises.labels[name]), name.removesuffix("_en")) for name in picked]
-        table = html_table(heads, rows)
-    return f"<b>{html.escape(title)}</b>" + html_table(["", ""], counts) + table
+        words = ("upstream", "midstream", "downstream")
+        rows = [[word("stage", key) or key, list(enterprises["stage"]).count(key)] for key in words]
+        small.append(_bars(chosen("各阶段企业", "enterprises by stage"), rows, len(enterprises)))
+    side = "".join(f'<div style="margin-right:2em">{one}</div>' for one in small)
+    head = f'<b>{html.escape(title)}</b><div style="display:flex;flex-wrap:wrap;align-items:flex-start">{side}</div>'
+    return head + (_first_enterprises(enterprises, segments, most) if len(enterprises) else "")
+
+
+def _bars(heading: str, rows: list[list[Any]], whole: int, colour: str = "#2e86c1") -> str:
+    shown = [[name, Html(bar_svg(count / whole, colour=colour) + f" {count:,}")] for name, count in rows]
+    return html_table(["", heading], shown)
+
+
+def _first_enterprises(enterprises: Table, segments: Table, most: int) -> str:
+    parts = {str(segments["id"][k]): named(segments, k) for k in range(len(segments))}
+    rows = []
+    for k in range(min(len(enterprises), most)):
+        one = enterprises.row(k)
+        within = "；".join(parts.get(segment, segment) for segment in one["segments"])
+        key = [str(one["id"]), named(enterprises, k), word("stage", one["stage"]) or ""]
+        rows.append([*key, within, word("role", one["role"]) or "", "；".join(one["products"])])
+    picked = ("id", "name", "stage", "segments", "role", "products")
+    heads = [chosen(str(enterprises.labels[name]), name) for name in picked]
+    return html_table(heads, rows) + more(len(enterprises) - most)
+
+
+def more(rows: int) -> str:
+    """How many rows are not shown."""
+    return f"<p>{chosen(f'另有 {rows:,} 行', f'and {rows:,} more')}</p>" if rows > 0 else ""
+
+
+def size_text(count: int) -> str:
+    """Bytes in the unit that leaves one to three digits before the point."""
+    amount = float(count)
+    for unit in ("bytes", "KiB", "MiB"):
+        if amount < 1024:
+            return f"{amount:,.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} GiB"
 
 
 def network_html(degrees: npt.NDArray[np.int64], links: int, memory: int) -> str:
@@ -141,7 +178,7 @@ def network_html(degrees: npt.NDArray[np.int64], links: int, memory: int) -> str
     facts = [
         (chosen("企业", "enterprises"), f"{n:,}"),
         (chosen("供应关系", "links"), f"{links:,}"),
-        (chosen("内存", "memory"), f"{memory / 2**20:.1f} MiB"),
+        (chosen("内存", "memory"), size_text(memory)),
         (chosen("每家客户", "customers each"), f"{links / n:.2f}" if n else "–"),
     ]
     rows = [[name, fact] for name, fact in facts]

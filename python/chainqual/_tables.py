@@ -11,6 +11,7 @@ import numpy as np
 
 from . import _chainqual as _native
 from ._text import Text, chosen
+from ._words import heading, word
 
 if TYPE_CHECKING:
     import pandas
@@ -186,10 +187,13 @@ class Table:
     def _shown(self, rows: int) -> list[list[str]]:
         first = self.head(rows)
         columns = [first[name] for name in first.columns]
-        return [[_shown(column[k]) for column in columns] for k in range(len(first))]
+        keys = first.columns if self.title else [""] * len(columns)  # a user's own table is shown as it stands
+        return [
+            [word(key, column[k]) or _shown(column[k]) for key, column in zip(keys, columns)] for k in range(len(first))
+        ]
 
     def _headings(self) -> list[str]:
-        return [str(self.labels.get(name, name)) for name in self.columns]
+        return [heading(name, self.labels, bool(self.title) and self._arrow is None) for name in self.columns]
 
     def __repr__(self) -> str:
         from ._display import text_table

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._display import Html, bar_svg, html_table, percent
+from ._display import Html, bar_svg, html_table, more, percent
 from ._guards import network_of, one_of, several
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
-from .network import EnterpriseLike, Network
+from .network import NONE, EnterpriseLike, Network
 from .propagation import Cause, Floats, Propagation, given_only, made
 from .scenarios import Shock, shock_of
 
@@ -95,7 +95,8 @@ class CascadeResult(Propagation):
     sectors : Table
         Losses by sector.
     binding : Table
-        What holds each enterprise down: its own shock, an essential input, ordinary inputs.
+        What holds each enterprise down, a row for each: bound (nothing, own_shock, essential, ordinary), the sector and the
+        supplier that an essential input lacks (None where there is none), and how much is lacking.
     truncated : bool
         ε, not a fixed point, ended the upstream losses; `note` says what to do.
     """
@@ -105,8 +106,21 @@ class CascadeResult(Propagation):
     closed_circle: int
     truncated: bool
     sectors: Table
-    binding: Table
+    _binding: dict[str, Any]
     note: Text
+
+    @property
+    def binding(self) -> Table:
+        held = self._binding
+        names = self.network.keys()
+        columns = {
+            "enterprise": names,
+            "bound": held["bound"],
+            "sector": [None if k == NONE else int(k) for k in held["sector"]],
+            "supplier": [None if k == NONE else names[k] for k in held["supplier"]],
+            "lack": held["lack"],
+        }
+        return Table(columns, title=Text("受限于", "held down by"))
 
 
 def cascade(
@@ -165,7 +179,7 @@ def cascade(
     with running(threads, progress, "推算影响", "propagating") as how:
         found = _native.cascade(network_of(net)._native, given, shock_upstream, options, how)
     found["sectors"] = Table(found["sectors"], title=Text("行业损失", "losses by sector"))
-    found["binding"] = Table(found["binding"], title=Text("受限于", "held down by"))
+    found["_binding"] = found.pop("binding")
     return made(CascadeResult, found, Cause(net, "cascade", {"cascade": options}, given))
 
 
@@ -246,6 +260,7 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
                 "downstream": self.downstream[order],
                 "upstream": self.upstream[order],
             },
+            labels={"downstream": Text("向下游", "downstream"), "upstream": Text("向上游", "upstream")},
             title=Text("系统风险", "systemic risk"),
         )
 
@@ -258,7 +273,7 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
             [str(shown[first][k]), Html(bar_svg(float(shown["index"][k]))), percent(float(shown["index"][k]))]
             for k in range(len(shown))
         ]
-        return html_table([first, "", str(shown.title)], rows)
+        return html_table([shown._headings()[0], "", str(shown.title)], rows) + more(len(self) - len(shown))
 
 
 def systemic_risk(

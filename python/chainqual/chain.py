@@ -493,7 +493,8 @@ class Chain:
 
     def _repr_html_(self) -> str:
         counts = [[str(TITLES[name]), f"{count:,}"] for name, count in self._counts().items() if count]
-        return chain_html(self._title() or chosen("产业链", "Chain"), counts, self.enterprises.head(12))
+        tables = {name: self.table(name) for name in ("enterprises", "segments", "problems")}
+        return chain_html(self._title() or chosen("产业链", "Chain"), counts, tables)
 
 
 def _rows_read(counts: list[tuple[str, int, int, int]]) -> Table:

@@ -205,6 +205,8 @@ class Stability:
     def _repr_html_(self) -> str:
         rows = [
             [p.severity.stars, f"{float(p.severity.total):g}", Html(bar_svg(p.kept.share)), percent(p.kept.share)]
+            if p.severity.grade
+            else [p.severity.grade.label, "–", "", "–"]
             for p in self.problems
         ]
         return html_table([chosen("等级", "grade"), chosen("总分", "total"), "", chosen("保持", "kept")], rows)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from . import _chainqual as _native
-from ._display import Html, bar_svg, html_table, percent, text_table
+from ._display import Html, bar_svg, html_table, more, percent, text_table
 from ._errors import Error, ErrorCode
 from ._guards import chain_of
 from ._run import PLAIN, Progress, running
@@ -281,20 +281,33 @@ class Report:
             lines += [""] + [f"· {text.in_('zh' if zh else 'en')}" for text in f["assumptions"]]
         return "\n".join(lines)
 
-    def __repr__(self) -> str:
+    def _head(self) -> str:
         f = self._figures
         stars = ", ".join(f"{g.stars or g.label} {f['grades'][g]}" for g in reversed(Grade) if f["grades"][g])
         return chosen(
-            f"<Report：{f['problems']} 个问题（{stars}），链损失 {percent(f['index'])}；.summary() 看全文>",
-            f"<Report: {f['problems']} problems ({stars}), {percent(f['index'])} of the chain lost; see .summary()>",
+            f"{f['problems']} 个问题（{stars}）；全部同时发生时链损失 {percent(f['index'])}",
+            f"{f['problems']} problems ({stars}); all at once, {percent(f['index'])} of the chain lost",
         )
+
+    def __repr__(self) -> str:
+        zh = language() == "zh"
+        heads, rows = _cells(self.problems, _PROBLEM_COLUMNS, zh, 8)
+        hidden = len(self.problems) - len(rows)
+        lines = [f"<Report: {self._head()}>", text_table(heads, rows)]
+        if hidden > 0:
+            lines.append(chosen(f"… 另有 {hidden} 个问题", f"… and {hidden} more problems"))
+        if self.assumptions:
+            count = len(self.assumptions)
+            lines.append(chosen(f"依据 {count} 项假定；见 .summary()", f"Rests on {count} assumptions; see .summary()"))
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         zh = language() == "zh"
-        head = html.escape(repr(self)[1:-1])
         problems = _html_ranking(self.problems, _PROBLEM_COLUMNS, zh, 15)
         enterprises = _html_ranking(self.enterprises, _ENTERPRISE_COLUMNS, zh, 12)
-        return f"<b>{head}</b>{problems}{enterprises}"
+        rests = "".join(f"<li>{html.escape(str(text))}</li>" for text in self.assumptions)
+        basis = f"<p>{chosen('所依据的假定', 'What this rests on')}</p><ul>{rests}</ul>" if rests else ""
+        return f"<b>{html.escape(self._head())}</b>{problems}{enterprises}{basis}"
 
 
 _SHORT = {
@@ -355,8 +368,8 @@ def _html_ranking(table: Table, names: tuple[str, ...], zh: bool, rows: int) -> 
         if name in names and name in table.columns:
             for k, row in enumerate(body):
                 row.append(Html(bar_svg(float(table[name][k]))))
-            heads = [*heads, ""]
-    return html_table(heads, body)
+            heads = [*heads, _SHORT[name].zh if zh else _SHORT[name].en]
+    return html_table(heads, body) + more(len(table) - len(body))
 
 
 def assess(

@@ -14,6 +14,7 @@ from ._intake import arrow_of, index_of
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen
+from ._words import COLUMNS
 from .grades import Exact, Flip, Grade, Grades, Kept, Number, ProblemStability, Severity, Stability, exact, severity_of
 
 
@@ -276,7 +277,9 @@ class SeverityModel:
         arrow = arrow_of(table, sheet=sheet)
         with running(threads, progress, "分级", "grading") as how:
             graded = _native.grade_table(self._native, arrow, options, how)
-        return Table._of(graded, Text("分级", "grades"), index_of(table))
+        made = Table._of(graded, Text("分级", "grades"), index_of(table))
+        made.labels = {name: COLUMNS[name] for name in ("total", "grade", "stars")}
+        return made
 
     def grade_panel_table(
         self,
