@@ -181,3 +181,10 @@ def test_tables_give_what_they_hold(advanced: cq.Chain) -> None:
     assert list(table.to_dict()) == table.columns == list(table)
     frame = pytest.importorskip("pandas") and table.to_pandas()
     assert list(frame["id"]) == list(table["id"])
+
+
+def test_a_wheel_needs_no_drawing_library_and_names_its_licence() -> None:
+    tomllib = pytest.importorskip("tomllib")
+    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["scikit-build"]["cmake"]["define"]["CHAINQUAL_PRINT"] == "OFF"
+    assert project["project"]["license"] == {"text": "Apache-2.0"}
