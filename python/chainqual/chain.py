@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _chainqual as _native
 from ._display import chain_html
-from ._errors import Findings
+from ._errors import Error, Findings
 from ._run import Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
@@ -151,7 +151,7 @@ class Chain:
 
     @property
     def home_region(self) -> str:
-        """GB/T 2260 code of its province."""
+        """GB/T 2260 code of its province; it is set by code or name."""
         return str(self._native.info["home_region"])
 
     @home_region.setter
@@ -277,7 +277,8 @@ class Chain:
         Raises
         ------
         Error
-            ``duplicate``, ``missing_value``, ``unknown_reference``; also a ValueError. The chain is then unchanged.
+            ``duplicate``, ``missing_value``, ``invalid_value`` (outside the range of its column), ``unknown_reference``
+            (segments, enterprises, problems … must be there first); also a ValueError. The chain is then unchanged.
         TypeError
             A heading that the table does not have, or a value of another kind.
         """
@@ -370,7 +371,8 @@ class Chain:
         threads: int | None = None,
         progress: Progress = None,
     ) -> Findings:
-        """Everything that is wrong or odd: codes, names, shares, references, cycles, single sources.
+        """Everything that is wrong or odd: codes, names, shares, references, cycles, single sources, and whatever reading
+        the chain again would refuse.
 
         Parameters
         ----------
@@ -385,7 +387,15 @@ class Chain:
         """
         options = {"missing_codes": missing_codes, "similar_names": similar_names, "structure": structure}
         with running(threads, progress, "校验", "validating") as how:
-            return Findings._of(self._native.validate(options, how))
+            found = Findings._of(self._native.validate(options, how))
+        try:
+            _native.chain_from_json(self.to_json(), "chain", False, (threads, None))
+        except Error as error:  # what a reader would refuse
+            known = {(finding.column, finding.value, finding.rule.en) for finding in found}
+            refused = [f for f in error.findings.of("error") if (f.column, f.value, f.rule.en) not in known]
+            infos, warnings, errors = found.counts
+            return Findings([*refused, *found], (infos, warnings, errors + len(refused)))
+        return found
 
     def network(
         self, *, keep_self_supply: bool = False, threads: int | None = None, progress: Progress = None

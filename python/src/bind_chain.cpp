@@ -1,6 +1,8 @@
 #include "bind.hpp"
 #include "boxes.hpp"
+#include "chainqual/chain/nearest.hpp"
 #include "chainqual/chain/network_of.hpp"
+#include "chainqual/chain/region.hpp"
 #include "chainqual/chain/validate.hpp"
 #include "chainqual/io/chain_folder.hpp"
 #include "chainqual/io/chain_json.hpp"
@@ -64,23 +66,37 @@ py::dict info_of(const DossierBox& box) {
   return result;
 }
 
+/// The code of a province given by code or name; empty for an empty text.
+std::string region_code_of(const std::string& word) {
+  if (word.empty()) return {};
+  if (const Region* region = find_region(word)) return std::string(region->code);
+  const auto near = nearest_regions(word);
+  throw Error(
+      ErrorCode::unknown_reference,
+      {"home_region “" + shown_value(word) + "”不是省级行政区；请填名称或 GB/T 2260 代码，如 120000。" +
+           (near.empty() ? "" : "相近的有：" + quoted_list(near, "、") + "。"),
+       "home_region '" + shown_value(word) + "' is no province; write a name or a GB/T 2260 code, such as 120000." +
+           (near.empty() ? "" : " The nearest are " + quoted_list(near, ", ") + ".")});
+}
+
 void set_info(DossierBox& box, const std::string& name, py::handle value) {
   ChainInfo info = box.content->info;  // changed only when the value is good
   if (name == "severity") {
     info.severity = py::cast<SeverityModel>(value);
   } else if (name == "review_cycle_months") {
     info.review_cycle_months = static_cast<int>(whole_number(value, "review_cycle_months", 1, 1200));
+  } else if (name == "home_region") {
+    info.home_region = region_code_of(text_of(value, "home_region"));
   } else if (name == "sources") {
     read_list(value, "sources", info.sources);
   } else {
-    std::string* const text = name == "name"          ? &info.name
-                              : name == "name_en"     ? &info.name_en
-                              : name == "home_region" ? &info.home_region
-                              : name == "date"        ? &info.date
-                              : name == "version"     ? &info.version
-                              : name == "note"        ? &info.note
-                              : name == "note_en"     ? &info.note_en
-                                                      : nullptr;
+    std::string* const text = name == "name"      ? &info.name
+                              : name == "name_en" ? &info.name_en
+                              : name == "date"    ? &info.date
+                              : name == "version" ? &info.version
+                              : name == "note"    ? &info.note
+                              : name == "note_en" ? &info.note_en
+                                                  : nullptr;
     if (text == nullptr) throw py::attribute_error(name);
     *text = text_of(value, name.c_str());
   }

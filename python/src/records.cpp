@@ -8,6 +8,7 @@
 #include "chainqual/io/schema_office.hpp"
 #include "chainqual/io/schema_register.hpp"
 #include "convert.hpp"
+#include "record_rules.hpp"
 
 namespace chainqual::python {
 namespace {
@@ -229,29 +230,55 @@ EnterpriseId numbered(py::handle value, std::uint32_t enterprises) {
                    ", numbered from 0."});
 }
 
+/// A number is refused where it is also the key of another enterprise, as in networks of tables with whole numbers for
+/// keys: nobody could tell which of the two is meant.
+template <class Find>
+EnterpriseId only_numbered(py::handle value, std::uint32_t enterprises, Find find) {
+  const std::int64_t id = whole_number(value, "enterprise", INT64_MIN, INT64_MAX);
+  const std::string text = std::to_string(id);
+  const std::optional<EnterpriseId> keyed = find(text);
+  if (!keyed || id == static_cast<std::int64_t>(keyed->value)) return numbered(value, enterprises);
+  throw Error(ErrorCode::invalid_argument,
+              {text + " 既可指序号，又是另一家企业的键。用键请写 '" + text + "'，用序号请写 net.keys()[" + text + "]。",
+               text + " could be a number or the key of another enterprise. Write '" + text +
+                   "' for the key, or net.keys()[" + text + "] for the number."});
+}
+
 }  // namespace
 
 EnterpriseId enterprise_of(const Dossier& dossier, py::handle value) {
-  if (!py::isinstance<py::str>(value)) return numbered(value, dossier.chain.enterprises());
+  if (!py::isinstance<py::str>(value)) {
+    return only_numbered(value, dossier.chain.enterprises(),
+                         [&dossier](const std::string& key) { return dossier.chain.find(key); });
+  }
   const auto text = py::cast<std::string>(value);
   const auto found = dossier.chain.resolve(text);
   return found_or_refused(found, value, found ? std::vector<std::string>{} : dossier.chain.nearest_keys(text));
 }
 
 EnterpriseId enterprise_of(const NetworkBox& box, py::handle value) {
-  if (!py::isinstance<py::str>(value)) return numbered(value, box.network().enterprises());
   if (box.dossier) return enterprise_of(*box.dossier, value);
+  if (!py::isinstance<py::str>(value)) {
+    return only_numbered(value, box.network().enterprises(),
+                         [&box](const std::string& key) { return box.stored.keys.find(key); });
+  }
   const auto text = py::cast<std::string>(value);
   const auto found = box.stored.keys.find(text);
   return found_or_refused(found, value, found ? std::vector<std::string>{} : box.stored.keys.nearest(text));
 }
 
 void add_record(Dossier& dossier, const std::string& table, const py::dict& record) {
-  with_table(table, [&]<class R>() { add_row(dossier, record_from<R>(record)); });
+  with_table(table, [&]<class R>() {
+    R row = record_from<R>(record);
+    check_record(dossier, row);
+    add_row(dossier, std::move(row));
+  });
 }
 
 void replace_enterprise(Dossier& dossier, EnterpriseId id, const py::dict& record) {
-  dossier.chain.replace_enterprise(id, record_from<Enterprise>(record, dossier.chain.enterprise(id)));
+  Enterprise row = record_from<Enterprise>(record, dossier.chain.enterprise(id));
+  check_record(dossier, row, false);
+  dossier.chain.replace_enterprise(id, std::move(row));
 }
 
 std::size_t record_count(const Dossier& dossier, const std::string& table) {

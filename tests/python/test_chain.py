@@ -65,6 +65,47 @@ def test_wrong_rows_change_nothing_and_say_what_is_known() -> None:
     assert chain.to_json() == before
 
 
+def test_rows_that_no_reader_would_take_are_refused() -> None:
+    chain = small()
+    before = chain.to_json()
+
+    def refused(code: str, call: object) -> cq.Error:
+        with pytest.raises(cq.Error) as caught:
+            call()  # type: ignore[operator]
+        assert caught.value.code.name == code and isinstance(caught.value, ValueError)
+        assert chain.to_json() == before
+        return caught.value
+
+    for score in (6, 0, "5.5", -1):
+        assert "impact" in str(refused("invalid_value", lambda score=score: chain.add_score("P1", "c", score, 4, 4)))
+    assert refused("invalid_value", lambda: chain.add_score("P1", "c", 6, 0, 7)).findings.errors == 3
+    refused("missing_value", lambda: chain.add_score("P1", "c", float("nan"), 4, 4))
+    refused("duplicate", lambda: chain.add_score("P1", "a", 4, 4, 4))
+    assert "P1" in str(refused("unknown_reference", lambda: chain.add_score("P11", "c", 4, 4, 4)))
+    assert "chips" in str(refused("unknown_reference", lambda: chain.add_problem("P3", segments=["chip"])))
+    refused("unknown_reference", lambda: chain.add_problem("P3", enterprises=["nobody"]))
+    refused("unknown_reference", lambda: chain.add_enterprise("x", name="X", segments=["nope"]))
+    refused("unknown_reference", lambda: chain.set_enterprise("fab", segments=["nope"]))
+    refused("invalid_value", lambda: chain.set_enterprise("fab", weight=-1.0))
+    refused("duplicate", lambda: chain.add_problem("P1", name="again"))
+    refused("invalid_value", lambda: chain.add_problem("P3", name="x", cost="1.5"))
+    refused("unknown_reference", lambda: setattr(chain, "home_region", "Mars"))
+    chain.home_region = "上海"
+    assert chain.home_region == "310000"
+    chain.add_score("P2", "a", None, None, None)
+    assert cq.chain_from_json(chain.to_json()) == chain
+
+
+def test_validation_tells_what_a_reader_would_refuse() -> None:
+    chain = small()
+    assert chain.validate().errors == 0
+    chain.set_enterprise("fab", stage="downstream")  # its segment is upstream
+    findings = chain.validate()
+    assert findings.errors == 1 and "chips" in str(findings.of("error")[0])
+    with pytest.raises(cq.Error):
+        cq.chain_from_json(chain.to_json())
+
+
 def test_changes_leave_reports_networks_and_copies_alone() -> None:
     chain = small()
     net, report, copy = chain.network(), cq.assess(chain), chain.copy()
