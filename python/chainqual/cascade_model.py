@@ -97,14 +97,16 @@ class CascadeResult(Propagation):
     binding : Table
         What holds each enterprise down, a row for each: bound (nothing, own_shock, essential, ordinary), the sector and the
         supplier that an essential input lacks (None where there is none), and how much is lacking.
-    truncated : bool
-        ε, not a fixed point, ended the upstream losses; `note` says what to do.
+    truncated, truncated_downstream : bool
+        ε, not a fixed point, ended the losses of that direction in a closed circle; `note` says what to do.
     """
 
     tolerance: float
     sectors_from: str
     closed_circle: int
+    closed_inputs: int
     truncated: bool
+    truncated_downstream: bool
     sectors: Table
     _binding: dict[str, Any]
     note: Text
@@ -195,8 +197,8 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
         The index by each direction alone.
     steps : uint32 array
     converged : bool array
-    truncated : int
-        Scenarios whose upstream losses ε ended; `note` says what to do.
+    truncated, truncated_downstream : int
+        Scenarios whose losses of that direction ε ended in a closed circle; `note` says what to do.
     note : Text
     network : Network
     enterprises : uint32 array or None
@@ -208,6 +210,7 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
     steps: npt.NDArray[np.uint32]
     converged: npt.NDArray[np.bool_]
     truncated: int
+    truncated_downstream: int
     sectors_from: str
     note: Text
     network: Network
@@ -343,6 +346,7 @@ def systemic_risk(
     risk.steps = found["steps"]
     risk.converged = found["converged"].view(np.bool_)
     risk.truncated = found["truncated"]
+    risk.truncated_downstream = found["truncated_downstream"]
     risk.sectors_from = found["sectors_from"]
     risk.note = found["note"]
     risk.network = net

@@ -242,8 +242,8 @@ class Criticality:
     Attributes
     ----------
     table : Table
-        One row an enterprise, by systemic risk: systemic_risk, importance, betweenness, cut, sole_source, size,
-        disagree, why.
+        One row an enterprise, by systemic risk: systemic_risk (both directions), risk_downstream, risk_upstream,
+        importance (downstream only), betweenness, cut, sole_source (of essential inputs), size, disagree, why.
     betweenness_exact, importance_exists : bool
     disagreements : int
         Enterprises that one measure calls critical and another harmless.
@@ -277,14 +277,16 @@ class Criticality:
             row = shown.row(k)
             rows.append(
                 [str(row["enterprise"]), Html(bar_svg(row["systemic_risk"]) + " " + percent(row["systemic_risk"]))]
-                + [percent(row["importance"]), percent(row["betweenness"]), str(row["cut"]), str(row["sole_source"])]
+                + [percent(row["risk_downstream"]), percent(row["risk_upstream"]), percent(row["importance"])]
+                + [percent(row["betweenness"]), str(row["cut"]), str(row["sole_source"])]
                 + [f"{row['size']:.4g}", "≠" if row["disagree"] else ""]
             )
         return html_table([str(_LABELS[name]) for name in shown.columns], rows)
 
 
 def _picked(table: Table) -> Table:
-    names = ("enterprise", "systemic_risk", "importance", "betweenness", "cut", "sole_source", "size", "disagree")
+    left_out = ("final_cut", "joint", "own_concentration", "why")
+    names = [name for name in _LABELS if name not in left_out]
     return Table({name: table[name] for name in names}, table.labels, table.title)
 
 
@@ -293,11 +295,11 @@ _LABELS = {
     "systemic_risk": Text("系统风险", "systemic risk"),
     "risk_downstream": Text("系统风险（向下游）", "systemic risk, downstream"),
     "risk_upstream": Text("系统风险（向上游）", "systemic risk, upstream"),
-    "importance": Text("线性重要度", "linear importance"),
+    "importance": Text("线性重要度（向下游）", "linear importance, downstream"),
     "betweenness": Text("介数", "betweenness"),
     "cut": Text("断供企业数", "enterprises cut off"),
     "final_cut": Text("断供终端企业数", "final ones cut off"),
-    "sole_source": Text("独家供应数", "inputs supplied alone"),
+    "sole_source": Text("独家供应的必需投入数", "essential inputs supplied alone"),
     "joint": Text("割点", "joint"),
     "own_concentration": Text("自身供方集中度", "own concentration"),
     "size": Text("规模", "size"),

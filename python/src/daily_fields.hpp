@@ -57,7 +57,8 @@ struct Fields<Conservation> {
   static constexpr auto list =
       std::tuple{member("checked", &Conservation::checked), member("violations", &Conservation::violations),
                  member("largest", &Conservation::largest), member("enterprise", &Conservation::enterprise),
-                 member("day", &Conservation::day),         member("stock_gap", &Conservation::stock_gap)};
+                 member("day", &Conservation::day),         member("stock_gap", &Conservation::stock_gap),
+                 member("note", &Conservation::note)};
 };
 
 template <>

@@ -102,7 +102,9 @@ struct Fields<CascadeResult> {
   static constexpr auto list = std::tuple_cat(
       Fields<Propagation>::list,
       std::tuple{member("tolerance", &CascadeResult::tolerance), member("sectors_from", &CascadeResult::sectors_from),
-                 member("closed_circle", &CascadeResult::closed_circle), member("truncated", &CascadeResult::truncated),
+                 member("closed_circle", &CascadeResult::closed_circle),
+                 member("closed_inputs", &CascadeResult::closed_inputs), member("truncated", &CascadeResult::truncated),
+                 member("truncated_downstream", &CascadeResult::truncated_downstream),
                  member("sectors", &CascadeResult::sectors), member("binding", &CascadeResult::binding),
                  member("note", &CascadeResult::note)});
 };
@@ -124,7 +126,9 @@ struct Fields<SystemicRiskResult> {
                                           member("tolerance", &SystemicRiskResult::tolerance),
                                           member("sectors_from", &SystemicRiskResult::sectors_from),
                                           member("closed_circle", &SystemicRiskResult::closed_circle),
+                                          member("closed_inputs", &SystemicRiskResult::closed_inputs),
                                           member("truncated", &SystemicRiskResult::truncated),
+                                          member("truncated_downstream", &SystemicRiskResult::truncated_downstream),
                                           member("in_lanes", &SystemicRiskResult::in_lanes),
                                           member("note", &SystemicRiskResult::note)};
 };

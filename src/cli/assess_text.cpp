@@ -282,6 +282,10 @@ void Printer::scenarios() {
                percent(loss), bar_of(loss, most)});
   }
   show(table);
+  for (const auto& row : report_.scenarios) {
+    for (const Text& note : row.losses.notes)
+      sentence("· " + name_in(row, session_.language) + say("：", ": ") + session_.say(note));
+  }
 }
 
 void Printer::basis() {

@@ -97,6 +97,8 @@ Table ranking_table(const Session& session, const NamedNetwork& named, const Cri
   if (staged) table.column(say("阶段", "stage"));
   table.column(say("系统风险", "systemic risk"), Align::right);
   table.column("");
+  table.column(say("向下游", "down"), Align::right);
+  table.column(say("向上游", "up"), Align::right);
   table.column(say("重要度", "importance"), Align::right);
   table.column(say("介数", "betweenness"), Align::right);
   table.column(say("断供", "cuts off"), Align::right);
@@ -112,6 +114,8 @@ Table ranking_table(const Session& session, const NamedNetwork& named, const Cri
     if (staged) cells.emplace_back(named.stage_name(row.enterprise));
     cells.emplace_back(percent(row.systemic_risk));
     cells.emplace_back(bar(most > 0 ? row.systemic_risk / most : 0, 10), Ink::cyan);
+    cells.emplace_back(percent(row.risk_downstream));
+    cells.emplace_back(percent(row.risk_upstream));
     cells.emplace_back(std::isnan(row.importance) ? std::string("–") : percent(row.importance));
     cells.emplace_back(row.betweenness > 0 ? percent(row.betweenness) : std::string("·"));
     cells.emplace_back(count(row.cut) + (row.final_cut > 0 ? " ◆" : ""));
@@ -145,14 +149,16 @@ void as_text(Session& session, const NamedNetwork& named, const CriticalityTable
   }
   session.print("\n");
   sentence(
-      say("系统风险：单独停产后按级联模型全链停掉的份额；重要度：按不封顶的线性模型；介数：最短供应路径经过它的份额；"
-          "断供：没有它就断了来源的企业数，◆ 其中有最终产品企业，即单点失效；独供：只此一家供应的他人投入数；"
+      say("系统风险：单独停产后按级联模型全链停掉的份额，两个方向合计；向下游、向上游：各方向单独计；"
+          "重要度：只看向下游，按不封顶的线性模型；介数：最短供应路径经过它的份额；"
+          "断供：没有它就断了来源的企业数，◆ 其中有最终产品企业，即单点失效；独供：只此一家供应的他人必需投入数；"
           "枢纽：去掉它链就断开；集中度：它最集中的一种投入的赫芬达尔指数。",
-          "systemic risk: share of the chain that stops once it alone closes, by the cascade; importance: the same "
-          "by the uncapped linear model; betweenness: share of shortest supply paths that pass it; cuts off: "
-          "enterprises that no supply reaches without it, ◆ final ones among them, so a single point of failure; "
-          "sole source: inputs of others that it alone supplies; joint: without it the chain falls apart; "
-          "concentration: Herfindahl index of its most concentrated input."));
+          "systemic risk: share of the chain that stops once it alone closes, by the cascade, both directions "
+          "together; down, up: downstream and upstream alone; importance: downstream only, by the uncapped linear "
+          "model; betweenness: share of shortest supply paths that pass it; cuts off: enterprises that no supply "
+          "reaches without it, ◆ final ones among them, so a single point of failure; sole source: essential inputs "
+          "of others that it alone supplies; joint: without it the chain falls apart; concentration: Herfindahl "
+          "index of its most concentrated input."));
   if (!found.betweenness_exact) {
     sentence(say("介数为抽样估计，误差不超过 ",
                  "Betweenness is sampled; with probability 90% no share is off by more than ") +

@@ -35,6 +35,8 @@ Json as_json(const Session& session, const Ranking& ranking, std::size_t top) {
   json["sectors_from"] = key_of(result.sectors_from);
   json["closed_circle"] = result.closed_circle;
   json["truncated"] = result.truncated;
+  json["closed_inputs"] = result.closed_inputs;
+  json["truncated_downstream"] = result.truncated_downstream;
   if (!result.note.en.empty()) json["note"] = session.say(result.note);
   json["ranking"] = Json::array();
   for (std::size_t k = 0; k < std::min(top, ranking.order.size()); ++k) {

@@ -130,29 +130,46 @@ void print_sources(Session& session, const NamedNetwork& named, const Why& found
   table.column(std::string(session.say("自身冲击", "own shock")), Align::right);
   table.column(std::string(session.say("带来的损失", "its part")), Align::right);
   table.column(std::string(session.say("占比", "share")), Align::right);
+  const bool removed = found.rule == SplitRule::remove_one;
+  const bool raw = removed || found.rule == SplitRule::alone;
+  if (raw)
+    table.column(std::string(removed ? session.say("没有它损失减少", "falls without it by")
+                                     : session.say("单独造成", "effect alone")),
+                 Align::right);
   table.column("");
   constexpr double least = 0.0005;  // a smaller part would read as 0.0 %
   std::size_t shown = 0;
   for (const auto& source : found.sources) {
     if (shown == top || (source.share < least && shown > 0)) break;
-    table.row({std::to_string(++shown), named.name(source.source), percent(source.shock), percent(source.loss),
-               percent(source.share), Table::Cell(bar(source.share, 16), Ink::cyan)});
+    std::vector<Table::Cell> cells{std::to_string(++shown), named.name(source.source), percent(source.shock),
+                                   percent(source.loss), percent(source.share)};
+    if (raw) cells.emplace_back(percent(source.difference));
+    cells.emplace_back(bar(source.share, 16), Ink::cyan);
+    table.row(std::move(cells));
   }
   session.print(table.text(session.ink(), session.width()));
   if (shown == found.sources.size()) return;
   const double rest = found.sources[shown].share;
-  session.print(std::string(session.say("  … 另有 ", "  … and ")) + std::to_string(found.sources.size() - shown) +
-                std::string(session.say(" 个源头，各占 ", " more, each ")) + percent(rest) +
-                std::string(session.say(" 以下\n", " or less\n")));
+  const std::string more = std::string(session.say("  … 另有 ", "  … and ")) +
+                           std::to_string(found.sources.size() - shown) +
+                           std::string(session.say(" 个源头，各占", " more, each "));
+  session.print(more + (rest < least ? std::string(session.say("不足 0.1%\n", "below 0.1%\n"))
+                                     : std::string(session.say("不超过 ", "")) + percent(rest) +
+                                           std::string(session.say("\n", " or less\n"))));
 }
 
 void print_paths(Session& session, const NamedNetwork& named, const Why& found) {
-  session.print("\n" + session.ink()(Ink::bold, session.say("损失最多的路径", "The paths that carry most")) + "\n");
-  const std::string_view arrow = found.along == Along::downstream ? " → " : " ← ";
+  const std::string_view way = found.along == Along::downstream
+                                   ? session.say("，自供应商到客户", ", from supplier to customer")
+                                   : session.say("，自客户到供应商", ", from customer to supplier");
+  session.print("\n" +
+                session.ink()(Ink::bold, std::string(session.say("损失最多的路径", "The paths that carry most")) +
+                                             std::string(way)) +
+                "\n");
   for (const auto& path : found.paths) {
     std::string line = pad_to_width(percent(path.loss), 7, Align::right) + "  ";
     for (std::size_t k = 0; k < path.enterprises.size(); ++k) {
-      if (k > 0) line += arrow;
+      if (k > 0) line += " → ";  // the way the loss goes, as in the sentence
       line += screen_safe(named.name(path.enterprises[k]));
     }
     session.print("  " + wrapped(line, session.text_width(), std::string(11, ' '), 2) + "\n");

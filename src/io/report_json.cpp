@@ -23,6 +23,12 @@ Json text(const Text& value) {
   return Json{{"zh", value.zh}, {"en", value.en}};
 }
 
+Json sentences(const std::vector<Text>& values) {
+  Json json = Json::array();
+  for (const Text& value : values) json.push_back(text(value));
+  return json;
+}
+
 Json named(const std::string& value) {
   return value.empty() ? Json(nullptr) : Json(value);
 }
@@ -112,6 +118,7 @@ Json problem(const Dossier& dossier, const ProblemAssessment& found) {
               {"aspects", aspects(found)},
               {"diffusion", evidence(found.diffusion)},
               {"hit", hit(chain, found.hit)},
+              {"notes", sentences(found.notes)},
               {"links_documented", found.links_documented},
               {"links_inferred", found.links_inferred}};
 }
@@ -134,8 +141,6 @@ Json scenario(const Chain& chain, const ScenarioAssessment& found) {
     if (found.shock[v] == 0) continue;
     placed.push_back({{"enterprise", chain.enterprise(EnterpriseId{v}).id}, {"magnitude", found.shock[v]}});
   }
-  Json notes = Json::array();
-  for (const auto& sentence : found.losses.notes) notes.push_back(text(sentence));
   return Json{{"name", named(found.name)},
               {"name_en", named(found.name_en)},
               {"placed", std::move(placed)},
@@ -144,7 +149,7 @@ Json scenario(const Chain& chain, const ScenarioAssessment& found) {
               {"hit", hit(chain, found.hit)},
               {"daily", found.losses.daily},
               {"run", run(found.losses)},
-              {"notes", std::move(notes)},
+              {"notes", sentences(found.losses.notes)},
               {"links_documented", found.links_documented},
               {"links_inferred", found.links_inferred}};
 }

@@ -94,7 +94,7 @@ inline std::vector<EnterpriseLoss> hit_by(const Setting& in, const Losses& losse
 inline std::vector<double> propagate_alone(const Setting& in, ProblemAssessment& row, const Control& control) {
   const Problem& problem = in.dossier.problems[row.problem];
   const std::size_t n = in.net.enterprises();
-  const ScenarioRun run = in.run(lasting(combine_shocks(n, row.placed)), control);
+  ScenarioRun run = in.run(lasting(combine_shocks(n, row.placed)), control);
   const Losses losses(run.losses);
   const auto own = own_segments(in.dossier.chain, problem);
   const auto placed = mark_placed(n, row.placed);
@@ -114,6 +114,7 @@ inline std::vector<double> propagate_alone(const Setting& in, ProblemAssessment&
   const UsedLinks used = used_links(in, losses);
   row.links_documented = used.documented;
   row.links_inferred = used.inferred;
+  row.notes = std::move(run.losses.notes);
   const auto measured = losses.of(in.options.measure);
   return {measured.begin(), measured.end()};
 }
@@ -149,9 +150,32 @@ inline void propagate_together(const Setting& in, AssessReport& report, const Co
   report.losses = std::move(run.losses);
 }
 
+/// All scenarios on the chain, before anything runs; what is wrong with any of them is told at once.
+inline std::vector<PlacedScenario> place_scenarios(const Dossier& dossier, const AssessOptions& options,
+                                                   const Control& control) {
+  std::vector<PlacedScenario> placed;
+  Findings findings;
+  std::vector<Error> wrong;
+  for (const Scenario& scenario : options.scenarios) {
+    try {
+      placed.push_back(place(dossier, scenario, options, control));
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::cancelled) throw;
+      wrong.push_back(error);
+      findings.add(error.findings());
+      if (!error.findings().empty()) continue;
+      const std::string& name = scenario.name.empty() ? scenario.name_en : scenario.name;
+      findings.add({FindingLevel::error, error.code(), {}, shown_value(name), error.message(), {}});
+    }
+  }
+  if (wrong.size() == 1) throw Error(wrong.front());
+  throw_if_errors(findings);
+  return placed;
+}
+
 /// Propagates one of the caller's scenarios and fills its row.
-inline ScenarioAssessment propagate_scenario(const Setting& in, const Scenario& scenario, const Control& control) {
-  PlacedScenario placed_scenario = place(in.dossier, scenario, in.options, control);
+inline ScenarioAssessment propagate_scenario(const Setting& in, const Scenario& scenario,
+                                             PlacedScenario placed_scenario, const Control& control) {
   ScenarioAssessment row;
   row.name = scenario.name;
   row.name_en = scenario.name_en;
@@ -255,6 +279,7 @@ CHAINQUAL_KERNEL AssessReport assess(const Dossier& dossier, const AssessOptions
 
   Control quiet = control;
   quiet.progress = nullptr;
+  auto placed = detail::place_scenarios(dossier, options, quiet);
   const Network net = network_of(dossier.chain, quiet);
   detail::check_links(net);
   detail::AssessWeights weights = detail::assess_weights(net);
@@ -274,8 +299,8 @@ CHAINQUAL_KERNEL AssessReport assess(const Dossier& dossier, const AssessOptions
   detail::list_enterprises(in, report);
   const auto mean_loss = detail::propagate_each(in, report, phase_of(control, 0.1, 0.9));
   detail::propagate_together(in, report, quiet);
-  for (const Scenario& scenario : options.scenarios) {
-    report.scenarios.push_back(detail::propagate_scenario(in, scenario, quiet));
+  for (std::size_t k = 0; k < placed.size(); ++k) {
+    report.scenarios.push_back(detail::propagate_scenario(in, options.scenarios[k], std::move(placed[k]), quiet));
   }
   const auto importance = detail::importance_shares(in, quiet);
   detail::fill_tables(in, mean_loss, importance, report);

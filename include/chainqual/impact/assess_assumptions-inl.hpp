@@ -2,7 +2,10 @@
 
 // What an assessment's figures rest on beyond the data, in sentences.
 
+#include <algorithm>
+#include <cmath>
 #include <string>
+#include <vector>
 
 #include "chainqual/impact/assess_evidence-inl.hpp"
 #include "chainqual/impact/assess_grade-inl.hpp"
@@ -47,8 +50,18 @@ inline void assume_links(const AssessReport& report, std::vector<Text>& out) {
                    "Of " + plural(report.links, "link", "links") + ", " + whole(report.links_inferred) +
                        " are inferred and " + whole(report.links_documented) + " documented."});
   }
-  const bool all_revenue = model == Model::linear || model == Model::cascade || model == Model::inoperability;
-  if (report.links != 0 && all_revenue) {
+  if (report.links == 0) return;
+  const CascadeOptions& cascade = report.options.propagation.cascade;
+  const bool demand_given = model == Model::cascade && !cascade.final_demand.empty();
+  if (model == Model::cascade && !cascade.revenue.empty()) {
+    const auto without = static_cast<std::uint64_t>(std::count_if(cascade.revenue.begin(), cascade.revenue.end(),
+                                                                  [](double revenue) { return std::isnan(revenue); }));
+    if (without == 0) return;
+    out.push_back({whole(without) + " 家企业没有给出营业收入，其链内销售视为全部收入，向上游的损失因此可能偏高。",
+                   plural(without, "enterprise has", "enterprises have") +
+                       " no revenue: sales inside the chain are taken for all of it, so upstream losses may be too "
+                       "high."});
+  } else if ((model == Model::linear || model == Model::cascade || model == Model::inoperability) && !demand_given) {
     out.push_back({"向上游损失假定企业的全部销售都在链内，因此可能偏高。",
                    "Upstream losses take sales inside the chain for all sales, so they may be too high."});
   }
@@ -123,6 +136,39 @@ inline void assume_rest(const Setting& in, bool weights_assumed, bool no_importa
   }
 }
 
+/// What problems' own runs say beyond the run of all together, each text once, with the problems that it holds for.
+inline void add_notes_of_problems(const AssessReport& report, std::vector<Text>& out) {
+  constexpr std::size_t most = 3;
+  struct Said {
+    Text text;
+    std::string numbers;
+    std::string numbers_en;
+    std::size_t problems = 0;
+  };
+  std::vector<Said> all;
+  for (const ProblemAssessment& row : report.problems) {
+    for (const Text& note : row.notes) {
+      const auto& known = report.losses.notes;
+      if (std::find(known.begin(), known.end(), note) != known.end()) continue;
+      auto same = std::find_if(all.begin(), all.end(), [&](const Said& said) { return said.text == note; });
+      if (same == all.end()) same = all.insert(all.end(), Said{note, {}, {}, 0});
+      same->numbers += (same->problems == 0 ? "" : "、") + row.number;
+      same->numbers_en += (same->problems == 0 ? "" : ", ") + row.number;
+      ++same->problems;
+    }
+  }
+  for (std::size_t k = 0; k < std::min(most, all.size()); ++k) {
+    const Said& said = all[k];
+    out.push_back({"单独推算问题 " + said.numbers + " 时：" + said.text.zh,
+                   (said.problems == 1 ? "Problem " : "Problems ") + said.numbers_en + " alone: " + said.text.en});
+  }
+  if (all.size() <= most) return;
+  const auto more = all.size() - most;
+  out.push_back(
+      {"另有 " + whole(more) + " 条单个问题的说明，见报告中各问题的 notes。",
+       plural(more, "further note", "further notes") + " on problems alone: see `notes` of each in the report."});
+}
+
 /// How a model other than the linear one reads a problem's shock, and what else its run says.
 inline void assume_model(const AssessReport& report, std::vector<Text>& out) {
   const ModelOptions& options = report.options.propagation;
@@ -138,6 +184,7 @@ inline void assume_model(const AssessReport& report, std::vector<Text>& out) {
                        whole(options.contagion.runs) + " runs."});
   }
   out.insert(out.end(), report.losses.notes.begin(), report.losses.notes.end());
+  add_notes_of_problems(report, out);
 }
 
 inline void list_assumptions(const Setting& in, bool weights_assumed, bool no_importance, AssessReport& report) {

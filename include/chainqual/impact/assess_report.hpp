@@ -102,7 +102,8 @@ struct ProblemAssessment {
   std::vector<EnterpriseLoss> hit;     ///< loss of θ or more, largest first
   std::uint64_t links_documented = 0;  ///< links between two enterprises that its loss runs over
   std::uint64_t links_inferred = 0;
-  std::uint32_t rank = 0;  ///< from 1: grade, then total, then whole-chain loss, then order of the table
+  std::vector<Text> notes;  ///< what the model says of this problem's own run
+  std::uint32_t rank = 0;   ///< from 1: grade, then total, then whole-chain loss, then order of the table
 };
 
 /// One scenario, propagated by itself.

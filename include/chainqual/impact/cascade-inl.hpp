@@ -124,10 +124,11 @@ inline void run_cascade(const Network& net, const CascadeModel& model, const Dir
     result.downstream[v] = front.down(v);
     result.upstream[v] = front.up(v);
     result.combined[v] = std::max(front.down(v), front.up(v));
-    // After a step without any change the losses are a fixed point, whatever ε.
-    const bool under_way = model.enclosed[v] != 0 && result.upstream[v] > 0 && result.last_change > 0;
-    result.truncated = result.truncated || under_way;
   }
+  const std::uint8_t cut = front.under_way(model.circles.enclosed);
+  result.truncated = (cut & circle_of_orders) != 0;
+  result.truncated_downstream = (cut & circle_of_inputs) != 0;
+  result.note = truncation_note(options.tolerance, model.circles, cut);
 }
 
 }  // namespace impact_detail
@@ -142,7 +143,8 @@ CHAINQUAL_KERNEL CascadeResult cascade(const Network& net, const DirectedShock& 
   CascadeResult result;
   result.tolerance = options.tolerance;
   result.sectors_from = model.sectors_from;
-  result.closed_circle = model.closed_circle;
+  result.closed_circle = model.circles.orders;
+  result.closed_inputs = model.circles.inputs;
   if (model.n == 0) return result;
   detail::run_cascade(net, model, shock, options, weight, control, result);
   result.index_downstream = weighted_mean_loss(result.downstream, weight);
@@ -154,7 +156,6 @@ CHAINQUAL_KERNEL CascadeResult cascade(const Network& net, const DirectedShock& 
   for (std::uint32_t v = 0; v < model.n; ++v) {
     result.binding[v] = detail::binding_of(model, v, shock.downstream[v], result.downstream, share);
   }
-  if (result.truncated) result.note = detail::truncation_note(options.tolerance, model.closed_circle);
   return result;
 }
 

@@ -120,10 +120,14 @@ struct CascadeResult : Propagation {
   /// upstream matrix has spectral radius 1 there, and a shock inside one has no other fixed point than that of its
   /// worst-hit member for all.
   std::uint32_t closed_circle = 0;
-  bool truncated = false;  ///< the shock hit a closed circle and ε, not a fixed point, ended the upstream losses
-  std::vector<SectorLoss> sectors;  ///< ascending; enterprises without a sector are left out
-  std::vector<Binding> binding;     ///< [n]
-  Text note;                        ///< what `truncated` means and its cure; empty otherwise
+  /// The same downstream: groups in which everybody has all of an input that it needs, an essential kind of goods or
+  /// the ordinary ones together, from the group, and spends nothing outside on it.
+  std::uint32_t closed_inputs = 0;
+  bool truncated = false;             ///< losses in a closed circle, and ε, not a fixed point, ended the upstream ones
+  bool truncated_downstream = false;  ///< the same of `closed_inputs` and the downstream losses
+  std::vector<SectorLoss> sectors;    ///< ascending; enterprises without a sector are left out
+  std::vector<Binding> binding;       ///< [n]
+  Text note;                          ///< what was truncated and its cure; empty otherwise
 };
 
 /// Generalised Leontief cascade at enterprise level: production falls with the scarcest essential input and with the
@@ -141,7 +145,8 @@ struct CascadeResult : Propagation {
 ///
 /// Where sales inside a circle of enterprises are all of their revenue, any closing inside it leads upstream to the
 /// standstill of all, and ε merely ends the way there: `closed_circle`, `truncated` and `note` say so. Revenue or final
-/// demand is the cure. (Downstream, the same holds for inputs that are all of the cost, with cost the cure.)
+/// demand is the cure. Downstream the same holds where a circle of enterprises has all of an input from each other and
+/// no cost beside: `closed_inputs`, `truncated_downstream`, and cost is the cure.
 ///
 /// @param net      n enterprises, m links; shares of dependency and escape are not read.
 /// @param shock    [n] share of capacity lost, in [0, 1]; both directions alike, or apart.

@@ -11,10 +11,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <type_traits>
 #include <vector>
 
 #include "chainqual/impact/apart-inl.hpp"
+#include "chainqual/impact/cascade_circles-inl.hpp"
 #include "chainqual/impact/cascade_front_plan-inl.hpp"
 #include "chainqual/impact/sweep_kernels-inl.hpp"
 
@@ -75,6 +77,14 @@ class Front {
   [[nodiscard]] std::uint32_t steps() const noexcept { return steps_; }
   [[nodiscard]] double last_change() const noexcept { return last_change_; }
   [[nodiscard]] bool converged() const noexcept { return converged_; }
+  /// In which of the circles that places lie in the last step still raised a loss; elsewhere, and where none was, the
+  /// losses are a fixed point, whatever ε. @param enclosed  bits by place.
+  [[nodiscard]] std::uint8_t under_way(std::span<const std::uint8_t> enclosed) const noexcept {
+    std::uint8_t circles = 0;
+    for (const Change& change : changed_down_) circles |= enclosed[change.place] & circle_of_inputs;
+    for (const Change& change : changed_up_) circles |= enclosed[change.place] & circle_of_orders;
+    return circles;
+  }
   /// Σ v · loss: downstream, upstream, larger of the two.
   [[nodiscard]] const std::array<double, 3>& lost() const noexcept { return lost_; }
   /// Every place that a push or a shock reached.

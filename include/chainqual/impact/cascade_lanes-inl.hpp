@@ -27,8 +27,9 @@ struct LanePass {
   const float* up_from;
   float* up_to;
   alignas(64) std::int32_t keep[16];  ///< all ones; 0: the lane ends
-  alignas(64) float fall[16];         ///< largest fall of the lane
-  alignas(64) double lost[3][16];     ///< Σ v · loss of the old losses, where asked for
+  alignas(64) float fall_down[16];    ///< largest fall of the lane, downstream
+  alignas(64) float fall_up[16];
+  alignas(64) double lost[3][16];  ///< Σ v · loss of the old losses, where asked for
 };
 
 inline constexpr float whole_loss = 1073741824.0F;  // 2^30
@@ -145,8 +146,7 @@ CHAINQUAL_INLINE void sweep_inputs(const LanePlan& plan, LanePass& pass) noexcep
       to[k] = reinterpret_cast<Floats>(reinterpret_cast<Whole>(fresh) & keep[k]);
     }
   }
-  Floats* const total = reinterpret_cast<Floats*>(pass.fall);
-  for (int k = 0; k < Row::parts; ++k) total[k] = fall[k] > total[k] ? fall[k] : total[k];
+  std::memcpy(pass.fall_down, fall, sizeof fall);
 }
 
 template <int Bytes, bool Ahead, bool Harvest>
@@ -188,8 +188,7 @@ CHAINQUAL_INLINE void sweep_orders(const LanePlan& plan, LanePass& pass) noexcep
       }
     }
   }
-  Floats* const total = reinterpret_cast<Floats*>(pass.fall);
-  for (int k = 0; k < Row::parts; ++k) total[k] = fall[k] > total[k] ? fall[k] : total[k];
+  std::memcpy(pass.fall_up, fall, sizeof fall);
   if constexpr (Harvest) std::memcpy(pass.lost, lost, sizeof lost);
 }
 
@@ -205,7 +204,6 @@ CHAINQUAL_INLINE void sweep_both(const LanePlan& plan, LanePass& pass, bool harv
 
 template <int Bytes>
 CHAINQUAL_INLINE void sweep_lanes(const LanePlan& plan, LanePass& pass, bool harvest) noexcept {
-  std::memset(pass.fall, 0, sizeof pass.fall);
   if (plan.n >= LanePlan::least_to_fetch) {
     sweep_both<Bytes, true>(plan, pass, harvest);
   } else {
@@ -229,7 +227,8 @@ __attribute__((target("avx2"))) inline void sweep_lanes_avx2(const LanePlan& pla
 /// The same in plain words, for machines and compilers without vectors that we know.
 inline void sweep_lanes_plain(const LanePlan& plan, LanePass& pass, bool harvest) noexcept {
   const auto line = [](auto* x, std::uint32_t place) { return x + 16 * static_cast<std::size_t>(place); };
-  std::memset(pass.fall, 0, sizeof pass.fall);
+  std::memset(pass.fall_down, 0, sizeof pass.fall_down);
+  std::memset(pass.fall_up, 0, sizeof pass.fall_up);
   if (harvest) std::memset(pass.lost, 0, sizeof pass.lost);
   std::array<std::int32_t, 16> sum{};
   std::array<float, 16> most{};
@@ -238,12 +237,12 @@ inline void sweep_lanes_plain(const LanePlan& plan, LanePass& pass, bool harvest
       to[k] += static_cast<std::int32_t>(std::lrint(line(x, entry.place)[k] * entry.weight));
     }
   };
-  const auto settle = [&](std::uint32_t place, const float* from, float* to) {
+  const auto settle = [&](std::uint32_t place, const float* from, float* to, float* fall) {
     for (std::size_t k = 0; k < 16; ++k) {
       const float old = line(from, place)[k];
       const float lack = std::max(static_cast<float>(sum[k]), most[k]);
       const float fresh = std::max(old, std::min(lack, whole_loss));
-      pass.fall[k] = std::max(pass.fall[k], fresh - old);
+      fall[k] = std::max(fall[k], fresh - old);
       line(to, place)[k] = pass.keep[k] != 0 ? fresh : 0.0F;
     }
   };
@@ -263,14 +262,14 @@ inline void sweep_lanes_plain(const LanePlan& plan, LanePass& pass, bool harvest
       for (std::uint32_t e = *size++; e != 0; --e) add(scarce, *entry++, pass.down_from);
       for (std::size_t k = 0; k < 16; ++k) sum[k] = std::max(sum[k], scarce[k]);
     }
-    settle(row.place, pass.down_from, pass.down_to);
+    settle(row.place, pass.down_from, pass.down_to, pass.fall_down);
   }
   most.fill(0);
   entry = plan.orders.data();
   for (const LaneOrders& row : plan.order_rows) {
     sum.fill(0);
     for (std::uint32_t e = 0; e < row.count; ++e) add(sum, *entry++, pass.up_from);
-    settle(row.place, pass.up_from, pass.up_to);
+    settle(row.place, pass.up_from, pass.up_to, pass.fall_up);
     for (std::size_t k = 0; harvest && k < 16; ++k) {
       const float down = line(pass.down_from, row.place)[k];
       const float up = line(pass.up_from, row.place)[k];

@@ -11,8 +11,8 @@
 
 #include "chainqual/chain/large_array.hpp"
 #include "chainqual/impact/cascade.hpp"
+#include "chainqual/impact/cascade_circles-inl.hpp"
 #include "chainqual/impact/checks-inl.hpp"
-#include "chainqual/impact/components-inl.hpp"
 #include "chainqual/impact/linear_plan.hpp"
 #include "chainqual/impact/rows-inl.hpp"
 
@@ -41,8 +41,7 @@ struct CascadeModel {
   LargeArray<float> orders_single;
   std::vector<std::uint32_t> market;  ///< [n] label 0 …; empty: nothing is replaceable
   std::uint32_t markets = 0;
-  std::vector<std::uint8_t> enclosed;  ///< [n] 1: in a closed circle
-  std::uint32_t closed_circle = 0;
+  ClosedCircles circles;
 
   [[nodiscard]] std::uint64_t entries() const noexcept { return first.empty() ? 0 : first.back(); }
   /// End of the group of one kind of goods that begins at entry k of customer j.
@@ -227,28 +226,23 @@ inline void weigh_inputs(const Network& net, const std::vector<std::uint8_t>& ne
   }
 }
 
-/// Closed circles: strongly connected, two members or more, nothing sold outside.
-inline void find_circles(const Network& net, const std::vector<double>& revenue, CascadeModel& model) {
-  const Rows rows = make_rows(net, Along::upstream, Side::effect);
-  const SolveOrder order = ComponentSearch(rows).run();
-  std::vector<std::uint32_t> circle(model.n, 0);
-  std::uint32_t id = 0;
-  model.enclosed.assign(model.n, 0);
-  for (const Component& part : order.cyclic) {
-    ++id;
-    const std::span<const std::uint32_t> members(order.nodes.data() + part.begin, part.end - part.begin);
-    for (const std::uint32_t v : members) circle[v] = id;
-    const bool closed = std::all_of(members.begin(), members.end(), [&](std::uint32_t v) {
-      if (revenue[v] > model.sold[v] * (1 + 1e-9)) return false;
-      for (auto k = rows.offsets[v]; k < rows.offsets[v + 1]; ++k) {
-        if (rows.weights[k] > 0 && circle[rows.neighbours[k]] != id) return false;
-      }
-      return true;
-    });
-    if (!closed) continue;
-    for (const std::uint32_t v : members) model.enclosed[v] = 1;
-    model.closed_circle += static_cast<std::uint32_t>(members.size());
+/// A customer's groups of inputs whose weights sum to 1: the ordinary ones together, essential ones by kind of goods.
+inline std::vector<WholeGroup> whole_groups(const CascadeModel& model) {
+  std::vector<WholeGroup> groups;
+  const auto offer = [&](std::uint32_t j, std::uint64_t begin, std::uint64_t end) {
+    double sum = 0;
+    for (auto k = begin; k < end; ++k) sum += model.weights[k];
+    if (sum >= whole_share) groups.push_back({j, begin, end});
+  };
+  for (std::uint32_t j = 0; j < model.n; ++j) {
+    offer(j, model.first[j], model.essential[j]);
+    for (auto k = model.essential[j]; k < model.first[j + std::size_t{1}];) {
+      const auto end = model.group_end(k, j);
+      offer(j, k, end);
+      k = end;
+    }
   }
+  return groups;
 }
 
 /// Weights in single precision. What one loses in rounding the next of its sum gets, so that sums stay what they are:
@@ -300,23 +294,10 @@ inline CascadeModel make_cascade(const Network& net, const CascadeOptions& optio
     model.orders[k] = quotient(static_cast<double>(net.in_values()[k]), revenue[net.in_sources()[k]]);
   }
   throw_if_cancelled(control);
-  find_circles(net, revenue, model);
+  model.circles.enclosed.assign(model.n, 0);
+  find_circles_of_orders(net, model.sold, revenue, model.circles);
+  find_circles_of_inputs(whole_groups(model), model.suppliers, model.circles);
   return model;
-}
-
-/// What the flag `truncated` means, for people.
-inline Text truncation_note(double tolerance, std::uint32_t closed_circle) {
-  return {
-      "有 " + whole(closed_circle) +
-          " 家企业的全部收入来自彼此循环供应（上游矩阵的谱半径为 "
-          "1）：其中任何一家停产，向上游的真实不动点都是全部停产，"
-          "现有的上游损失只是容差 " +
-          number(tolerance) + " 使计算停下时的数值，随容差改变。请给出营业收入或最终需求。",
-      whole(closed_circle) +
-          " enterprises sell all they sell to each other in a circle (the upstream matrix has spectral radius 1): once "
-          "one of them closes, the true upstream fixed point is the standstill of all, and the upstream losses shown "
-          "are only where the tolerance of " +
-          number(tolerance) + " stopped them; they change with it. Give revenue or final demand."};
 }
 
 }  // namespace impact_detail

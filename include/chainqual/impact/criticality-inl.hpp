@@ -7,6 +7,7 @@
 #include <string>
 
 #include "chainqual/core/kernel.hpp"
+#include "chainqual/impact/cascade_model-inl.hpp"
 #include "chainqual/impact/criticality.hpp"
 
 namespace chainqual {
@@ -82,6 +83,25 @@ inline void add_betweenness(const Network& net, const CriticalityOptions& option
   for (CriticalityRow& row : table.rows) row.betweenness = pairs > 0 ? values[row.enterprise.index()] / pairs : 0;
 }
 
+/// Essential inputs that have one supplier, by the kinds of goods and the needs of the cascade; self-supply is none.
+inline void add_sole_sources(const Network& net, const CriticalityOptions& options, CriticalityTable& table,
+                             const Control& control) {
+  const CascadeModel model = make_cascade(net, options.risk.cascade, control);
+  for (std::uint32_t j = 0; j < model.n; ++j) {
+    for (auto k = model.essential[j]; k < model.first[j + std::size_t{1}];) {
+      const auto end = model.group_end(k, j);
+      std::uint32_t others = 0;
+      std::uint32_t supplier = j;
+      for (; k < end; ++k) {
+        if (model.suppliers[k] == j) continue;
+        ++others;
+        supplier = model.suppliers[k];
+      }
+      if (others == 1) ++table.rows[supplier].sole_source;
+    }
+  }
+}
+
 inline void add_structure(const Network& net, CriticalityTable& table) {
   const auto sources = supply_sources(net, strong_components(net));
   const auto finals = final_enterprises(net);
@@ -94,7 +114,6 @@ inline void add_structure(const Network& net, CriticalityTable& table) {
   for (const SinglePointOfFailure& point : single_points_of_failure(forest, finals)) {
     table.rows[point.enterprise.index()].final_cut = point.final_cut;
   }
-  for (const SingleSource& source : single_sources(net)) ++table.rows[source.supplier.index()].sole_source;
   for (const std::uint32_t point : articulation(net).points) table.rows[point].joint = true;
   for (const InputConcentration& input : supplier_concentration(net)) {
     double& own = table.rows[input.customer.index()].own_concentration;
@@ -132,24 +151,70 @@ inline void add_standings(CriticalityTable& table) {
   }
 }
 
-inline void flag_disagreement(const CriticalityOptions& options, CriticalityTable& table) {
+/// Whether a measure could see the enterprise at all: nothing passes who buys nothing or sells nothing, and whoever
+/// sells nothing cuts nobody off and is nobody's supplier. There its 0 says nothing.
+inline bool can_see(const Network& net, EnterpriseId id, CriticalityMeasure measure) {
+  const auto has = [&](std::span<const std::uint32_t> partners) {
+    return std::any_of(partners.begin(), partners.end(), [&](std::uint32_t v) { return v != id.value; });
+  };
+  switch (measure) {
+    case CriticalityMeasure::betweenness:
+      return has(net.suppliers(id)) && has(net.customers(id));
+    case CriticalityMeasure::importance:
+    case CriticalityMeasure::cut:
+    case CriticalityMeasure::sole_source:
+      return has(net.customers(id));
+    case CriticalityMeasure::systemic_risk:
+    case CriticalityMeasure::size:
+      break;
+  }
+  return true;
+}
+
+/// A measure that takes part in the flag.
+struct TellingMeasure {
+  CriticalityMeasure measure;
+  bool zero_is_low;  ///< 0 is rare enough to set an enterprise apart
+};
+
+/// Those that rank, exist, and are not 0 for everybody. What most have not (cutting somebody off, being a sole source)
+/// tells who is critical, and of the many others nothing.
+inline std::vector<TellingMeasure> telling_measures(const Network& net, const CriticalityOptions& options,
+                                                    const CriticalityTable& table) {
+  std::vector<TellingMeasure> measures;
+  for (const auto& name : Names<CriticalityMeasure>::table) {
+    if (name.value == CriticalityMeasure::size) continue;
+    std::size_t seen = 0;
+    std::size_t above = 0;
+    for (const CriticalityRow& row : table.rows) {
+      const bool positive = measured(row, name.value) > 0;
+      above += positive ? 1U : 0U;
+      seen += positive || can_see(net, row.enterprise, name.value) ? 1U : 0U;
+    }
+    if (above == 0) continue;
+    measures.push_back({name.value, static_cast<double>(seen - above) <= options.low * static_cast<double>(seen)});
+  }
+  return measures;
+}
+
+inline void flag_disagreement(const Network& net, const CriticalityOptions& options, CriticalityTable& table) {
+  const auto measures = telling_measures(net, options, table);
   const auto join = [](std::string& to, std::string_view word, std::string_view separator) {
     to += (to.empty() ? std::string() : std::string(separator)) + std::string(word);
   };
   for (CriticalityRow& row : table.rows) {
     Text high;
     Text low;
-    for (const auto& name : Names<CriticalityMeasure>::table) {
-      if (name.value == CriticalityMeasure::size) continue;
-      if (name.value == CriticalityMeasure::importance && !table.importance_exists) continue;
-      const double value = measured(row, name.value);
-      const double standing = row.standing[static_cast<std::size_t>(name.value)];
+    for (const auto& [measure, zero_is_low] : measures) {
+      const double value = measured(row, measure);
+      const double standing = row.standing[static_cast<std::size_t>(measure)];
+      const bool harmless = value > 0 ? standing <= options.low : zero_is_low && can_see(net, row.enterprise, measure);
       if (value > 0 && standing >= options.high) {
-        join(high.zh, name.zh, "、");
-        join(high.en, name.en, ", ");
-      } else if (!(value > 0) || standing <= options.low) {
-        join(low.zh, name.zh, "、");
-        join(low.en, name.en, ", ");
+        join(high.zh, label_of(measure, Language::zh), "、");
+        join(high.en, label_of(measure, Language::en), ", ");
+      } else if (harmless) {
+        join(low.zh, label_of(measure, Language::zh), "、");
+        join(low.en, label_of(measure, Language::en), ", ");
       }
     }
     row.disagree = !high.en.empty() && !low.en.empty();
@@ -180,8 +245,9 @@ CHAINQUAL_KERNEL CriticalityTable criticality(const Network& net, const Critical
   detail::add_betweenness(net, options, table, phase_of(control, 0.6, 0.95));
   throw_if_cancelled(control);
   detail::add_structure(net, table);
+  detail::add_sole_sources(net, options, table, control);
   detail::add_standings(table);
-  detail::flag_disagreement(options, table);
+  detail::flag_disagreement(net, options, table);
   std::stable_sort(table.rows.begin(), table.rows.end(), [](const CriticalityRow& a, const CriticalityRow& b) {
     if (a.systemic_risk != b.systemic_risk) return a.systemic_risk > b.systemic_risk;
     return a.importance > b.importance;  // false for NaN: the order of ids stays

@@ -32,7 +32,7 @@ struct CriticalityOptions {
   std::uint32_t exact_betweenness = 20'000;  ///< exact for networks of up to so many enterprises, else sampled
   BetweennessSampling sampling;
   double high = 0.9;  ///< at or above this share of all enterprises a measure calls one critical
-  double low = 0.5;   ///< at or below this share it calls it harmless; a measure of 0 always does
+  double low = 0.5;   ///< at or below this share it calls it harmless; a measure of 0 does too, where it could see it
 };
 
 /// One enterprise by all measures.
@@ -41,12 +41,13 @@ struct CriticalityRow {
   double systemic_risk = 0;       ///< index of closing it alone
   double risk_downstream = 0;     ///< the same by hᵈ alone
   double risk_upstream = 0;       ///< by hᵘ alone
-  double importance = 0;          ///< share of all weight that its standstill takes, by the uncapped linear model;
-                                  ///< may pass 1 there; NaN where that model has no solution
+  double importance = 0;          ///< share of all weight that its standstill takes downstream, by the uncapped linear
+                                  ///< model; may pass 1 there; NaN where that model has no solution
   double betweenness = 0;         ///< share of all pairs whose shortest paths pass it
   std::uint32_t cut = 0;          ///< enterprises that no supply reaches without it (dominators)
   std::uint32_t final_cut = 0;    ///< those of them that are final: > 0 is a directed single point of failure
-  std::uint32_t sole_source = 0;  ///< inputs of others that it alone supplies
+  std::uint32_t sole_source = 0;  ///< essential inputs of others that it alone supplies, as the cascade has sectors and
+                                  ///< needs
   bool joint = false;             ///< without it the undirected chain falls apart
   double own_concentration = 0;   ///< largest Herfindahl index of an input that it buys
   double size = 0;                ///< weight in totals
@@ -67,11 +68,13 @@ struct CriticalityTable {
 
 /// What makes enterprises critical, by every measure at once, and where the measures disagree.
 ///
-/// Systemic risk says what a closing costs by the cascade; importance the same by the linear model; betweenness how
-/// many routes pass; dominators who is cut off; sole sources whose inputs have no second supplier. Each ranks alone,
-/// and an enterprise that one of the first five calls critical (standing ≥ `high`) while another calls it harmless (≤
-/// `low`, or nothing at all) is flagged, since then the choice of measure decides. Size is shown beside them, for the
-/// question whether the large are the critical ones.
+/// Systemic risk says what a closing costs by the cascade, downstream and upstream; importance what it costs downstream
+/// by the linear model; betweenness how many routes pass; dominators who is cut off; sole sources whose essential
+/// inputs have no second supplier. Each ranks alone, and an enterprise that one of the first five calls critical
+/// (standing ≥ `high`) while another calls it harmless (≤ `low`, or nothing at all) is flagged, since then the choice
+/// of measure decides. A measure that is 0 by definition calls nobody harmless: betweenness of whoever buys or sells
+/// nothing in the chain; importance, cuts and sole sources of whoever sells nothing. Neither does a 0 that most have.
+/// Size is shown beside them, for the question whether the large are the critical ones.
 ///
 /// @param net      n enterprises, m links.
 /// @param options  the cascade, exactness, thresholds.

@@ -95,7 +95,9 @@ struct DistressResult : Propagation {
 ///             bits for any thread count and any compiler flags that keep IEEE arithmetic.
 /// @threads    Reads only; concurrent calls on one `net` are safe.
 /// @source     Battiston et al. 2012, doi:10.1038/srep00541 (Methods); Bardoscia et al. 2015,
-///             doi:10.1371/journal.pone.0130406. Deviation: losses of working for losses of equity.
+///             doi:10.1371/journal.pone.0130406. Deviations: losses of working for losses of equity; the standard
+///             exposure holds escape, e_ij, so that inspection lessens it as it does in the linear model and in
+///             contagion.
 /// @since 0.1, experimental.
 [[nodiscard]] DistressResult distress(const Network& net, std::span<const double> shock,
                                       const DistressOptions& options = {}, const Control& control = {});

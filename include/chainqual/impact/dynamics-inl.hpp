@@ -70,6 +70,21 @@ inline double stock_gap(const Simulation& run, double usual_stocks, double chang
   return usual_stocks > 0 ? std::abs(change * tau - change_by_flows) / usual_stocks : 0;
 }
 
+inline Text conservation_note(const Conservation& found) {
+  if (found.violations == 0) return {};
+  const std::string times = whole(found.violations);
+  const std::string checked = whole(found.checked);
+  const std::string who = found.enterprise.is_none() ? "" : whole(found.enterprise.index() + std::uint64_t{1});
+  const std::string day = whole(found.day + std::uint64_t{1});
+  return {"守恒检查有 " + times + " 处不符（共检查 " + checked + " 个供方日），差额最大为平时产量的 " +
+              number(found.largest) + (who.empty() ? "" : "，在第 " + day + " 天的企业 " + who) +
+              "：货物在分配中凭空增减。这次结果不可信，请连同数据一起报告。",
+          "The check of conservation failed " + times + " times in " + checked + " supplier-days, by at most " +
+              number(found.largest) + " of the usual output" +
+              (who.empty() ? "" : ", at enterprise " + who + " on day " + day) +
+              ": goods were made or lost in dealing them out. Do not rely on this run; report it with its data."};
+}
+
 inline Text overshoot_note(const Overshoot& overshoot) {
   if (!(overshoot.largest > notable_overshoot)) return {};
   const std::string who = whole(overshoot.enterprise.index() + 1);
@@ -154,6 +169,7 @@ CHAINQUAL_KERNEL DynamicsResult dynamics(const Network& net, std::span<const Dis
   detail::run_days(result, run, plan, options, control);
   detail::fill_losses(result, run, options.days, plan.first_day());
   result.overshoot.note = detail::overshoot_note(result.overshoot);
+  result.conservation.note = detail::conservation_note(result.conservation);
   detail::to_days(result, options.days_per_year);
   result.index_downstream = weighted_mean_loss(result.downstream, weight);
   result.index_upstream = weighted_mean_loss(result.upstream, weight);

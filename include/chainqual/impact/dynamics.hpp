@@ -99,14 +99,17 @@ struct DayTotals {
 };
 
 /// Goods are neither made nor lost in dealing them out: what was checked every day, supplier by supplier, by adding up
-/// what the customers in fact received; and once, at the end, stocks against all flows.
+/// what the customers in fact received, and that nobody received more than was ordered; and once, at the end, stocks
+/// against all flows.
 struct Conservation {
   std::uint64_t checked = 0;     ///< supplier-days whose deliveries could differ from the usual
-  std::uint64_t violations = 0;  ///< gaps beyond rounding (1e-11 of usual output, times the largest possible order)
+  std::uint64_t violations = 0;  ///< gaps beyond rounding (1e-11 of usual output, times the largest possible order),
+                                 ///< and deliveries beyond orders
   double largest = 0;            ///< largest |Σ delivered − min(produced, Σ ordered)|, as a share of usual output
   EnterpriseId enterprise;       ///< where
   std::uint32_t day = 0;         ///< when
   double stock_gap = 0;  ///< |stocks − (first stocks + delivered − used)| at the end, as a share of first stocks
+  Text note;             ///< in words; empty without violations
 };
 
 /// Orders above the usual while stocks are refilled: the bullwhip. A property of the ordering rule, seen in real

@@ -267,6 +267,9 @@ inline void Simulation::settle(std::uint32_t i, std::uint32_t day, DaySums& sums
   sums.largest_change = greater(sums.largest_change, std::abs(level - s.level));
   s.level = level;
   const Dealt dealt = deal(i, level, demand, room);
+  // By lowest order first a delivery is the lesser of order and gate; else the gate is the factor on every order.
+  const bool factor = options_.rationing != Rationing::lowest_relative_order_first;
+  if (factor && dealt.gate > inverse_tau_ * (1 + 1e-12)) ++sums.violations;
   for (auto& part : parts_) part[i].gate = dealt.gate;
   s.expected = (dealt.rationed ? dealt.firms - (1 - s.final_share) : demand - 1) * inverse_tau_;
   if (dealt.rationed && has_rationed_[i] == 0) {

@@ -115,7 +115,7 @@ class Split {
       const double found = effect();
       shares.push_back({EnterpriseId::none(), origin_.shock[sources_[apart]], found, 0, found});
     }
-    return scale_shares(loss_, shares);
+    return scale_shares(loss_, (without ? least_fall : least_effect) * loss_, shares);
   }
 
   const Origin& origin_;

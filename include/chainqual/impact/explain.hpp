@@ -29,8 +29,8 @@ struct WhyOptions {
 ///
 /// `superposition`: the cap binds nowhere on the way, so the parts are each source's own effect, exactly.
 /// `remove_one`: the cap binds; parts are proportional to how much the loss falls when the source alone is taken away.
-/// `alone`: the cap binds and no source is missed (each suffices); parts are proportional to each source's effect
-/// alone.
+/// `alone`: the cap binds and no source is missed: without any one of them the loss stays, or falls, over all sources,
+/// by less than 1 % of itself or the model's ε. Parts are proportional to each source's effect alone.
 /// `equal`: no source is missed and none has an effect alone; they cannot be told apart, and get equal parts.
 enum class SplitRule : std::uint8_t { superposition, remove_one, alone, equal };
 
@@ -39,18 +39,20 @@ struct Names<SplitRule> {
   static constexpr std::array<Name<SplitRule>, 4> table{{
       {SplitRule::superposition, "superposition", "线性叠加（精确）", "superposition (exact)"},
       {SplitRule::remove_one, "remove_one", "逐一剔除差值（按比例折算）", "remove-one differences (scaled)"},
-      {SplitRule::alone, "alone", "单独作用（按比例折算）", "effects alone (scaled)"},
+      {SplitRule::alone, "alone", "单独作用（去掉任何一个都几乎不变；按比例折算）",
+       "effects alone (taking any one away changes little; scaled)"},
       {SplitRule::equal, "equal", "无法区分（平均分摊）", "equal parts (cannot be told apart)"},
   }};
 };
 
 /// A source's part of a loss.
 struct SourceShare {
-  EnterpriseId source;    ///< none(): all the sources that were not told apart
-  double shock = 0;       ///< its own shock; of several, the largest; models with days: its mean over the horizon
-  double loss = 0;        ///< its part; the parts sum to the whole
-  double share = 0;       ///< part of the whole, 0 … 1
-  double difference = 0;  ///< `remove_one`: the unscaled fall of the loss; else equal to `loss`
+  EnterpriseId source;  ///< none(): all the sources that were not told apart
+  double shock = 0;     ///< its own shock; of several, the largest; models with days: its mean over the horizon
+  double loss = 0;      ///< its part; the parts sum to the whole
+  double share = 0;     ///< part of the whole, 0 … 1
+  double difference =
+      0;  ///< unscaled: `remove_one` the fall of the loss without it, `alone` its effect; else as `loss`
 };
 
 /// One path along which loss arrives, from a source to the explained enterprise.

@@ -196,8 +196,10 @@ CHAINQUAL_KERNEL Why why(const Network& net, const DirectedShock& shock, Enterpr
   Why out = detail::begin_why(Model::cascade, options.along, target, view.loss());
   out.own = own[target.index()];
   view.tell(target.value, out);
-  if (options.along == Along::upstream && result.truncated) {
-    out.notes.push_back(detail::truncation_note(model.tolerance, weights.closed_circle));
+  const bool up = options.along == Along::upstream;
+  if (up ? result.truncated : result.truncated_downstream) {
+    const std::uint8_t cut = up ? detail::circle_of_orders : detail::circle_of_inputs;
+    out.notes.push_back(detail::truncation_note(model.tolerance, weights.circles, cut));
   }
   std::vector<double> holding;
   const detail::Rows binding = view.binding_rows(holding);
@@ -211,8 +213,8 @@ CHAINQUAL_KERNEL Why why(const Network& net, const DirectedShock& shock, Enterpr
     runs.emplace(net, weights, shock, model, in_totals, options.along, target.value);
   }
   const auto loss_of = [&](const detail::Staying& staying, const Control& inner) { return (*runs)(staying, inner); };
-  out.rule = detail::split_by_runs(out.loss, candidates, net.enterprises(), options.separate_sources, loss_of, control,
-                                   out.sources);
+  out.rule = detail::split_by_runs(out.loss, candidates, net.enterprises(), options.separate_sources, model.tolerance,
+                                   loss_of, control, out.sources);
   return detail::end_why(std::move(out), names, control);
 }
 

@@ -212,7 +212,9 @@ inline SplitRule split_counts(double loss, const std::vector<std::span<const Can
     for (std::size_t p = 0; p < parts.size(); ++p) {
       shares.push_back(unscaled_share(parts[p], static_cast<double>((*of)[p]) / runs));
     }
-    if (scale_shares(loss, shares)) return of == &counts.sole ? SplitRule::remove_one : SplitRule::alone;
+    const bool sole = of == &counts.sole;
+    if (scale_shares(loss, (sole ? least_fall : least_effect) * loss, shares))
+      return sole ? SplitRule::remove_one : SplitRule::alone;
   }
   return SplitRule::alone;  // not reached: whoever hits the target does so alone too
 }

@@ -62,7 +62,7 @@ CHAINQUAL_KERNEL Why why(const Network& net, std::span<const double> shock, Ente
     return again.take_losses()[target.index()];
   };
   out.rule = detail::split_by_runs(out.loss, detail::candidates_of(origin), net.enterprises(), options.separate_sources,
-                                   loss_of, control, out.sources);
+                                   0, loss_of, control, out.sources);
   return detail::end_why(std::move(out), names, control);
 }
 

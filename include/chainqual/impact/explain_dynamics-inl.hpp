@@ -256,7 +256,7 @@ CHAINQUAL_KERNEL Why why(const Network& net, std::span<const Disruption> disrupt
     detail::Simulation without = detail::simulation_of(question, again, inner);
     return detail::simulated_loss(question, those, without, inner, [](std::uint32_t) {});
   };
-  out.rule = detail::split_by_runs(out.loss, candidates, n, options.separate_sources, loss_of, control, out.sources);
+  out.rule = detail::split_by_runs(out.loss, candidates, n, options.separate_sources, 0, loss_of, control, out.sources);
   return detail::end_why(std::move(out), names, control);
 }
 

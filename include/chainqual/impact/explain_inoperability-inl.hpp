@@ -102,7 +102,7 @@ CHAINQUAL_KERNEL Why why(const Network& net, std::span<const Disruption> disrupt
                               [&](std::uint32_t, const std::vector<double>& q) { sum += q[target.index()]; });
     return sum / left.days;
   };
-  out.rule = detail::split_by_runs(out.loss, detail::candidates_of(origin), n, options.separate_sources, loss_of,
+  out.rule = detail::split_by_runs(out.loss, detail::candidates_of(origin), n, options.separate_sources, 0, loss_of,
                                    control, out.sources);
   return detail::end_why(std::move(out), names, control);
 }

@@ -48,8 +48,8 @@ inline namespace v1 {
 /// @param control  executor over sources, cancel, progress.
 /// @throws Error{out_of_range}  `target` is beyond n. All errors of `cascade`.
 /// @complexity The model's weights once, then a run a source; paths as for the linear model.
-/// @numerics   As `cascade`. Differences below 1e-9 of the loss together count as none. The stopping rule ε is part of
-///             the model: with a coarse one, differences hold ends of runs of the size of ε.
+/// @numerics   As `cascade`. The stopping rule ε is part of the model: with a coarse one, differences hold ends of runs
+///             of the size of ε, so together they must exceed it, and 1 % of the loss, to count (see SplitRule).
 /// @threads    Reads only.
 /// @source     The split and the paths are this project's definition.
 /// @since 0.1, experimental.

@@ -19,7 +19,7 @@ class ModelSentence : private WhyWords {
       return zh_ ? model() + along() + "：" + who() + "没有损失：没有冲击到达。"
                  : who() + " loses nothing in the " + model() + ", " + along() + ": no shock gets through to it.";
     }
-    return beginning() + holding() + path() + sources();
+    return beginning() + holding() + own_suffices() + path() + sources();
   }
 
  private:
@@ -80,6 +80,14 @@ class ModelSentence : private WhyWords {
     return zh_ ? std::string(worst_day ? "这一天" : "") + "起决定作用的是自身冲击" + in_brackets(why_.own) + "。"
                : std::string(worst_day ? " What holds it down then" : " What holds it down") + " is its own shock" +
                      in_brackets(why_.own) + ".";
+  }
+
+  /// Where another cause binds, but the own shock would do nearly as much.
+  [[nodiscard]] std::string own_suffices() const {
+    const bool other = why_.holds == Holds::essential || why_.holds == Holds::ordinary || why_.holds == Holds::orders;
+    if (!other || why_.worst || why_.own < 0.99 * why_.loss) return "";
+    return zh_ ? "仅自身冲击" + in_brackets(why_.own) + "就足以造成几乎同样的损失。"
+               : " Its own shock" + in_brackets(why_.own) + " does nearly as much by itself.";
   }
 
   /// Of models in which own shock and what arrives add up. Contagion has said so in its beginning.

@@ -164,11 +164,18 @@ inline void settle_shares(double loss, std::vector<SourceShare>& shares) {
   for (SourceShare& share : shares) share.share = loss > 0 ? share.loss / loss : 0;
 }
 
-/// Makes parts of the differences, in proportion; false where they are none, which is at the level of tolerances.
-inline bool scale_shares(double loss, std::vector<SourceShare>& shares) {
+/// Falls of a loss by less than this share of it, all together, tell no cause: they are ends of runs.
+inline constexpr double least_fall = 0.01;
+
+/// Effects of sources alone below this share of the loss are at the level of tolerances.
+inline constexpr double least_effect = 1e-9;
+
+/// Makes parts of the differences, in proportion; false where together they do not exceed `least`, a share of the loss
+/// or a tolerance of the model, whichever is more.
+inline bool scale_shares(double loss, double least, std::vector<SourceShare>& shares) {
   double sum = 0;
   for (const SourceShare& share : shares) sum += share.difference;
-  if (!(sum > 1e-9 * loss)) return false;
+  if (!(sum > least)) return false;
   for (SourceShare& share : shares) share.loss = loss * (share.difference / sum);
   settle_shares(loss, shares);
   return true;

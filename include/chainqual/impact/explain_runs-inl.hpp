@@ -107,9 +107,10 @@ inline std::vector<Disruption> staying_of(std::span<const Disruption> disruption
 
 /// Splits `loss` among the candidates. `loss_of(staying, control)` is the target's loss when the shocks of some stay;
 /// it is called from several threads at once, with a control that keeps it on the thread it is called on.
+/// @param grain  differences of runs up to this size are the model's own coarseness.
 template <class LossOf>
 SplitRule split_by_runs(double loss, const std::vector<Candidate>& candidates, std::size_t enterprises,
-                        std::uint32_t separate, const LossOf& loss_of, const Control& control,
+                        std::uint32_t separate, double grain, const LossOf& loss_of, const Control& control,
                         std::vector<SourceShare>& shares) {
   if (!(loss > 0)) return SplitRule::superposition;
   const auto parts = parts_of(candidates, separate);
@@ -126,7 +127,7 @@ SplitRule split_by_runs(double loss, const std::vector<Candidate>& candidates, s
     progress.finish();
     shares.clear();
     for (std::size_t p = 0; p < parts.size(); ++p) shares.push_back(unscaled_share(parts[p], found[p]));
-    return scale_shares(loss, shares);
+    return scale_shares(loss, without ? std::max(grain, least_fall * loss) : least_effect * loss, shares);
   };
   if (parts.size() == 1) {
     shares.push_back(unscaled_share(parts.front(), loss));

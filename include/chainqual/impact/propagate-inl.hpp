@@ -60,6 +60,7 @@ CHAINQUAL_KERNEL ModelRun propagate(const Network& net, const PlacedScenario& sc
       for (const DayTotals& day : result.totals) {
         run.daily.push_back(result.usual.produced > 0 ? day.produced / result.usual.produced : 1.0);
       }
+      detail::note(run, std::move(result.conservation.note));
       detail::note(run, std::move(result.overshoot.note));
       detail::keep(run, std::move(result));
       break;

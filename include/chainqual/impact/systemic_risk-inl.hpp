@@ -116,7 +116,8 @@ class RiskEngine {
   /// The result's columns must be as long as there are scenarios.
   void run(const Scenarios& scenarios, const Control& control, SystemicRiskResult& result) {
     Progress progress(control, scenarios.count);
-    const RiskSink sink{&result, &progress};
+    std::vector<std::uint8_t> cut(scenarios.count, 0);
+    const RiskSink sink{&result, &cut, &progress};
     // What waits for the lanes may take some 128 MiB.
     constexpr std::uint64_t most_waiting = std::uint64_t{128} << 20U;
     const std::uint64_t largest_job =
@@ -124,9 +125,14 @@ class RiskEngine {
     const auto block = static_cast<std::size_t>(std::clamp<std::uint64_t>(most_waiting / largest_job, 64, 8192));
     for (std::size_t begin = 0; begin < scenarios.count; begin += block) {
       const std::size_t end = std::min(begin + block, scenarios.count);
-      run_lanes(run_fronts(scenarios, begin, end, control, sink), control, sink, result);
+      const auto late = run_lanes(run_fronts(scenarios, begin, end, control, sink), control, sink, result);
+      run_late(scenarios, late, control, sink);
     }
     progress.finish();
+    for (const std::uint8_t bits : cut) {
+      result.truncated += (bits & circle_of_orders) != 0 ? 1U : 0U;
+      result.truncated_downstream += (bits & circle_of_inputs) != 0 ? 1U : 0U;
+    }
   }
 
  private:
@@ -142,7 +148,7 @@ class RiskEngine {
         front->begin();
         scenarios.shocks(k, [&](std::uint32_t v, double share) { front->shock(place_[v], share, share); });
         if (front->run(batch_->rule, batch_->limit, control)) {
-          sink(k, front->steps(), front->converged(), front->lost(), batch_->total);
+          give(sink, k, *front);
         } else {
           wide[chunk].push_back(lane_job(*front, k));
         }
@@ -154,16 +160,40 @@ class RiskEngine {
   }
 
   /// As few batches as there are threads, so that lanes stay full; which scenarios share one changes no bit.
-  void run_lanes(const std::vector<LaneJob>& jobs, const Control& control, const RiskSink& sink,
-                 SystemicRiskResult& result) {
+  /// @return the scenarios that leave the lanes unfinished, in order.
+  std::vector<std::size_t> run_lanes(const std::vector<LaneJob>& jobs, const Control& control, const RiskSink& sink,
+                                     SystemicRiskResult& result) {
     constexpr std::size_t least = 64;
     const std::size_t threads = std::max(1U, executor_of(control).concurrency());
     const std::size_t grain = std::max(least, chunk_count(jobs.size(), threads));
-    for_chunks(control, jobs.size(), grain, [&](std::size_t from, std::size_t to, std::size_t) {
-      const auto lanes = lanes_.take([&] { return std::make_unique<LaneRunner>(batch_->lanes, batch_->instructions); });
-      lanes->run(std::span(jobs).subspan(from, to - from), batch_->rule, batch_->lanes_total, control, sink);
+    std::vector<std::vector<std::size_t>> late(chunk_count(jobs.size(), grain));
+    for_chunks(control, jobs.size(), grain, [&](std::size_t from, std::size_t to, std::size_t chunk) {
+      const auto lanes = lanes_.take([&] { return std::make_unique<LaneRunner>(*batch_); });
+      late[chunk] = lanes->run(std::span(jobs).subspan(from, to - from), control, sink);
     });
-    result.in_lanes += jobs.size();
+    std::vector<std::size_t> all;
+    for (const auto& part : late) all.insert(all.end(), part.begin(), part.end());
+    std::sort(all.begin(), all.end());
+    result.in_lanes += jobs.size() - all.size();
+    return all;
+  }
+
+  /// Scenarios whose roundings would show, from their beginning, in double precision.
+  void run_late(const Scenarios& scenarios, const std::vector<std::size_t>& late, const Control& control,
+                const RiskSink& sink) {
+    for_chunks(control, late.size(), 1, [&](std::size_t from, std::size_t to, std::size_t) {
+      const auto front = fine_fronts_.take([&] { return std::make_unique<Front>(batch_->front, true); });
+      for (std::size_t at = from; at < to; ++at) {
+        front->begin();
+        scenarios.shocks(late[at], [&](std::uint32_t v, double share) { front->shock(place_[v], share, share); });
+        front->run(batch_->rule, std::numeric_limits<std::uint64_t>::max(), control);
+        give(sink, late[at], *front);
+      }
+    });
+  }
+
+  void give(const RiskSink& sink, std::size_t scenario, const Front& front) const {
+    sink(scenario, front.steps(), front.converged(), front.lost(), batch_->total, front.under_way(batch_->enclosed));
   }
 
   static std::vector<std::uint32_t> places_of(const std::vector<std::uint32_t>& order) {
@@ -176,6 +206,7 @@ class RiskEngine {
   std::vector<std::uint32_t> place_;
   std::optional<CascadeBatch> batch_;
   ScratchPool<Front> fronts_;
+  ScratchPool<Front> fine_fronts_;
   ScratchPool<LaneRunner> lanes_;
 };
 
@@ -204,15 +235,14 @@ inline SystemicRiskResult systemic_risk(const Network& net, const Scenarios& sce
   SystemicRiskResult result = columns_for(scenarios.count);
   result.tolerance = options.cascade.tolerance;
   result.sectors_from = model.sectors_from;
-  result.closed_circle = model.closed_circle;
+  result.closed_circle = model.circles.orders;
+  result.closed_inputs = model.circles.inputs;
   if (scenarios.count == 0) return result;
   RiskEngine(net, model, weight, options).run(scenarios, control, result);
-  for (std::size_t k = 0; model.closed_circle != 0 && k < scenarios.count; ++k) {
-    bool hit = false;
-    scenarios.shocks(k, [&](std::uint32_t v, double) { hit = hit || model.enclosed[v] != 0; });
-    result.truncated += hit ? 1U : 0U;
-  }
-  if (result.truncated != 0) result.note = truncation_note(options.cascade.tolerance, model.closed_circle);
+  std::uint8_t cut = 0;
+  if (result.truncated != 0) cut |= circle_of_orders;
+  if (result.truncated_downstream != 0) cut |= circle_of_inputs;
+  result.note = truncation_note(options.cascade.tolerance, model.circles, cut);
   return result;
 }
 

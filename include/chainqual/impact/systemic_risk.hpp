@@ -47,10 +47,12 @@ struct SystemicRiskResult {
   std::vector<std::uint8_t> converged;  ///< 1: the stopping rule was met before the cap on steps
   double tolerance = 0;
   SectorSource sectors_from = SectorSource::given;
-  std::uint32_t closed_circle = 0;  ///< as in CascadeResult
-  std::uint64_t truncated = 0;      ///< scenarios that shock a closed circle: ε ended their upstream losses
-  std::uint64_t in_lanes = 0;       ///< scenarios that came to the lanes
-  Text note;                        ///< what `truncated` means and its cure; empty otherwise
+  std::uint32_t closed_circle = 0;         ///< as in CascadeResult
+  std::uint32_t closed_inputs = 0;         ///< likewise
+  std::uint64_t truncated = 0;             ///< scenarios of which a cascade would say `truncated`
+  std::uint64_t truncated_downstream = 0;  ///< likewise
+  std::uint64_t in_lanes = 0;              ///< scenarios that ended in the lanes
+  Text note;                               ///< what was truncated and its cure; empty otherwise
 };
 
 /// Economic systemic risk: how much of the chain stops when one enterprise closes, for every enterprise in turn.
@@ -64,9 +66,11 @@ struct SystemicRiskResult {
 ///
 /// The front works in double precision and drops losses below 2^-34; the lanes work in single precision on sums in
 /// whole units of 2^-30. Below ε = 1e-4, with replaceability, and in networks of fewer than 512 enterprises no lanes
-/// are used unless asked for (the first two refuse them), and the first two drop nothing. Tested beside the definition
-/// in double precision: indices within 1e-7, and as many steps unless a step's largest fall lies within 1e-6 of ε;
-/// lanes asked for in smaller networks, where roundings do not average out, within 1e-6.
+/// are used unless asked for (the first two refuse them), and the first two drop nothing. Roundings add up where losses
+/// go round undiminished: with ε below 0.01, a scenario of more than 64 steps begins anew in double precision, unless
+/// lanes were asked for. Tested beside the definition in double precision: indices within 1e-7, and as many steps
+/// unless a step's largest fall lies within 1e-6 of ε; lanes asked for in smaller networks, where roundings do not
+/// average out, or below ε = 0.01, within 1e-6.
 ///
 /// @param net      n enterprises, m links.
 /// @param options  the model; whose closing; how.

@@ -260,15 +260,16 @@ TEST(SystemicRiskLaw, VectorsAndPlainWordsMakeTheSameBits) {
   }
   for (const Lanes lanes : {Lanes::baseline, Lanes::avx2, Lanes::avx512}) {
     if (!supports(lanes)) continue;
-    impact_detail::LanePass fast{x[0].data(), x[2].data(), x[1].data(), x[3].data(), {}, {}, {}};
-    impact_detail::LanePass plain{x[0].data(), x[4].data(), x[1].data(), x[5].data(), {}, {}, {}};
+    impact_detail::LanePass fast{x[0].data(), x[2].data(), x[1].data(), x[3].data(), {}, {}, {}, {}};
+    impact_detail::LanePass plain{x[0].data(), x[4].data(), x[1].data(), x[5].data(), {}, {}, {}, {}};
     for (std::size_t k = 0; k < 16; ++k) fast.keep[k] = plain.keep[k] = k % 5 == 0 ? 0 : -1;
     impact_detail::sweep_lanes(lanes, plan, fast, true);
     impact_detail::sweep_lanes_plain(plan, plain, true);
     for (const std::size_t side : {2U, 3U}) {
       EXPECT_TRUE(std::equal(x[side].data(), x[side].data() + x[side].size(), x[side + 2].data()));
     }
-    EXPECT_TRUE(std::equal(std::begin(fast.fall), std::end(fast.fall), std::begin(plain.fall)));
+    EXPECT_TRUE(std::equal(std::begin(fast.fall_down), std::end(fast.fall_down), std::begin(plain.fall_down)));
+    EXPECT_TRUE(std::equal(std::begin(fast.fall_up), std::end(fast.fall_up), std::begin(plain.fall_up)));
     for (std::size_t k = 0; k < 16; ++k) {
       for (std::size_t way = 0; way < 3; ++way) EXPECT_EQ(fast.lost[way][k], plain.lost[way][k]);
     }

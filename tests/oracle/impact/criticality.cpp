@@ -77,6 +77,22 @@ std::vector<double> passing(const SmallGraph& graph) {
   return share;
 }
 
+/// Of each enterprise, the customers whose only supplier of its sector it is, all inputs being essential.
+std::vector<std::uint32_t> sole_sources(const SmallGraph& graph, const std::vector<std::uint32_t>& sector) {
+  std::vector<std::uint32_t> alone(graph.size(), 0);
+  for (std::uint32_t i = 0; i < graph.size(); ++i) {
+    for (std::uint32_t j = 0; j < graph.size(); ++j) {
+      if (i == j || !graph.has(i, j)) continue;
+      bool other = false;
+      for (std::uint32_t l = 0; l < graph.size(); ++l) {
+        other = other || (l != i && l != j && graph.has(l, j) && sector[l] == sector[i]);
+      }
+      alone[i] += other ? 0 : 1;
+    }
+  }
+  return alone;
+}
+
 struct Wanted {
   std::vector<double> risk, down, up;
   bool near_the_edge = false;
@@ -131,6 +147,7 @@ TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
     const auto graph = graph_of(table);
     const auto sources = graph.sources();
     const auto between = passing(graph);
+    const auto alone = sole_sources(graph, c.sector);
     const auto weight = impact_test::sold(table);
     const Eigen::MatrixXd left = Eigen::MatrixXd::Identity(n, n) - impact_test::dense_matrix(table, true).transpose();
     const Eigen::VectorXd importance = left.partialPivLu().solve(impact_test::to_eigen(weight));
@@ -161,6 +178,7 @@ TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
       }
       EXPECT_EQ(row.cut, without);
       EXPECT_EQ(row.final_cut, final_without);
+      EXPECT_EQ(row.sole_source, alone[v]);
       EXPECT_EQ(row.joint, groups(graph, v) > groups(graph, n));
       EXPECT_DOUBLE_EQ(row.standing[static_cast<std::size_t>(CriticalityMeasure::systemic_risk)],
                        standing(risk, row.systemic_risk));

@@ -133,6 +133,7 @@ TEST(DynamicsOracle, EveryLevelOfEveryDayAgreesWithTheDefinition) {
     EXPECT_LT(apart, 1e-7);
     worst = std::max(worst, apart);
     EXPECT_LT(c.plain.worst_balance, 1e-12L);
+    EXPECT_LT(c.plain.worst_excess, 1e-15L);  // link by link, nobody receives more than was ordered
     EXPECT_EQ(result.conservation.violations, 0U);
     EXPECT_LT(result.conservation.stock_gap, 1e-12);
   }

@@ -28,6 +28,7 @@ struct PlainDynamics {
   std::vector<std::vector<double>> level, asked, stocks_allow;
   std::vector<double> unmet_final, unmet_orders, stocks;  ///< by day, value a year, stocks times days a year
   Real worst_balance = 0;                                 ///< delivered against min(produced, ordered), absolute
+  Real worst_excess = 0;                                  ///< most that a link, or final demand, got beyond its order
 
   using Square = std::vector<std::vector<Real>>;
 
@@ -110,7 +111,11 @@ struct PlainDynamics {
     const Real made = share * usual;
     const Real to_final = deal(i, made, demand, from_firms, order, delivered);
     Real to_firms = 0;
-    for (std::size_t j = 0; j < n; ++j) to_firms += delivered[j][i];
+    for (std::size_t j = 0; j < n; ++j) {
+      to_firms += delivered[j][i];
+      worst_excess = std::max(worst_excess, delivered[j][i] - order[j][i]);
+    }
+    worst_excess = std::max(worst_excess, to_final - final_demand[i]);
     unmet_final.back() += static_cast<double>(final_demand[i] - to_final);
     unmet_orders.back() += static_cast<double>(from_firms - to_firms);
     worst_balance = std::max(worst_balance, std::abs(to_firms + to_final - std::min(made, demand)));

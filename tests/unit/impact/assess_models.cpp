@@ -156,6 +156,59 @@ TEST(AssessModelsBadInput, ScenariosThatNameNobodyAreErrorsWithTheNearest) {
   }
 }
 
+TEST(AssessModelsBadInput, EveryBadScenarioIsToldBeforeAnythingRuns) {
+  AssessOptions options = options_for(Model::contagion);
+  options.propagation.contagion.runs = 0;  // would be refused by the first run
+  options.scenarios = {Scenario{"停工", "strike", "", {at("c9", 0.5)}}, Scenario{"洪水", "flood", "", {at("c1", 0.5)}},
+                       Scenario{"空", "empty", "", {}}, Scenario{"断供", "cut", "", {at("c8", 0.5), at("c1", 2)}}};
+  try {
+    static_cast<void>(assess(with_problems(), options));
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::unknown_reference);
+    ASSERT_EQ(error.findings().count(FindingLevel::error), 4U);
+    EXPECT_EQ(error.findings().kept()[1].code, ErrorCode::missing_value);
+    EXPECT_EQ(error.findings().kept()[1].value, "空");
+  }
+}
+
+bool says(const std::vector<Text>& texts, const std::string& part) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](const Text& text) { return text.en.find(part) != std::string::npos; });
+}
+
+TEST(AssessModels, SalesAreTakenForAllOfRevenueOnlyWhereNoneIsGiven) {
+  AssessOptions options = options_for(Model::cascade);
+  const std::string claim = "Upstream losses take sales inside the chain for all sales";
+  EXPECT_TRUE(says(assess(with_problems(), options).assumptions, claim));
+  options.propagation.cascade.final_demand.assign(6, 1.0);
+  EXPECT_FALSE(says(assess(with_problems(), options).assumptions, claim));
+  options.propagation.cascade.final_demand.clear();
+  options.propagation.cascade.revenue.assign(6, 1e9);
+  EXPECT_FALSE(says(assess(with_problems(), options).assumptions, "for all"));
+  options.propagation.cascade.revenue[2] = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_TRUE(says(assess(with_problems(), options).assumptions, "1 enterprise has no revenue"));
+}
+
+TEST(AssessModels, WhatRunsOfProblemsSayIsKeptAndToldOnce) {
+  AssessOptions options = options_for(Model::dynamics);
+  options.propagation.dynamics.smoothing_days = 2;
+  const Dossier dossier = with_problems();
+  const Network net = network_of(dossier.chain);
+  const AssessReport report = assess(dossier, options);
+  std::size_t noted = 0;
+  for (const ProblemAssessment& row : report.problems) {
+    EXPECT_EQ(row.notes, propagate(net, lasting(combine_shocks(6, row.placed)), options.propagation).notes);
+    for (const Text& note : row.notes) {
+      ++noted;
+      EXPECT_EQ(std::count_if(report.assumptions.begin(), report.assumptions.end(),
+                              [&](const Text& text) { return text.en.find(note.en) != std::string::npos; }),
+                1);
+    }
+  }
+  EXPECT_GT(noted, 0U);
+}
+
 TEST(AssessModelsBadInput, WhatTheModelRefusesAssessRefuses) {
   AssessOptions options = options_for(Model::contagion);
   options.propagation.contagion.runs = 0;

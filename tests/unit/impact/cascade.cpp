@@ -198,6 +198,57 @@ TEST(Cascade, AClosedCircleIsSaidToBeTruncated) {
   EXPECT_TRUE(cured.note.en.empty());
 }
 
+TEST(Cascade, UpstreamTruncationDoesNotDependOnWhatHappensDownstream) {
+  // 0 ⇄ 1 stand still at once; a long line of half losses still runs downstream of 2 when ε stops it.
+  Table table(6);
+  table.link(0, 1, 1).link(1, 0, 1).link(2, 3, 1).link(3, 4, 1).link(4, 5, 1);
+  CascadeOptions options;
+  options.max_steps = 2;
+  const std::vector<double> shock{1, 0, 1, 0, 0, 0};
+  const auto result = cascade(network(table), DirectedShock{shock, std::vector<double>{1, 0, 0, 0, 0, 0}}, options);
+  EXPECT_EQ(result.last_change, 1);
+  EXPECT_FALSE(result.truncated);
+  EXPECT_FALSE(result.truncated_downstream);
+}
+
+TEST(Cascade, ACircleOfInputsIsSaidToBeTruncatedAndCostIsTheCure) {
+  // Everybody buys from the next two of five; what they sell outside hides nothing downstream.
+  Table table(5);
+  for (std::uint32_t v = 0; v < 5; ++v) table.link((v + 1) % 5, v, 1).link((v + 2) % 5, v, 3);
+  const auto net = network(table);
+  CascadeOptions options;
+  options.essentiality = Essentiality::all(Need::ordinary);
+  options.final_demand.assign(5, 4.0);
+  const auto coarse = cascade(net, close(5, 0, 1), options);
+  EXPECT_EQ(coarse.closed_circle, 0U);
+  EXPECT_EQ(coarse.closed_inputs, 5U);
+  EXPECT_FALSE(coarse.truncated);
+  EXPECT_TRUE(coarse.truncated_downstream);
+  EXPECT_NE(coarse.note.en.find("Give cost."), std::string::npos);
+  EXPECT_NE(coarse.note.zh.find("请给出成本"), std::string::npos);
+  EXPECT_LT(coarse.index_downstream, 1 - 1e-3);
+  options.tolerance = cascade_tight_tolerance;
+  EXPECT_NEAR(cascade(net, close(5, 0, 1), options).index_downstream, 1, 1e-6);
+  options.cost.assign(5, 8.0);
+  const auto cured = cascade(net, close(5, 0, 1), options);
+  EXPECT_EQ(cured.closed_inputs, 0U);
+  EXPECT_TRUE(cured.note.en.empty());
+}
+
+TEST(Cascade, CirclesOfInputsNeedAWholeInputFromTheirMembersAlone) {
+  // 0 ⇄ 1 trade goods of kind 0; both need kind 1 too, from 2 outside.
+  Table table(3);
+  table.link(0, 1, 1).link(1, 0, 1).link(2, 0, 5).link(2, 1, 5);
+  CascadeOptions options;
+  options.sectors = {0, 0, 1};
+  EXPECT_EQ(cascade(network(table), close(3, 0, 1), options).closed_inputs, 2U);
+  options.sectors = {0, 0, 0};  // one input, partly from outside the pair
+  EXPECT_EQ(cascade(network(table), close(3, 0, 1), options).closed_inputs, 0U);
+  options.sectors = {0, 0, 1};
+  options.essentiality = Essentiality::all(Need::ordinary);
+  EXPECT_EQ(cascade(network(table), close(3, 0, 1), options).closed_inputs, 0U);
+}
+
 TEST(Cascade, TheTightFixedPointOfAClosedCircleIsStandstill) {
   Table table(3);
   table.link(0, 1, 1).link(1, 0, 1).link(1, 2, 3).link(2, 1, 1);

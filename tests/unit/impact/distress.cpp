@@ -97,6 +97,14 @@ TEST(Distress, CustomersHandOnToSuppliersByTheirShareOfSales) {
   EXPECT_TRUE(result.downstream.empty());
 }
 
+TEST(Distress, EscapeLessensTheStandardExposureAndNoGivenOne) {
+  const auto net = network(Table(2).link(0, 1, 1, 0.8F, 0.25F));
+  auto options = downstream(DistressVariant::unlimited);
+  EXPECT_NEAR(distress(net, Numbers{1, 0}, options).downstream[1], 0.2, 1e-7);
+  options.downstream_exposure = {0.8};
+  EXPECT_EQ(distress(net, Numbers{1, 0}, options).downstream[1], 0.8);
+}
+
 TEST(Distress, ExposuresAboveOneCountAsOne) {
   auto options = downstream(DistressVariant::unlimited);
   options.downstream_exposure = {3};

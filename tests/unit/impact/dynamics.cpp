@@ -8,7 +8,7 @@
 #include <limits>
 #include <string>
 
-#include "chainqual/impact/dynamics_setup-inl.hpp"
+#include "chainqual/impact/dynamics-inl.hpp"
 #include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
@@ -182,6 +182,22 @@ TEST(Dynamics, EnterprisesWithoutOutputWeighNothingAndAreCounted) {
     EXPECT_EQ(result.usual.produced, 10.0);
     EXPECT_EQ(result.index, result.combined[0]);
   }
+}
+
+TEST(Dynamics, ABrokenBalanceWouldBeSaidInWords) {
+  chainqual::Conservation found;
+  EXPECT_TRUE(chainqual::impact_detail::conservation_note(found).en.empty());
+  found.checked = 40;
+  found.violations = 2;
+  found.largest = 0.5;
+  found.enterprise = EnterpriseId{2};
+  found.day = 6;
+  const auto note = chainqual::impact_detail::conservation_note(found);
+  EXPECT_NE(note.en.find("failed 2 times in 40 supplier-days, by at most 0.5 of the usual output, at enterprise 3 on "
+                         "day 7"),
+            std::string::npos)
+      << note.en;
+  EXPECT_NE(note.zh.find("第 7 天的企业 3"), std::string::npos) << note.zh;
 }
 
 TEST(Dynamics, SelfSupplyIsAStockLikeAnyOther) {

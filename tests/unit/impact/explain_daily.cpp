@@ -166,7 +166,7 @@ std::vector<SourceShare> split(const std::vector<double>& by_count, std::uint32_
   const auto loss_of = [&](const impact_detail::Staying& staying, const Control&) {
     return by_count[std::size_t{staying[1]} + staying[4] + staying[2]];
   };
-  rule = impact_detail::split_by_runs(by_count.back(), candidates, 5, separate, loss_of, {}, shares);
+  rule = impact_detail::split_by_runs(by_count.back(), candidates, 5, separate, 0, loss_of, {}, shares);
   return shares;
 }
 

@@ -151,6 +151,29 @@ TEST(WhyCascade, SaysWhereLossesWereTruncated) {
   EXPECT_TRUE(why(net, shock, EnterpriseId{2}, coarse).notes.empty());
 }
 
+// A difference of 2.4e-6 once made one of many sources that each suffice the whole cause.
+TEST(WhyCascade, EndsOfRunsBelowTheToleranceAreNoCause) {
+  const auto net = network(Table(4).link(0, 3, 1).link(1, 3, 1).link(2, 3, 1));
+  const std::vector<double> shock{1, 1 - 2.4e-6, 0.2, 0.999};
+  const Why found = why(net, shock, EnterpriseId{3}, CascadeOptions{});
+  EXPECT_EQ(found.loss, 1);
+  EXPECT_EQ(found.rule, SplitRule::alone);
+  ASSERT_EQ(found.sources.size(), 4U);
+  EXPECT_NEAR(found.sources[0].share, 1 / 3.2, 1e-3);
+  EXPECT_NEAR(found.sources[2].share, 1 / 3.2, 1e-3);
+  double own = 0;
+  for (const SourceShare& source : found.sources) own += source.source == EnterpriseId{3} ? source.difference : 0;
+  EXPECT_EQ(own, 0.999);
+  EXPECT_NE(found.sentence.en.find("Its own shock (99.9 %) does nearly as much by itself."), std::string::npos);
+  EXPECT_NE(found.sentence.zh.find("仅自身冲击（99.9%）就足以造成几乎同样的损失。"), std::string::npos);
+
+  const Why light = why(net, std::vector<double>{1, 0.3, 0.2, 0}, EnterpriseId{3}, CascadeOptions{});
+  EXPECT_EQ(light.rule, SplitRule::remove_one);
+  EXPECT_EQ(light.sources[0].source, EnterpriseId{0});
+  EXPECT_NEAR(light.sources[0].difference, 0.7, 1e-15);
+  EXPECT_EQ(light.sentence.en.find("by itself"), std::string::npos);
+}
+
 TEST(WhyCascade, SentenceCanBeFollowedInBothLanguages) {
   const Why found = why(network(workshop()), workshop_shock, EnterpriseId{4}, sectors({0, 0, 1, 2, 3}), {}, named());
   EXPECT_EQ(

@@ -66,10 +66,47 @@ TEST(SystemicRisk, ScenariosInsideAClosedCircleAreCounted) {
   SystemicRiskOptions options;
   const auto risk = systemic_risk(network(table), options);
   EXPECT_EQ(risk.closed_circle, 3U);
-  EXPECT_EQ(risk.truncated, 3U);
+  EXPECT_EQ(risk.truncated, 1U);  // closing 0 or 1 ends in an exact standstill; closing 2 goes round and round
   EXPECT_NE(risk.note.en.find("revenue"), std::string::npos);
   options.cascade.final_demand.assign(4, 1.0);
   EXPECT_EQ(systemic_risk(network(table), options).truncated, 0U);
+}
+
+TEST(SystemicRisk, AnExactStandstillOfAClosedCircleIsNotCalledTruncated) {
+  const auto pair = systemic_risk(network(Table(2).link(0, 1, 1).link(1, 0, 1)));
+  EXPECT_EQ(pair.closed_circle, 2U);
+  EXPECT_EQ(pair.index, std::vector<double>(2, 1.0));
+  EXPECT_EQ(pair.truncated, 0U);
+  EXPECT_EQ(pair.truncated_downstream, 0U);
+  EXPECT_TRUE(pair.note.en.empty());
+}
+
+TEST(SystemicRisk, TruncatedScenariosAreThoseOfWhichACascadeSaysSoInEveryMethod) {
+  GenerateOptions chain;
+  chain.enterprises = 600;
+  chain.tiers = 1;
+  const auto net = generate_network(chain);
+  SystemicRiskOptions options;
+  for (std::uint32_t v = 0; v < 600; v += 41) options.enterprises.push_back(EnterpriseId{v});
+  for (const Need need : {Need::ordinary, Need::essential}) {
+    options.cascade.essentiality = Essentiality::all(need);
+    std::uint64_t up = 0;
+    std::uint64_t down = 0;
+    for (const EnterpriseId v : options.enterprises) {
+      std::vector<double> shock(600, 0.0);
+      shock[v.index()] = 1;
+      const auto one = cascade(net, shock, options.cascade);
+      up += one.truncated ? 1U : 0U;
+      down += one.truncated_downstream ? 1U : 0U;
+    }
+    EXPECT_GT(up, 0U);
+    for (const auto method : {CascadeMethod::automatic, CascadeMethod::front, CascadeMethod::lanes}) {
+      options.method = method;
+      const auto risk = systemic_risk(net, options);
+      EXPECT_EQ(risk.truncated, up);
+      EXPECT_EQ(risk.truncated_downstream, down);
+    }
+  }
 }
 
 TEST(SystemicRisk, TheCapOnStepsHoldsInEveryMethod) {

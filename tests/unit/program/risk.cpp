@@ -93,6 +93,8 @@ TEST(Criticality, JoinsTheMeasuresAndSaysWhereTheyDiffer) {
     ASSERT_EQ(text.code, 0);
     EXPECT_TRUE(holds(text.out, language == "zh" ? "甲厂" : "Alpha")) << text.out;
     EXPECT_EQ(has_chinese(text.out), language == "zh") << text.out;
+    EXPECT_TRUE(holds(text.out, language == "zh" ? "向上游" : "upstream")) << text.out;
+    EXPECT_TRUE(holds(text.out, language == "zh" ? "只看向下游" : "downstream only")) << text.out;
   }
 }
 
