@@ -8,6 +8,7 @@
 #include "chainqual/io/file.hpp"
 #include "chainqual/io/network_file.hpp"
 #include "chainqual/io/text.hpp"
+#include "network_check.hpp"
 #include "network_layout.hpp"
 
 namespace chainqual {
@@ -240,7 +241,8 @@ StoredNetwork open_network(const std::filesystem::path& path, Verify verify, con
   stored.keys = keys_of(opening);
   stored.content_hash = opening.header().content_hash;
   if (verify != Verify::header) opening.verify(control);
-  stored.network = Network::from_parts(std::move(parts), verify == Verify::full ? PartsCheck::full : PartsCheck::shape);
+  stored.network = verify == Verify::full ? detail::checked_network(std::move(parts), control)
+                                          : Network::from_parts(std::move(parts), PartsCheck::shape);
   if (verify == Verify::full && !stored.keys.consistent()) {
     opening.fail(ErrorCode::out_of_range, "键表的内容不合规", "the key table makes no sense");
   }

@@ -2,7 +2,9 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "chainqual/chain/builder.hpp"
 #include "unit/textio/support.hpp"
@@ -194,6 +196,40 @@ TEST_F(NetworkFile, ArraysThatAreNoNetworkAreAnErrorThoughChecksumsHold) {
   const std::uint64_t piece = xxh64(std::string_view(bad).substr(offset, length));
   const std::uint64_t sum = xxh64(std::string_view(reinterpret_cast<const char*>(&piece), 8));
   EXPECT_NE(opening(patched<std::uint64_t>(bad, 64 + 40 + 24, sum), Verify::full), "opened");
+}
+
+TEST_F(NetworkFile, FullVerificationStopsWhenAskedAndProgressRisesToOne) {
+  const std::uint32_t n = 40'000;  // several pieces of rows
+  std::vector<std::uint32_t> supplier(n - 1), customer(n - 1);
+  std::iota(supplier.begin(), supplier.end(), 0U);
+  std::iota(customer.begin(), customer.end(), 1U);
+  NetworkColumns columns;
+  columns.enterprises = n;
+  columns.supplier = supplier;
+  columns.customer = customer;
+  StoredNetwork stored;
+  stored.network = build_network(columns);
+  write_network(path_, stored);
+
+  std::vector<double> shares;
+  Control control;
+  control.executor = &inline_executor();
+  control.progress = [&shares](double share) { shares.push_back(share); };
+  EXPECT_TRUE(identical(open_network(path_, Verify::full, control).network, stored.network));
+  EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+  EXPECT_EQ(shares.back(), 1.0);
+
+  CancelToken token;
+  control.cancel = &token;
+  control.progress = [&token](double share) {
+    if (share >= 0.6) token.cancel();  // behind the checksums
+  };
+  try {
+    static_cast<void>(open_network(path_, Verify::full, control));
+    FAIL() << "opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::cancelled);
+  }
 }
 
 TEST_F(NetworkFile, OtherKindsOfFileAreNamed) {
