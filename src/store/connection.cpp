@@ -207,6 +207,23 @@ Connection::Statement& Connection::prepared(const std::string& sql, std::size_t 
   return *place;
 }
 
+// SOCI gives the values' buffers of a failed run back with the statement alone.
+void Connection::give_up(const std::string& sql) {
+  if (auto held = statements_.extract(sql)) given_up_.push_back(std::move(held.mapped()));
+}
+
+void Connection::tidy() {
+  if (engine_ == Engine::sqlite) return;
+  try {
+    run("ANALYZE");
+    // Its owner alone may.
+    static_cast<void>(
+        value("SELECT gin_clean_pending_list(oid) FROM pg_class WHERE oid = 'search_grams'::regclass AND "
+              "pg_has_role(relowner, 'USAGE')"));
+  } catch (const Error&) {  // what was written stands; it is only read more slowly
+  }
+}
+
 std::int64_t Connection::run(const std::string& sql, std::span<const Cell> values) {
   return translated(shown_, [&] {
     Statement& statement = prepared(sql, values.size(), 0);
@@ -214,7 +231,7 @@ std::int64_t Connection::run(const std::string& sql, std::span<const Cell> value
       statement.bind(values);
       return statement.run();
     } catch (...) {
-      statements_.erase(sql);  // SOCI gives the values' buffers of a failed run back with the statement alone
+      give_up(sql);
       throw;
     }
   });
@@ -239,7 +256,7 @@ void Connection::each(const std::string& sql, std::span<const Cell> values, std:
         }
       }
     } catch (...) {
-      statements_.erase(sql);  // as in run
+      give_up(sql);
       throw;
     }
     if (thrown) std::rethrow_exception(thrown);
@@ -319,12 +336,14 @@ Transaction::~Transaction() {
   if (!open_) return;
   try {
     connection_->run("ROLLBACK");
+    connection_->given_up_.clear();
   } catch (...) {  // SQLite has rolled back by itself when the disk was full; a lost server has as well
   }
 }
 
 void Transaction::commit() {
   connection_->run("COMMIT");
+  connection_->given_up_.clear();
   open_ = false;
 }
 

@@ -67,6 +67,8 @@ class Connection {
 
   /// Forgets prepared statements, which a changed schema makes stale.
   void forget();
+  /// Tells PostgreSQL that much was written: what it knows of the tables, and searches not yet in the index.
+  void tidy();
   /// Copies a SQLite database, whole and as of one moment, into a new file.
   void copy_file(const std::string& path);
   /// Whether the file lets itself be written. PostgreSQL answers yes.
@@ -78,6 +80,7 @@ class Connection {
   class Statement;
 
   Statement& prepared(const std::string& sql, std::size_t values, std::size_t columns);
+  void give_up(const std::string& sql);
   void open_sqlite(const std::string& path, bool must_exist, int wait_ms);
   void open_postgresql(const std::string& address, int wait_ms);
 
@@ -86,6 +89,7 @@ class Connection {
   std::unique_ptr<Session> session_;
   // Kept until the connection ends: freeing a statement inside a failed PostgreSQL transaction would fail in turn.
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+  std::vector<std::unique_ptr<Statement>> given_up_;  // failed, freed when their transaction has ended
 };
 
 /// One transaction; without a commit everything is taken back.

@@ -115,6 +115,7 @@ void Store::State::take_over(State& from) {
   for (const PlainTable& table : plain_tables()) copy_table(from.connection, connection, table);
   index_everything();
   transaction.commit();
+  connection.tidy();
 }
 
 void Store::back_up(const std::filesystem::path& path) {

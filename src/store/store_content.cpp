@@ -120,6 +120,7 @@ void Store::fill(const Dossier& dossier) {
     for (const Stored& one : with_lists) state.insert_lists(table, one);  // problems may refer to later ones
   });
   transaction.commit();
+  state.connection.tidy();
 }
 
 Dossier Store::content() {
