@@ -291,12 +291,15 @@ class Store:
         ------
         Error
             No such folder or store, not a store's file, one of a newer version, or a server that cannot be reached.
+        ImportError
+            This chainqual was built without the store.
         """
         if not hasattr(_native, "Store"):
-            raise NotImplementedError(
+            raise ImportError(
                 chosen(
-                    "这个 chainqual 构建时没有包含登记库（CHAINQUAL_STORE）。",
-                    "This build of chainqual has no store (CHAINQUAL_STORE).",
+                    "这个 chainqual 构建时没有包含登记库：请安装 SOCI 后以 CHAINQUAL_STORE=ON 重新安装 chainqual。",
+                    "This chainqual was built without the store: install SOCI, then chainqual again with "
+                    "CHAINQUAL_STORE=ON.",
                 )
             )
         return cls(_native.Store.open(os.fspath(address), clerk, must_exist, wait_ms))
