@@ -35,7 +35,7 @@ def import_beyond_numpy() -> float:
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
 
-def grading(rows: int) -> float:
+def graded_frame(rows: int) -> Callable[..., object]:
     import polars
 
     random = np.random.default_rng(1)
@@ -43,16 +43,11 @@ def grading(rows: int) -> float:
         {name: random.integers(1, 6, rows).astype(np.uint8) for name in ("impact", "diffusion", "urgency")}
     )
     model = cq.SeverityModel()
-    model.grade_table(frame)
-    return median(lambda: seconds(lambda: model.grade_table(frame)))
+    return lambda threads=None: model.grade_table(frame, threads=threads)
 
 
-def two_threads(net: cq.Network) -> tuple[float, float]:
-    shock = np.zeros(net.enterprises)
-    shock[:100] = 1.0
-
-    def run() -> None:
-        cq.linear(net, shock, threads=1)
+def two_threads(run: Callable[[], object]) -> str:
+    """One run alone, then two of them at once, each in a thread of Python."""
 
     def both() -> None:
         pair = [threading.Thread(target=run) for _ in range(2)]
@@ -62,7 +57,8 @@ def two_threads(net: cq.Network) -> tuple[float, float]:
             one.join()
 
     run()
-    return median(lambda: seconds(run)), median(lambda: seconds(both))
+    alone, together = median(lambda: seconds(run)), median(lambda: seconds(both))
+    return f"one run {1e3 * alone:.0f} ms; two at once in two Python threads {1e3 * together:.0f} ms"
 
 
 def interrupted(net: cq.Network) -> float:
@@ -90,10 +86,14 @@ def main() -> None:
     print(f"{os.cpu_count()} CPUs, {cq.default_threads()} threads, load {os.getloadavg()[0]:.1f}; medians of five")
     print(f"import beyond NumPy: {1e3 * median(import_beyond_numpy):.0f} ms")
     rows = 10_000_000
-    print(f"grading {rows:,} rows of a polars frame of uint8: {1e3 * grading(rows):.0f} ms")
+    grade = graded_frame(rows)
+    grade()
+    print(f"grading {rows:,} rows of a polars frame of uint8: {1e3 * median(lambda: seconds(grade)):.0f} ms")
+    print(f"the same on one thread: {two_threads(lambda: grade(1))}")
     net = cq.generate(100_000, mean_degree=10, seed=1)
-    alone, together = two_threads(net)
-    print(f"linear on {net!r}, one thread: {1e3 * alone:.0f} ms; two Python threads at once: {1e3 * together:.0f} ms")
+    shock = np.zeros(net.enterprises)
+    shock[:100] = 1.0
+    print(f"linear on {net!r}, one thread: {two_threads(lambda: cq.linear(net, shock, threads=1))}")
     print(f"Ctrl-C in systemic_risk on it: {1e3 * median(lambda: interrupted(net)):.0f} ms to its exception")
 
 

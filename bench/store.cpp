@@ -1,5 +1,6 @@
-// A store with 100,000 problems: what a clerk waits for. `CHAINQUAL_STORE_ADDRESS` names a PostgreSQL database to use
-// instead of a temporary SQLite file; it must be empty.
+// A store with 100,000 problems: what a clerk waits for, each under 50 ms. `CHAINQUAL_STORE_ADDRESS` names a PostgreSQL
+// database to use instead of a temporary SQLite file; it must be empty. "Time" is what passes, "CPU" this process's own
+// share of it: of PostgreSQL the server's work is not in it.
 
 #include <benchmark/benchmark.h>
 #include <unistd.h>
@@ -90,6 +91,17 @@ Store& store() {
       }
       if (store->search({"芯片", {}, 0, problem_count}).hits.size() != named)
         throw std::runtime_error("search is wrong");
+      for (const std::string part : {"芯片", "片", "芯片焊接", "P99", "，"}) {
+        for (const bool in_name : {true, false}) {
+          std::uint64_t holds = 0;
+          for (const Problem& problem : dossier.problems) {
+            holds += (in_name ? problem.name : problem.description).find(part) != std::string::npos ? 1U : 0U;
+          }
+          const Condition condition{in_name ? "name" : "description", Match::contains, part};
+          if (store->list<Problem>({.where = {condition}, .limit = problem_count}).total != holds)
+            throw std::runtime_error("contains is wrong");
+        }
+      }
     }
     ~Filled() {
       store.reset();
@@ -154,7 +166,14 @@ BENCHMARK_CAPTURE(listed, of_three_conditions,
                                     {"category", Match::is, "brand"},
                                     {"date", Match::from, "2025-07-01"}}})
     ->Unit(ms);
+BENCHMARK_CAPTURE(listed, middle_page, Listing{.offset = problem_count / 2})->Unit(ms);
 BENCHMARK_CAPTURE(listed, named_so, Listing{.where = {{"name", Match::contains, "芯片焊接"}}})->Unit(ms);
+BENCHMARK_CAPTURE(listed, named_with_two, Listing{.where = {{"name", Match::contains, "芯片"}}})->Unit(ms);
+BENCHMARK_CAPTURE(listed, named_with_one, Listing{.where = {{"name", Match::contains, "芯"}}})->Unit(ms);
+BENCHMARK_CAPTURE(listed, described_so, Listing{.where = {{"description", Match::contains, "芯片焊接"}}})->Unit(ms);
+BENCHMARK_CAPTURE(listed, described_with_two, Listing{.where = {{"description", Match::contains, "芯片"}}})->Unit(ms);
+BENCHMARK_CAPTURE(listed, described_with_one, Listing{.where = {{"description", Match::contains, "芯"}}})->Unit(ms);
+BENCHMARK_CAPTURE(listed, numbered_with, Listing{.where = {{"number", Match::contains, "432"}}})->Unit(ms);
 BENCHMARK_CAPTURE(searched, two_characters, Search{"芯片"})->Unit(ms);
 BENCHMARK_CAPTURE(searched, one_character, Search{"芯"})->Unit(ms);
 BENCHMARK_CAPTURE(searched, four_characters, Search{"芯片焊接"})->Unit(ms);

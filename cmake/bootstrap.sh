@@ -12,11 +12,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 build_packages=(g++ cmake ninja-build pkg-config libboost-graph-dev libeigen3-dev nlohmann-json3-dev libxlsxwriter-dev zlib1g-dev libcli11-dev
   libsoci-dev libsqlite3-dev libpq-dev)
-test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev libpango1.0-dev poppler-utils abigail-tools postgresql)
+test_packages=(libgtest-dev librapidcheck-dev librandom123-dev libexpat1-dev libpango1.0-dev poppler-utils abigail-tools postgresql
+  fonts-noto-cjk fonts-noto-core fonts-noto-color-emoji)   # what the map may have to show
 python_packages=(python3 python3-dev python3-venv)
 # From PyPI, into build/venv: what the module is built with, what it speaks to, what its tests run on.
 pip_packages=("pybind11>=2.10,<3" numpy pytest hypothesis mypy tqdm pandas polars pyarrow duckdb fastexcel openpyxl networkx igraph
-  scipy matplotlib nbclient ipykernel anywidget)
+  scipy matplotlib nbclient ipykernel anywidget dask scikit-build-core)
 browser_packages=(fonts-noto-cjk)   # and node, npm, chromium, where none is there yet
 optional_packages=(ccache)   # faster rebuilds; nothing needs it
 lint_packages=(git clang-format clang-tidy)

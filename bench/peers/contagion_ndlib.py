@@ -17,8 +17,8 @@ from pathlib import Path
 import ndlib
 import networkx as nx
 import numpy as np
-from ndlib.models.ModelConfig import Configuration
 from ndlib.models.epidemics import IndependentCascadesModel
+from ndlib.models.ModelConfig import Configuration
 
 
 def load(folder, label):

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
+from operator import matmul
 from pathlib import Path
 
 import numpy as np
@@ -103,13 +105,13 @@ def main():
             wide = np.ascontiguousarray(x[:, None] / np.arange(1, 17, dtype=np.float32))
             check(matrix, x)
             print(f"{label}: n = {n}, m = {m}")
-            for what, columns, theirs in (("one", 1, lambda: matrix @ x), ("sixteen", 16, lambda: matrix @ wide)):
+            for what, columns, theirs in (("one", 1, partial(matmul, matrix, x)), ("sixteen", 16, partial(matmul, matrix, wide))):
                 mine, other = (t * 1e9 / m / columns for t in in_turn(ours, what, theirs))
                 print(f"  {what:<8} ours {mine:7.3f}, SciPy {other:7.3f} ns a link and vector: {other / mine:5.2f} × ours")
             faded = matrix * np.float32(0.7)
             shock = np.zeros(n, dtype=np.float32)
             shock[::97] = 0.75
-            whole = median([seconds(lambda: solve(faded, shock, 0.75e-6)) for _ in range(3)])
+            whole = median([seconds(partial(solve, faded, shock, 0.75e-6)) for _ in range(3)])
             print(f"  SciPy's whole solve {whole * 1e3:9.2f} ms  {whole * 1e9 / m:7.3f} ns/link")
 
 

@@ -1952,9 +1952,10 @@ typedef struct chainqual_systemic_risk_options {
   chainqual_u32_column enterprises;         /* whose closing; not given: all in turn */
   const double* scenarios;                  /* [scenario_count * n] shares of capacity lost, in place of closings */
   uint64_t scenario_count;
+  const double* scenarios_upstream; /* likewise, shares lost as customers, where `scenarios` are those as suppliers */
 } chainqual_systemic_risk_options;
 #define CHAINQUAL_SYSTEMIC_RISK_OPTIONS_INIT \
-  { sizeof(chainqual_systemic_risk_options), 0, NULL, {NULL, 0}, NULL, 0 }
+  { sizeof(chainqual_systemic_risk_options), 0, NULL, {NULL, 0}, NULL, 0, NULL }
 
 /* Indices by scenario. Buffers as in chainqual_propagation: with all of them NULL only `size` is written. */
 typedef struct chainqual_systemic_risk_result {
@@ -1971,9 +1972,12 @@ typedef struct chainqual_systemic_risk_result {
   uint64_t truncated;     /* scenarios whose upstream losses the tolerance ended, not a fixed point */
   uint32_t closed_circle; /* enterprises in groups that sell all they sell inside the group */
   uint32_t reserved;
+  uint64_t truncated_downstream; /* scenarios whose downstream losses the tolerance ended */
+  uint32_t closed_inputs;        /* enterprises in groups that have all of an input they need from the group */
+  uint32_t reserved_after;
 } chainqual_systemic_risk_result;
 #define CHAINQUAL_SYSTEMIC_RISK_RESULT_INIT \
-  { sizeof(chainqual_systemic_risk_result), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0 }
+  { sizeof(chainqual_systemic_risk_result), 0, 0, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* How much of the chain stops when an enterprise closes, for every one in turn, for those asked for, or for scenarios.
  *

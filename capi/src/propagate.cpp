@@ -14,12 +14,13 @@ namespace {
 
 chainqual_model_run::Result run_of(const Network& net, const PlacedScenario& scenario, const ModelOptions& options,
                                    const Control& how) {
+  require_directions_known(scenario, options.model);
   const std::span<const double> shock(scenario.shock);
   switch (options.model) {
     case Model::linear:
       return linear(net, shock, options.linear, how);
     case Model::cascade:
-      return cascade(net, shock, options.cascade, how);
+      return cascade(net, directions_of(scenario), options.cascade, how);
     case Model::contagion:
       return contagion(net, shock, options.contagion, how);
     case Model::distress:
@@ -45,6 +46,7 @@ struct Aside {
     for (const DayTotals& day : result.totals) {
       daily.push_back(result.usual.produced > 0 ? day.produced / result.usual.produced : 1.0);
     }
+    note(result.conservation.note);
     note(result.overshoot.note);
   }
   void operator()(const InoperabilityResult& result) {

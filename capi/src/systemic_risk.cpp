@@ -65,6 +65,8 @@ class RiskOut {
     own_.sectors_from = static_cast<int32_t>(risk.sectors_from);
     own_.closed_circle = risk.closed_circle;
     own_.truncated = risk.truncated;
+    own_.truncated_downstream = risk.truncated_downstream;
+    own_.closed_inputs = risk.closed_inputs;
     capi::hand_over(own_, result_);
   }
 
@@ -86,11 +88,17 @@ chainqual_status chainqual_systemic_risk(const chainqual_network* network,
     const std::uint64_t n = net.enterprises();
     if (own.scenario_count != 0 && n != 0 && own.scenario_count > UINT64_MAX / n) capi::throw_too_long("scenarios");
     const auto scenarios = capi::entries(own.scenarios, own.scenario_count * n, "scenarios");
+    const auto upstream = own.scenarios_upstream == nullptr
+                              ? scenarios
+                              : capi::entries(own.scenarios_upstream, own.scenario_count * n, "scenarios_upstream");
     const auto closed = capi::column_of(own.enterprises, "enterprises");
     const std::uint64_t size = own.scenario_count != 0 ? own.scenario_count : !closed.empty() ? closed.size() : n;
-    RiskOut out(result, size, {Bytes::of(scenarios.data(), scenarios.size()), Bytes::of(closed.data(), closed.size())});
+    RiskOut out(result, size,
+                {Bytes::of(scenarios.data(), scenarios.size()), Bytes::of(upstream.data(), upstream.size()),
+                 Bytes::of(closed.data(), closed.size())});
     if (!out.wanted()) return out.size_only();
     const SystemicRiskOptions settled = capi::options_of(options);
-    out.write(own.scenario_count != 0 ? systemic_risk(net, scenarios, settled, how) : systemic_risk(net, settled, how));
+    out.write(own.scenario_count != 0 ? systemic_risk(net, DirectedShock{scenarios, upstream}, settled, how)
+                                      : systemic_risk(net, settled, how));
   });
 }

@@ -3,6 +3,14 @@
 A chain of enterprises and supply links, its quality problems graded by the exact 40/30/30 model of T/GQDA, and their impact
 carried along the links, so that "how far does it spread" is evidence and not opinion.
 
+Parameters that mean the same wherever they appear
+--------------------------------------------------
+threads : int, optional
+    How many threads work, 1 to 1024; by default `default_threads`. Results do not depend on it.
+progress : bool or callable, optional
+    True shows a bar (tqdm, where it is installed) on standard error; a function is called with the share done, which
+    rises to 1. What it raises stops the work. Ctrl-C does so without it.
+
 Examples
 --------
 >>> import chainqual as cq
@@ -20,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import datasets as datasets
 from ._chainqual import version as __version__
-from ._errors import Error, ErrorCode, Finding, Findings
+from ._errors import AccessError, Error, ErrorCode, Finding, Findings, InvalidError, MissingError, TooLongError
 from ._run import default_threads
 from ._tables import Table
 from ._text import Text, language, set_language
@@ -124,7 +132,7 @@ from .report import Report, assess
 from .scenarios import Disruption, PlacedScenario, Recovery, place, read_scenarios
 from .severity import SeverityModel
 from .spreading import ContagionResult, ContagionSpread, DistressResult, DistressRun, Spread, contagion, distress
-from .store import Hit, Hits, Page, Record, Store
+from .store import Access, ChainInfo, Hit, Hits, Page, Record, Revision, Store
 from .structure import (
     Articulation,
     Components,
@@ -161,26 +169,29 @@ from .training import (
 )
 
 if TYPE_CHECKING:
+    from . import dask as dask
     from . import plots as plots
 
 
 def __getattr__(name: str) -> Any:
-    """`plots` when it is first asked for: it needs nothing before, and importing the package stays quick."""
-    if name == "plots":
+    """`plots` and `dask` when they are first asked for, so that importing the package stays quick."""
+    if name in ("dask", "plots"):
         import importlib
 
-        return importlib.import_module(".plots", __name__)
+        return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module 'chainqual' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), "plots"})
+    return sorted({*globals(), "dask", "plots"})
 
 
 __all__ = [
     "NEVER",
     "NONE",
     "NO_STAGE",
+    "Access",
+    "AccessError",
     "Agreement",
     "Articulation",
     "BindingInput",
@@ -189,6 +200,7 @@ __all__ = [
     "CapabilityIndices",
     "CascadeResult",
     "Chain",
+    "ChainInfo",
     "ChartSignal",
     "Components",
     "ContagionResult",
@@ -229,6 +241,7 @@ __all__ = [
     "IndicatorSheet",
     "InheritedQuality",
     "InoperabilityResult",
+    "InvalidError",
     "KanoFeature",
     "Kept",
     "LadderDemand",
@@ -239,6 +252,7 @@ __all__ = [
     "LinearResult",
     "LinearRun",
     "LossPath",
+    "MissingError",
     "Mitigation",
     "ModelRun",
     "Network",
@@ -258,6 +272,7 @@ __all__ = [
     "Record",
     "Recovery",
     "Report",
+    "Revision",
     "SampledBetweenness",
     "ScoreComparison",
     "Severity",
@@ -272,6 +287,7 @@ __all__ = [
     "SystemicRisk",
     "Table",
     "Text",
+    "TooLongError",
     "TrainingBase",
     "TrainingCoverage",
     "TwoWayAnova",

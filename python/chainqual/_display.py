@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -122,8 +123,21 @@ def named(table: Table, row: int) -> str:
     return next((str(table[name][row]) for name in names if table[name][row]), str(table["id"][row]))
 
 
-def chain_html(title: str, counts: list[list[str]], tables: Mapping[str, Table], most: int = 12) -> str:
-    """A chain at a glance: rows of its tables, problems by declared grade, enterprises by stage, the first of them."""
+MOST_DRAWN = 60
+"""Enterprises up to which a chain's map stands below its tables: some 100 KiB, and still legible."""
+
+
+def picture_html(svg: str, alt: str) -> str:
+    """A drawing that nothing of the page around it can change, nor it the page, as wide as there is room for."""
+    data = base64.b64encode(svg.encode()).decode("ascii")
+    return f'<img alt="{html.escape(alt)}" style="max-width:100%;height:auto" src="data:image/svg+xml;base64,{data}"/>'
+
+
+def chain_html(
+    title: str, counts: list[list[str]], tables: Mapping[str, Table], drawn: str = "", most: int = 12
+) -> str:
+    """A chain at a glance: rows of its tables, problems by declared grade, enterprises by stage, the first of them, and
+    the map that was drawn of it."""
     enterprises, segments, problems = tables["enterprises"], tables["segments"], tables["problems"]
     small = [html_table(["", chosen("行数", "rows")], counts)]
     if len(problems):
@@ -136,7 +150,8 @@ def chain_html(title: str, counts: list[list[str]], tables: Mapping[str, Table],
         small.append(_bars(chosen("各阶段企业", "enterprises by stage"), rows, len(enterprises)))
     side = "".join(f'<div style="margin-right:2em">{one}</div>' for one in small)
     head = f'<b>{html.escape(title)}</b><div style="display:flex;flex-wrap:wrap;align-items:flex-start">{side}</div>'
-    return head + (_first_enterprises(enterprises, segments, most) if len(enterprises) else "")
+    body = _first_enterprises(enterprises, segments, most) if len(enterprises) else ""
+    return head + body + (picture_html(drawn, chosen(f"{title}质量图谱", f"Quality map: {title}")) if drawn else "")
 
 
 def _bars(heading: str, rows: list[list[Any]], whole: int, colour: str = "#2e86c1") -> str:

@@ -122,13 +122,39 @@ class Findings(Sequence[Finding]):
         return self.counts[2]
 
     def of(self, level: str) -> Findings:
-        """Those of one level: 'info', 'warning' or 'error'."""
+        """Those of one level: 'info', 'warning' or 'error'.
+
+        Parameters
+        ----------
+        level : {'info', 'warning', 'error'}
+
+        Returns
+        -------
+        Findings
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> len(cq.datasets.advanced_computing().validate().of("error"))
+        0
+        """
         place = ("info", "warning", "error").index(level)
         counts = (0,) * place + (self.counts[place],) + (0,) * (2 - place)
         return Findings([f for f in self._kept if f.level == level], (counts[0], counts[1], counts[2]))
 
     def table(self) -> Table:
-        """The findings as a table."""
+        """The findings as a table.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().validate().table().columns[:2]
+        ['level', 'code']
+        """
         from ._tables import Table
 
         return Table(
@@ -169,7 +195,18 @@ class Findings(Sequence[Finding]):
         return iter(self._kept)
 
     def summary(self) -> str:
-        """'2 errors, 1 warning, 0 infos' in the language in use."""
+        """'2 errors, 1 warning, 0 infos' in the language in use.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Findings().summary()
+        '0 errors, 0 warnings, 0 infos'
+        """
         info, warning, error = self.counts
         return chosen(
             f"错误 {error}，警告 {warning}，提示 {info}",
@@ -224,14 +261,17 @@ class Error(Exception):
 
     @property
     def message(self) -> str:
+        """What is wrong and what to do, in the language in use."""
         return str(self._text)
 
     @property
     def message_zh(self) -> str:
+        """The same in Chinese."""
         return self._text.zh
 
     @property
     def message_en(self) -> str:
+        """The same in English."""
         return self._text.en
 
     def __str__(self) -> str:
@@ -260,6 +300,9 @@ class AccessError(Error, OSError):
 class TooLongError(Error, OverflowError):
     """Exact arithmetic would leave its range."""
 
+
+for _class in (Error, InvalidError, MissingError, AccessError, TooLongError):
+    _class.__module__ = "chainqual"  # where users find them, as tracebacks show them
 
 _CLASSES: dict[str, type[Error]] = {
     "not_found": MissingError,

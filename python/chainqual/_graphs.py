@@ -86,7 +86,11 @@ def from_networkx(graph: Any, value: str | None) -> Network:
             if any(graph.nodes[node].get(name) is not None for node in nodes)
         }
     )
-    for target, source, absent in (("value", value, 1.0), ("dependency", "dependency", np.nan), ("escape", "escape", np.nan)):
+    for target, source, absent in (
+        ("value", value, 1.0),
+        ("dependency", "dependency", np.nan),
+        ("escape", "escape", np.nan),
+    ):
         given = [] if source is None else [data.get(source) for _, _, data in edges]
         if any(one is not None for one in given):
             columns[target] = np.array([absent if one is None else float(one) for one in given])

@@ -34,6 +34,15 @@ def _refused(value: Any, name: str, wanted: str, zh: str, en: str) -> TypeError:
     )
 
 
+def native_of(value: T, kind: str, call: str) -> T:
+    """What a class of this module wraps; TypeError with the call that makes one when anything else is handed over."""
+    if type(value).__module__ != "chainqual._chainqual":
+        raise TypeError(
+            chosen(f"{kind} 不能这样构造：请用 {call}。", f"A {kind} is not made from its class: use {call}.")
+        )
+    return value
+
+
 def network_of(value: Any, name: str = "net") -> Network:
     """The network given; TypeError with the call that makes one of what was given instead."""
     from .chain import Chain

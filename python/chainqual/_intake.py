@@ -49,7 +49,10 @@ def arrow_of(data: Any, name: str = "table", sheet: str | int = 0) -> _native.Ar
         return arrow_of_columns({field: data[field] for field in data.dtype.names})
     if hasattr(data, "collect_schema"):
         raise TypeError(
-            chosen(f"{name} 是尚未计算的 LazyFrame；请先 .collect()。", f"{name} is a LazyFrame, which is not computed yet; call .collect() first.")
+            chosen(
+                f"{name} 是尚未计算的 LazyFrame；请先 .collect()。",
+                f"{name} is a LazyFrame, which is not computed yet; call .collect() first.",
+            )
         )
     if hasattr(data, "columns") and hasattr(data, "__getitem__") and not callable(data.columns):
         return arrow_of_columns({str(column): data[column] for column in data.columns})
@@ -195,7 +198,9 @@ def _of_list(name: str, values: list[Any]) -> _native.ArrowColumn:
             return column
     if kinds <= {"whole", "decimal"}:
         try:
-            return _native.arrow_decimals(name, [None if value is None else f"{value:f}" for value in map(_exact, values)])
+            return _native.arrow_decimals(
+                name, [None if value is None else f"{value:f}" for value in map(_exact, values)]
+            )
         except (ValueError, Error):
             pass  # more digits than a decimal column keeps: they stay text
     if "other" in kinds:

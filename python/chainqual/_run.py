@@ -41,8 +41,25 @@ def _bar(doing: str) -> tuple[Callable[[float], object], Callable[[], object]]:
     return update, bar.close
 
 
+class _Rising:
+    """Passes on shares that rise; at its end 1, if nothing said so before."""
+
+    def __init__(self, tell: Callable[[float], object]) -> None:
+        self._tell = tell
+        self._told = -1.0
+
+    def __call__(self, share: float) -> None:
+        if share > self._told:
+            self._told = share
+            self._tell(share)
+
+
 def default_threads() -> int:
     """How many threads kernels use unless told otherwise: ``CHAINQUAL_THREADS``, else all that the process may use.
+
+    Returns
+    -------
+    int
 
     Examples
     --------
@@ -73,12 +90,16 @@ def running(threads: int | None, progress: Progress, zh: str = "计算", en: str
         yield (threads, None)
     elif progress is True:
         update, close = _bar(chosen(zh, en))
+        rising = _Rising(update)
         try:
-            yield (threads, update)
+            yield (threads, rising)
+            rising(1.0)
         finally:
             close()
     elif callable(progress):
-        yield (threads, progress)
+        rising = _Rising(progress)
+        yield (threads, rising)
+        rising(1.0)
     else:
         raise TypeError(
             chosen(

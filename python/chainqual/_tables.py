@@ -90,7 +90,23 @@ class Table:
         return len(next(iter(self._columns.values()))) if self._columns else 0
 
     def row(self, position: int) -> dict[str, Any]:
-        """One row as a dict."""
+        """One row as a dict.
+
+        Parameters
+        ----------
+        position : int
+            From 0; negative ones count from the end.
+
+        Returns
+        -------
+        dict of str to value
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Table({"a": [1, 2], "b": ["x", "y"]}).row(-1)
+        {'a': 2, 'b': 'y'}
+        """
         rows = len(self)
         if not -rows <= position < rows:
             raise IndexError(chosen(f"表只有 {rows} 行。", f"The table has {rows} rows only."))
@@ -100,7 +116,22 @@ class Table:
         return {name: _plain(self[name][position]) for name in self.columns}
 
     def head(self, rows: int = 10) -> Table:
-        """The first rows."""
+        """The first rows.
+
+        Parameters
+        ----------
+        rows : int
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> len(cq.Table({"a": [1, 2, 3]}).head(2))
+        2
+        """
         if self._arrow is None:
             cut = {name: column[:rows] for name, column in self._columns.items()}
             return _rebuilt(cut, self._categories, self.labels, self.title, self._index_part(rows))
@@ -112,7 +143,18 @@ class Table:
         return None if self._index is None else self._index[:rows]
 
     def to_dict(self) -> dict[str, Any]:
-        """The columns by name: NumPy arrays and lists."""
+        """The columns by name: NumPy arrays and lists.
+
+        Returns
+        -------
+        dict of str to array or list
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Table({"a": [1, 2]}).to_dict()
+        {'a': [1, 2]}
+        """
         return {name: self[name] for name in self.columns}
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -120,6 +162,16 @@ class Table:
 
         A table that has a row for each row of a DataFrame (`SeverityModel.grade_table`) keeps that frame's index, so that
         ``frame["grade"] = table.to_pandas()["grade"]`` sets every row's own.
+
+        Returns
+        -------
+        DataFrame
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> list(cq.Table({"a": [1, 2]}).to_pandas()["a"])
+        [1, 2]
         """
         import pandas
 
@@ -135,19 +187,55 @@ class Table:
         return pandas.DataFrame(frame, index=self._index)
 
     def to_polars(self) -> polars.DataFrame:
-        """A polars DataFrame over the same memory."""
+        """A polars DataFrame over the same memory.
+
+        Returns
+        -------
+        DataFrame
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Table({"a": [1, 2]}).to_polars().shape
+        (2, 1)
+        """
         import polars
 
         return polars.DataFrame(self)
 
     def to_arrow(self) -> pyarrow.Table:
-        """A pyarrow Table over the same memory."""
+        """A pyarrow Table over the same memory.
+
+        Returns
+        -------
+        pyarrow Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Table({"a": [1, 2]}).to_arrow().column_names
+        ['a']
+        """
         import pyarrow
 
         return pyarrow.table(self)
 
     def to_csv(self, path: str | os.PathLike[str]) -> None:
-        """Writes the table as CSV, UTF-8, with its columns' names as heading; every number reads back exactly."""
+        """Writes the table as CSV, UTF-8, with its columns' names as heading; every number reads back exactly.
+
+        Parameters
+        ----------
+        path : path
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, pathlib
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     cq.Table({"a": [1, 2]}).to_csv(pathlib.Path(folder, "a.csv"))
+        ...     pathlib.Path(folder, "a.csv").read_text("utf-8-sig").split()
+        ['a', '1', '2']
+        """
         _native.write_table_csv(self._native_table(), os.fspath(path))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:

@@ -23,6 +23,10 @@ def language(lang: str | None = None) -> Language:
     lang : {'zh', 'en'}, optional
         Checked and returned.
 
+    Returns
+    -------
+    {'zh', 'en'}
+
     Examples
     --------
     >>> import chainqual as cq
@@ -81,7 +85,22 @@ class Text:
     en: str
 
     def in_(self, lang: str | None = None) -> str:
-        """The text in `lang`, by default in the language in use."""
+        """The text in `lang`, by default in the language in use.
+
+        Parameters
+        ----------
+        lang : {'zh', 'en'}, optional
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Text("链", "chain").in_("zh")
+        '链'
+        """
         return self.zh if language(lang) == "zh" else self.en
 
     def __str__(self) -> str:

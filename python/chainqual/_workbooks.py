@@ -272,9 +272,12 @@ def _loaded(reader: Any, title: str) -> Any:
     import fastexcel
 
     try:
-        return reader.load_sheet(title)
+        sheet = reader.load_sheet(title)
     except fastexcel.CalamineCellError:  # an error from which no type can be guessed, such as #NAME?
         return reader.load_sheet(title, dtypes="string")
+    # A workbook knows days with a time of day only; no table has times.
+    moments = {column.index: "date" for column in sheet.selected_columns if column.dtype == "datetime"}
+    return reader.load_sheet(title, dtypes=moments) if moments else sheet
 
 
 def workbook(path: Path, sheet: str | int) -> _native.ArrowTable:
@@ -326,10 +329,23 @@ def read_sheet(path: str | os.PathLike[str], sheet: str | int = 0) -> Table:
     sheet : str or int
         Its name, or its position from 0.
 
+    Returns
+    -------
+    Table
+
     Raises
     ------
     Error
         Cells with errors (#REF!, #N/A …) by sheet, cell and column; no such file or sheet.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> import tempfile, os
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = cq.datasets.advanced_computing().save(os.path.join(folder, "chain.xlsx"), lang="en")
+    ...     len(cq.read_sheet(file, "enterprises"))
+    11
     """
     return Table._of(workbook(Path(path), sheet))
 

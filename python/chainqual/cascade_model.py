@@ -17,7 +17,7 @@ from ._tables import Table
 from ._text import Text, chosen
 from .network import NONE, EnterpriseLike, Network
 from .propagation import Cause, Floats, Propagation, given_only, made
-from .scenarios import Shock, shock_of
+from .scenarios import Shock, directed_shock_of, shock_of
 
 Essential = Literal["negligible", "ordinary", "essential"]
 
@@ -113,6 +113,7 @@ class CascadeResult(Propagation):
 
     @property
     def binding(self) -> Table:
+        """What held each enterprise down at the end, and by whom."""
         held = self._binding
         names = self.network.keys()
         columns = {
@@ -147,8 +148,11 @@ def cascade(
 
     Parameters
     ----------
+    net : Network
     shock : float64 array [n], mapping, or PlacedScenario
         Share of capacity lost; as a supplier only, where `shock_upstream` is given for it as a customer.
+    shock_upstream : float64 array [n], optional
+        Share of capacity lost as a customer; by default as `shock`.
     essentiality : {'essential', 'ordinary', 'negligible'}, uint8 array, or dict
         One word for all inputs; uint8 [sectors, sectors] with 0, 1, 2 at [supplier sector, customer sector]; uint8 [m] by
         link; or what `read_needs` gives.
@@ -160,6 +164,16 @@ def cascade(
         By default the network's sectors, else its segments.
     revenue, final_demand, cost : float64 array [n], optional
         All that each sells, sells outside the chain, and spends; see `read_accounts`.
+    market : uint32 array [n], optional
+        In which market each sells, for ``substitution="market"``; 2**32 − 1: one of its own.
+    weight : float64 array [n], optional
+        In totals; by default the network's own, else what each supplies.
+    max_steps : int
+        Beyond it the result says that it has not converged.
+
+    Returns
+    -------
+    CascadeResult
 
     References
     ----------
@@ -177,9 +191,12 @@ def cascade(
     options = cascade_options(
         net, essentiality, tolerance, substitution, sectors, revenue, final_demand, cost, market, weight, max_steps
     )
-    given = shock_of(net, shock)
+    given = shock_of(net, shock) if shock_upstream is not None else directed_shock_of(net, shock)
+    if shock_upstream is not None:
+        given = (given, shock_upstream)
+    first, second = given if isinstance(given, tuple) else (given, None)
     with running(threads, progress, "推算影响", "propagating") as how:
-        found = _native.cascade(network_of(net)._native, given, shock_upstream, options, how)
+        found = _native.cascade(network_of(net)._native, first, second, options, how)
     found["sectors"] = Table(found["sectors"], title=Text("行业损失", "losses by sector"))
     found["_binding"] = found.pop("binding")
     return made(CascadeResult, found, Cause(net, "cascade", {"cascade": options}, given))
@@ -228,7 +245,23 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
         return np.asarray(self)[index]
 
     def copy(self, order: Any = "C") -> Any:
-        """A plain array of the same numbers."""
+        """A plain array of the same numbers.
+
+        Parameters
+        ----------
+        order : str
+            As of `numpy.ndarray.copy`.
+
+        Returns
+        -------
+        float64 array
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> type(cq.systemic_risk(cq.Network.from_arrays(2, [0], [1])).copy()).__name__
+        'ndarray'
+        """
         return np.array(self, order=order)
 
     def __copy__(self) -> SystemicRisk:
@@ -243,7 +276,24 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
         return np.asarray(self).__reduce__()
 
     def table(self, top: int | None = None) -> Table:
-        """Enterprises by systemic risk, highest first."""
+        """Enterprises by systemic risk, highest first.
+
+        Parameters
+        ----------
+        top : int, optional
+            So many of them.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> net = cq.Network.from_arrays(3, [0, 0], [1, 2], keys=["a", "b", "c"])
+        >>> cq.systemic_risk(net).table(top=1)["enterprise"]
+        ['a']
+        """
         if not hasattr(self, "network"):
             raise TypeError(
                 chosen(
@@ -286,6 +336,7 @@ def systemic_risk(
     tolerance: float = 0.01,
     substitution: bool | Literal["none", "sector", "market"] = False,
     scenarios: Floats | None = None,
+    scenarios_upstream: Floats | None = None,
     enterprises: Iterable[EnterpriseLike] | None = None,
     sectors: npt.NDArray[np.uint32] | None = None,
     revenue: Floats | None = None,
@@ -301,10 +352,13 @@ def systemic_risk(
 
     Parameters
     ----------
+    net : Network
     essentiality, tolerance, substitution, sectors, revenue, final_demand, cost, market, weight, max_steps
         See `cascade`.
     scenarios : float64 array [k, n], optional
         Shares of capacity lost, in place of closings; the result is then [k].
+    scenarios_upstream : float64 array [k, n], optional
+        Shares lost as customers, where they differ; `scenarios` are then those lost as suppliers.
     enterprises : iterable, optional
         Close these only, in this order.
 
@@ -338,8 +392,12 @@ def systemic_risk(
             options["enterprises"] = closed
     elif enterprises is not None:
         raise TypeError(chosen("scenarios 与 enterprises 只能给一个。", "Give either scenarios or enterprises."))
+    if scenarios is None and scenarios_upstream is not None:
+        raise TypeError(
+            chosen("scenarios_upstream 须与 scenarios 一起给出。", "scenarios_upstream goes with scenarios: give both.")
+        )
     with running(threads, progress, "逐家关停", "closing each in turn") as how:
-        found = _native.systemic_risk(network_of(net)._native, scenarios, options, how)
+        found = _native.systemic_risk(network_of(net)._native, scenarios, scenarios_upstream, options, how)
     risk: SystemicRisk = found["index"].view(SystemicRisk)
     risk.downstream = found["index_downstream"]
     risk.upstream = found["index_upstream"]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._display import chain_html
+from ._display import MOST_DRAWN, chain_html
 from ._errors import Error, Findings
 from ._run import Progress, running
 from ._tables import Table
@@ -100,13 +100,18 @@ class Chain:
         ----------
         tables : mapping of str to table, or path of a workbook
             By the names of a chain folder's files (enterprises, links, segments, problems, scores …), in English or
-            Chinese; of a workbook the sheets that are named so. A table is whatever `Network.from_table` takes.
+            Chinese; of a workbook the sheets that are named so. A table is whatever `Network.from_table` takes. The
+            table "chain" (field, value) says what ``chain.json`` does: name, date, severity model, sources …
         name, name_en, home_region, severity
             As `Chain`.
         repair : bool
             Take safe repairs, such as full-width numbers; each is listed in `findings`.
         **more : table
             Further tables by name: ``Chain.from_tables(enterprises=frame, links=other)``.
+
+        Returns
+        -------
+        Chain
 
         Raises
         ------
@@ -177,7 +182,22 @@ class Chain:
     # ---- tables ----------------------------------------------------------------------------------------------------
 
     def table(self, name: str) -> Table:
-        """One of the tables of a chain folder by name: 'enterprises', 'links', 'problems', 'members', 'licences' …"""
+        """One of the tables of a chain folder by name: 'enterprises', 'links', 'problems', 'members', 'licences' …
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().table("segments").columns[:2]
+        ['id', 'name']
+        """
         columns = self._native.table(name)
         labels = {key: Text(zh, key) for key, zh, _ in _native.table_fields(name)}
         kinds = {key: kind for key, _, kind in _native.table_fields(name)}
@@ -242,11 +262,34 @@ class Chain:
         return self.table("indicators")
 
     def enterprise(self, enterprise: EnterpriseLike) -> dict[str, Any]:
-        """One enterprise as a dict, given by number, id, credit code or name."""
+        """One enterprise as a dict, given by number, id, credit code or name.
+
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        dict
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().enterprise("sugon")["stage"]
+        'midstream'
+        """
         return self._native.record("enterprises", self.id(enterprise))
 
     def id(self, enterprise: EnterpriseLike) -> int:
         """The number of an enterprise, given by number, id, credit code or name.
+
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        int
 
         Examples
         --------
@@ -257,11 +300,44 @@ class Chain:
         return self._native.resolve(enterprise)
 
     def key(self, enterprise: EnterpriseLike) -> str:
-        """The id of an enterprise."""
+        """The id of an enterprise.
+
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().key(0) == cq.datasets.advanced_computing().enterprises["id"][0]
+        True
+        """
         return str(self.enterprise(enterprise)["id"])
 
     def makers(self, product: str) -> npt.NDArray[np.uint32]:
-        """Numbers of the enterprises that list a product."""
+        """Numbers of the enterprises that list a product.
+
+        Parameters
+        ----------
+        product : str
+
+        Returns
+        -------
+        uint32 array
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add_enterprise("fab", products=["CPU"])
+        0
+        >>> chain.makers("CPU")
+        array([0], dtype=uint32)
+        """
         return self._native.makers(product)
 
     @property
@@ -274,6 +350,15 @@ class Chain:
     def add(self, table: str, record: Mapping[str, Any] | None = None, **values: Any) -> None:
         """Adds a row to any table, by English headings.
 
+        Parameters
+        ----------
+        table : str
+            As `table`.
+        record : mapping, optional
+            Values by heading.
+        **values
+            Further headings.
+
         Raises
         ------
         Error
@@ -281,13 +366,37 @@ class Chain:
             (segments, enterprises, problems … must be there first); also a ValueError. The chain is then unchanged.
         TypeError
             A heading that the table does not have, or a value of another kind.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add("segments", id="chips", name="芯片", stage="upstream")
+        >>> len(chain.segments)
+        1
         """
         self._native.add(table, {**(record or {}), **values})
 
     def add_segment(
         self, id: str, *, name: str = "", name_en: str = "", stage: str = "upstream", **values: Any
     ) -> None:
-        """Adds a segment; `values` are further headings of ``segments.csv``: industry, regions, final_product, note."""
+        """Adds a segment; `values` are further headings of ``segments.csv``: industry, regions, final_product, note.
+
+        Parameters
+        ----------
+        id : str
+        name, name_en : str
+        stage : {'upstream', 'midstream', 'downstream'}
+        **values
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add_segment("chips", name_en="chips", industry="3973")
+        >>> chain.segments.row(0)["industry"]
+        '3973'
+        """
         self.add("segments", id=id, name=name, name_en=name_en, stage=stage, **values)
 
     def add_enterprise(
@@ -299,10 +408,21 @@ class Chain:
         ----------
         id : str
             Its stable key; the credit code, else the name, where empty.
+        name, name_en : str
         stage : {'upstream', 'midstream', 'downstream'}
         **values
             Further headings of ``enterprises.csv``: credit_code, segments, region, city, role, ladder, products, weight,
             source.
+
+        Returns
+        -------
+        int
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Chain().add_enterprise("fab", name="Fab", region="天津")
+        0
         """
         self.add("enterprises", id=id, name=name, name_en=name_en, stage=stage, **values)
         return self._native.enterprises - 1
@@ -318,7 +438,31 @@ class Chain:
         escape: float | None = None,
         **values: Any,
     ) -> None:
-        """Adds a supply link between two enterprises, given by id; `values` are kind, evidence and source."""
+        """Adds a supply link between two enterprises, given by id; `values` are kind, evidence and source.
+
+        Parameters
+        ----------
+        supplier, customer : str
+            Ids.
+        product : str
+        value : float, optional
+            Traded in a year.
+        dependency : float, optional
+            How much of the supplier's trouble the customer feels, in [0, 1].
+        escape : float, optional
+            Share of it that the customer's incoming inspection lets pass, in [0, 1].
+        **values
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add_enterprise("fab"), chain.add_enterprise("maker")
+        (0, 1)
+        >>> chain.add_link("fab", "maker", value=10.0, dependency=0.4, evidence="documented")
+        >>> chain.links.row(0)["dependency"]
+        0.4
+        """
         self.add(
             "links",
             supplier=supplier,
@@ -331,33 +475,127 @@ class Chain:
         )
 
     def add_institution(self, id: str = "", *, name: str, **values: Any) -> None:
-        """Adds a quality institution; `values` are further headings of ``institutions.csv``."""
+        """Adds a quality institution; `values` are further headings of ``institutions.csv``.
+
+        Parameters
+        ----------
+        id : str
+        name : str
+        **values
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add_institution("lab", name="检测中心")
+        >>> len(chain.institutions)
+        1
+        """
         self.add("institutions", id=id, name=name, **values)
 
     def add_problem(self, number: str, *, name: str = "", stage: str = "upstream", **values: Any) -> None:
-        """Adds a quality problem; `values` are further headings of ``problems.csv``: segments, enterprises, declared …"""
+        """Adds a quality problem; `values` are further headings of ``problems.csv``: segments, enterprises, declared …
+
+        Parameters
+        ----------
+        number, name : str
+        stage : {'upstream', 'midstream', 'downstream'}
+        **values
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add_enterprise("fab")
+        0
+        >>> chain.add_problem("P1", name="Voids", enterprises=["fab"], declared="critical")
+        >>> chain.problems["declared"]
+        ['critical']
+        """
         self.add("problems", number=number, name=name, stage=stage, **values)
 
     def add_score(self, problem: str, expert: str, impact: Any, diffusion: Any, urgency: Any, basis: str = "") -> None:
-        """Adds one expert's scores of one problem."""
+        """Adds one expert's scores of one problem.
+
+        Parameters
+        ----------
+        problem : str
+            Its number.
+        expert : str
+        impact, diffusion, urgency : number or text
+            1 to 5; exact, so that '3.5' is 3.5.
+        basis : str
+            What the scores rest on.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add_problem("P1", name="Voids")
+        >>> chain.add_score("P1", "Li", 5, 4, "3.5")
+        >>> chain.scores["urgency"]
+        [Decimal('3.5')]
+        """
         self.add(
             "scores", problem=problem, expert=expert, impact=impact, diffusion=diffusion, urgency=urgency, basis=basis
         )
 
     def add_project(self, number: str, *, name: str, **values: Any) -> None:
-        """Adds a breakthrough project; `values` are further headings of ``projects.csv``: problems, budget, status …"""
+        """Adds a breakthrough project; `values` are further headings of ``projects.csv``: problems, budget, status …
+
+        Parameters
+        ----------
+        number, name : str
+        **values
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.Chain()
+        >>> chain.add_project("X1", name="Void-free bonding")
+        >>> len(chain.projects)
+        1
+        """
         self.add("projects", number=number, name=name, **values)
 
     def set_enterprise(self, enterprise: EnterpriseLike, **values: Any) -> None:
-        """Changes headings of an enterprise; its id stays."""
+        """Changes headings of an enterprise; its id stays.
+
+        Parameters
+        ----------
+        enterprise : int or str
+        **values
+            Headings of ``enterprises.csv``.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.datasets.advanced_computing()
+        >>> chain.set_enterprise("sugon", weight=3.0)
+        >>> chain.enterprise("sugon")["weight"]
+        3.0
+        """
         self._native.replace_enterprise(self.id(enterprise), values)
 
     def copy(self) -> Chain:
-        """An independent copy."""
+        """An independent copy.
+
+        Returns
+        -------
+        Chain
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.datasets.advanced_computing()
+        >>> chain.copy() == chain, chain.copy() is chain
+        (True, False)
+        """
         return Chain._of(self._native.copy())
 
     @property
     def findings(self) -> Findings:
+        """What the reading of its files noticed: warnings, repairs, errors of rejected rows."""
         return Findings._of(self._native.findings)
 
     # ---- using -----------------------------------------------------------------------------------------------------
@@ -384,6 +622,13 @@ class Chain:
         -------
         Findings
             Of the chain as it is now; what the reading of its files noticed stands in `findings`.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> findings = cq.datasets.advanced_computing().validate(similar_names=False)
+        >>> findings.errors, findings.warnings > 0
+        (0, True)
         """
         options = {"missing_codes": missing_codes, "similar_names": similar_names, "structure": structure}
         with running(threads, progress, "校验", "validating") as how:
@@ -402,6 +647,15 @@ class Chain:
     ) -> Network:
         """The chain frozen for the models. Numbers of enterprises stay; links between the same two become one.
 
+        Parameters
+        ----------
+        keep_self_supply : bool
+            Else links from an enterprise to itself are dropped and counted in `Network.summary`.
+
+        Returns
+        -------
+        Network
+
         Examples
         --------
         >>> import chainqual as cq
@@ -412,13 +666,46 @@ class Chain:
             return Network(self._native.network(keep_self_supply, how))
 
     def assess(self, **options: Any) -> Report:
-        """`chainqual.assess` of this chain."""
+        """`chainqual.assess` of this chain.
+
+        Parameters
+        ----------
+        **options
+            As `chainqual.assess`.
+
+        Returns
+        -------
+        Report
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> len(cq.datasets.advanced_computing().assess(model="cascade").problems)
+        28
+        """
         from .report import assess
 
         return assess(self, **options)
 
     def map(self, report: Report | None = None, **options: Any) -> QualityMap:
-        """`chainqual.quality_map` of this chain."""
+        """`chainqual.quality_map` of this chain.
+
+        Parameters
+        ----------
+        report : Report, optional
+        **options
+            As `chainqual.quality_map`.
+
+        Returns
+        -------
+        QualityMap
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().map(lang="en").svg[:4]
+        '<?xm'
+        """
         from .maps import quality_map
 
         return quality_map(self, report, **options)
@@ -435,10 +722,24 @@ class Chain:
         lang : {'zh', 'en'}, optional
             Language of headings and words; English for folders unless it is given, else the language in use.
 
+        Returns
+        -------
+        Path
+            Where it was written.
+
         Raises
         ------
         ValueError
             A suffix that is none of these; a folder that is there already may have any name.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> chain = cq.datasets.advanced_computing()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     cq.read_chain(chain.save(os.path.join(folder, "chain.json"))) == chain
+        True
         """
         target = Path(path)
         suffix = known_suffix(target, ("", ".json", ".xlsx", ".graphml", ".dot", ".gv", ".cqn"))
@@ -450,15 +751,53 @@ class Chain:
         return target
 
     def to_json(self) -> str:
-        """The chain as JSON text, which `chain_from_json` reads back exactly."""
+        """The chain as JSON text, which `chain_from_json` reads back exactly.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.datasets.advanced_computing()
+        >>> cq.chain_from_json(chain.to_json()) == chain
+        True
+        """
         return self._native.to_json()
 
     def to_graphml(self) -> str:
-        """The chain as GraphML text."""
+        """The chain as GraphML text.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> "<graphml" in cq.datasets.advanced_computing().to_graphml()
+        True
+        """
         return self._native.to_graph_text("graphml", language())
 
     def to_dot(self, lang: str | None = None) -> str:
-        """The chain as Graphviz text."""
+        """The chain as Graphviz text.
+
+        Parameters
+        ----------
+        lang : {'zh', 'en'}, optional
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.datasets.advanced_computing().to_dot("en").split()[0]
+        'digraph'
+        """
         return self._native.to_graph_text("dot", language(lang))
 
     # ---- protocol --------------------------------------------------------------------------------------------------
@@ -504,7 +843,8 @@ class Chain:
     def _repr_html_(self) -> str:
         counts = [[str(TITLES[name]), f"{count:,}"] for name, count in self._counts().items() if count]
         tables = {name: self.table(name) for name in ("enterprises", "segments", "problems")}
-        return chain_html(self._title() or chosen("产业链", "Chain"), counts, tables)
+        drawn = self.map().svg if 0 < len(self) <= MOST_DRAWN else ""
+        return chain_html(self._title() or chosen("产业链", "Chain"), counts, tables, drawn)
 
 
 def _rows_read(counts: list[tuple[str, int, int, int]]) -> Table:

@@ -28,6 +28,34 @@ def _table_name(title: str) -> str | None:
     return next((key for key, text in TITLES.items() if folded in (key, text.en, text.zh)), None)
 
 
+def _is_info(title: str) -> bool:
+    """Whether a title names the sheet in which a chain says of itself what ``chain.json`` does."""
+    return title.strip().lower() in _native.info_names()
+
+
+def _write_info(table: Any, title: str, folder: str) -> None:
+    """The rows (field, value) of that sheet, as ``chain.json``."""
+    columns = Table._of(arrow_of(table, title))
+    if len(columns.columns) < 2:
+        raise ValueError(
+            chosen(
+                f"“{title}”应有两列：项目、内容。",
+                f"'{title}' needs two columns: field, value.",
+            )
+        )
+    fields, values = (list(columns[name]) for name in list(columns.columns)[:2])
+
+    def plain(value: Any) -> str:
+        if value is None or value != value:
+            return ""
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return str(value)
+
+    pairs = [(plain(name), plain(value)) for name, value in zip(fields, values) if plain(name)]
+    _native.write_info(pairs, title, os.path.join(folder, "chain.json"))
+
+
 def sheet_of(data: Any, table: str) -> str | int:
     """The sheet of a workbook that is named like a table; the first where none is, or where `data` is no workbook."""
     if isinstance(data, (str, os.PathLike)) and Path(data).suffix.lower() in WORKBOOKS:
@@ -91,7 +119,7 @@ def _by_name(tables: Any) -> dict[str, Any]:
                     "files into tables first.",
                 )
             )
-        return {sheet: read_sheet(tables, sheet) for sheet in sheet_names(tables) if _table_name(sheet)}
+        return {sheet: read_sheet(tables, sheet) for sheet in sheet_names(tables) if _table_name(sheet) or _is_info(sheet)}
     if not isinstance(tables, Mapping) or isinstance(tables, Table):
         kind = type(tables).__name__
         raise TypeError(
@@ -133,7 +161,7 @@ def read_tables(
     They are written as the files of a chain folder and read as such, so that every rule and heading is the same.
     """
     given = {**_by_name(tables), **more}
-    keys = {_table_name(title) for title in given}
+    keys = {_table_name(title) for title in given if not _is_info(title)}
     if not keys & {"enterprises", None}:  # a title of no table is refused below
         raise _no_enterprises(tables, list(given))
     with (
@@ -142,6 +170,9 @@ def read_tables(
     ):
         written: dict[str, str] = {}
         for title, table in given.items():
+            if _is_info(title):
+                _write_info(table, title, folder)
+                continue
             key = _table_name(title)
             if key is None or key in written:
                 raise ValueError(_bad_table(title, written.get(key or "")))

@@ -17,7 +17,7 @@ from ._text import Text
 from .cascade_model import essentiality_of
 from .network import Network
 from .propagation import Cause, Floats, Propagation, given_only, made
-from .scenarios import Disruptions, PlacedScenario, Shock, disruptions_of, shock_of
+from .scenarios import Disruptions, Shock, directed_shock_of, disruptions_of, shock_of
 
 NEVER = 0xFFFFFFFF
 """In `survive_days` and `recover_days`: it does not happen within the horizon."""
@@ -90,18 +90,45 @@ def dynamics(
 
     Parameters
     ----------
+    net : Network
     disruptions : list of Disruption, PlacedScenario, mapping, or float64 array [n]
         A mapping or array is a loss that never heals.
     days : int
         Horizon.
     stock_days : float or float64 array [n]
         Target stock of every input, in days of use.
+    poisson_stock : bool
+        Draw each enterprise's target stock from a Poisson law with that mean.
+    poisson_floor : float
+        Least days of stock then, 1 or more.
+    seed : int
+        Of those draws.
+    smoothing_days : float
+        A gap in stock is ordered over so many days.
     rationing : str
         Who gets what when a supplier cannot deliver all.
     inputs : str
         Which inputs stand in for one another.
+    sectors : uint32 array [n], optional
+        Whose products stand in for one another; by default as `inputs` says.
+    final_demand : float64 array [n], optional
+        Sold outside the chain in a year; by default what each buys beyond what it sells within.
+    days_per_year : float
+        The network's values are of so many days.
+    working_level : float
+        Below this share of its usual output an enterprise counts as failing.
+    settled_change : float
+        Converged: nobody's level changed by more on the last day.
+    weight : float64 array [n], optional
+        In totals; by default the network's own, else what each supplies.
     record : {'none', 'totals', 'enterprises'}
         What is kept by day.
+    record_every : int
+        Days between records of every enterprise.
+
+    Returns
+    -------
+    DynamicsResult
 
     References
     ----------
@@ -189,11 +216,33 @@ def inoperability(
 
     Parameters
     ----------
+    net : Network
     disruptions : as `dynamics`
+    days : int
+        Horizon.
+    steps_per_day : int
+    downstream, upstream : bool
+        Whether loss passes from suppliers to customers, and from customers to suppliers.
+    capped : bool
+        Whether inoperability ends at 1; else the plain linear equation.
+    initial : float64 array [n], optional
+        Inoperability at the outset, in [0, 1]; by default none.
+    resilience : float64 array [n], optional
+        Pace of recovery by day, above 0; by default what follows from `recovery_days`.
     recovery_days : float or float64 array [n]
         Days in which an enterprise by itself heals to `recovered_share` of its loss.
+    recovered_share : float
+        See `recovery_days`.
+    settled_change : float
+        Converged: nobody's inoperability changed by more in the last step.
+    weight : float64 array [n], optional
+        In totals; by default the network's own, else what each supplies.
     record_every : int
         Days between records of every enterprise; 0: none.
+
+    Returns
+    -------
+    InoperabilityResult
 
     References
     ----------
@@ -261,6 +310,20 @@ def propagate(
 ) -> ModelRun:
     """Runs a scenario through whichever model is named; `options` are those of the model's own function.
 
+    Parameters
+    ----------
+    net : Network
+    scenario : as the model's function takes it
+    model : str
+        Name of a function: linear, cascade, contagion, distress, dynamics or inoperability.
+    **options
+        Of that function.
+
+    Returns
+    -------
+    ModelRun
+        Of the class that the function gives.
+
     Examples
     --------
     >>> import chainqual as cq
@@ -273,10 +336,8 @@ def propagate(
     struck: list[dict[str, Any]] | None = None
     if model in ("dynamics", "inoperability"):
         struck = disruptions_of(net, scenario)  # type: ignore[arg-type]  # a sequence is looked at there
-    elif isinstance(scenario, PlacedScenario):
-        shock = scenario.shock
     else:
-        shock = shock_of(net, scenario)
+        shock = directed_shock_of(net, scenario) if model == "cascade" else shock_of(net, scenario)
     with running(threads, progress, "推算影响", "propagating") as how:
         found = _native.propagate(network_of(net)._native, shock, struck, chosen, how)
     return made(ModelRun, found, Cause(net, model, {model: chosen[model]}, shock, struck))
@@ -286,12 +347,56 @@ def read_needs(path: Any, chain: Any) -> dict[str, Any]:
     """Who cannot work without what, from a CSV table with columns supplier, customer, need (by segment, * for any).
 
     The result is the `essentiality` of `cascade` and `systemic_risk` for the chain's network.
+
+    Parameters
+    ----------
+    path : path
+    chain : Chain
+
+    Returns
+    -------
+    dict
+        For `cascade(…, essentiality=…)`.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> import tempfile, pathlib
+    >>> chain = cq.datasets.advanced_computing()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "needs.csv")
+    ...     _ = file.write_text("supplier,customer,need\\n*,*,essential\\n", encoding="utf-8")
+    ...     needs = cq.read_needs(file, chain)
+    >>> cq.cascade(chain.network(), {"ymtc": 1.0}, essentiality=needs).index > 0
+    True
     """
     return _native.read_needs(str(path), chain_of(chain)._native)
 
 
 def read_accounts(path: Any, chain: Any) -> dict[str, Floats]:
-    """Revenue, final demand and cost by enterprise from a CSV table: keyword arguments of `cascade`."""
+    """Revenue, final demand and cost by enterprise from a CSV table: keyword arguments of `cascade`.
+
+    Parameters
+    ----------
+    path : path
+    chain : Chain
+
+    Returns
+    -------
+    dict of str to float64 array [n]
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> import tempfile, pathlib
+    >>> chain = cq.datasets.advanced_computing()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "accounts.csv")
+    ...     _ = file.write_text("enterprise,revenue\\nsugon,900\\n", encoding="utf-8")
+    ...     accounts = cq.read_accounts(file, chain)
+    >>> float(accounts["revenue"][chain.id("sugon")])
+    900.0
+    """
     return {
         key: column
         for key, column in _native.read_accounts(str(path), chain_of(chain)._native).items()

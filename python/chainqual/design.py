@@ -57,6 +57,10 @@ def classify_feature(answers: Iterable[tuple[KanoAnswer, KanoAnswer]]) -> KanoFe
     answers : iterable of (with, without)
         Each 'like', 'expect', 'neutral', 'tolerate' or 'dislike', or their Chinese names.
 
+    Returns
+    -------
+    KanoFeature
+
     References
     ----------
     Kano et al. 1984; Berger et al. 1993; Fong 1996 for `clear`.
@@ -189,6 +193,14 @@ def _house_of(house: QualityHouse, found: dict[str, Any]) -> QualityHouseResult:
 def build_house(house: QualityHouse) -> QualityHouseResult:
     """Works out a house of quality: how much each characteristic matters, and which ones hinder each other.
 
+    Parameters
+    ----------
+    house : QualityHouse
+
+    Returns
+    -------
+    QualityHouseResult
+
     Raises
     ------
     Error
@@ -230,6 +242,10 @@ def cascade_houses(houses: Iterable[QualityHouse]) -> HouseCascade:
     ----------
     houses : iterable of QualityHouse
         The wants of each are the characteristics of the one before.
+
+    Returns
+    -------
+    HouseCascade
 
     Examples
     --------
@@ -353,6 +369,14 @@ class DeviationResult:
 
 def propagate_deviations(process: DeviationProcess) -> DeviationResult:
     """Carries deviations through the stages, with covariance, and tells what each source brings to the finished part.
+
+    Parameters
+    ----------
+    process : DeviationProcess
+
+    Returns
+    -------
+    DeviationResult
 
     Raises
     ------

@@ -115,6 +115,10 @@ def ensemble(
     quantiles : sequence of float
         Linear between order statistics, as NumPy's default.
 
+    Returns
+    -------
+    Ensemble
+
     Examples
     --------
     >>> import chainqual as cq
@@ -159,6 +163,14 @@ class PairedDifference:
 
 def paired_difference(first: Ensemble | Floats, second: Ensemble | Floats) -> PairedDifference:
     """How much the second differs from the first, run by run; both share their samples.
+
+    Parameters
+    ----------
+    first, second : Ensemble, or float64 array [samples]
+
+    Returns
+    -------
+    PairedDifference
 
     Examples
     --------

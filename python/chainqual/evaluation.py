@@ -101,7 +101,24 @@ class Evaluation:
     _native: _native.Evaluation
 
     def compare(self, before: int = 0, after: int = -1) -> ScoreComparison:
-        """Compares two sheets by position, which may count from the end; by default the first and the last."""
+        """Compares two sheets by position, which may count from the end; by default the first and the last.
+
+        Parameters
+        ----------
+        before, after : int
+
+        Returns
+        -------
+        ScoreComparison
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> first = cq.IndicatorSheet("c", "2025").fill("conformity_rate", value=92, baseline=90, target=100)
+        >>> sheets = [first, cq.IndicatorSheet("c", "2026").fill("conformity_rate", value=97, baseline=90, target=100)]
+        >>> cq.evaluate(cq.standard_indicators()[:1], sheets).compare()
+        <ScoreComparison: 0.200 → 0.700, 1 indicators>
+        """
         count = len(self.sheets)
         for position in (before, after):
             if not -count <= position < count:
@@ -123,7 +140,19 @@ class Evaluation:
         )
 
     def table(self) -> Table:
-        """One row a sheet: chain, period, total, coverage, lowest, highest."""
+        """One row a sheet: chain, period, total, coverage, lowest, highest.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> sheet = cq.IndicatorSheet("c", "2026").fill("conformity_rate", value=97, baseline=90, target=100)
+        >>> cq.evaluate(cq.standard_indicators()[:1], sheet).table().columns
+        ['chain', 'period', 'total', 'coverage', 'lowest', 'highest']
+        """
         names = ("chain", "period", "total", "coverage", "lowest", "highest")
         return Table(
             {name: [getattr(one, name) for one in self.sheets] for name in names}, title=Text("评价得分", "scores")
@@ -209,6 +238,10 @@ def evaluate(
         Pairwise judgements of the categories that have indicators, in the order of the standard.
     within : mapping of category to table
         Pairwise judgements of a category's indicators; others weigh the same.
+
+    Returns
+    -------
+    Evaluation
 
     Raises
     ------

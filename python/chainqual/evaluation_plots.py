@@ -77,7 +77,8 @@ def radar(evaluation: Evaluation, *, lang: str | None = None, ax: Axes | None = 
     ax.set_ylim(0, 100)
     ax.set_yticks([25, 50, 75, 100], ["25", "50", "75", "100"], color=GREY, fontsize=8)
     polar.set_rlabel_position(180 / len(keys))
-    names = [CATEGORIES[key].in_(lang) for key in keys]
+    # A name of two words at the side takes two lines, so that it stays within the picture.
+    names = [two_lines(CATEGORIES[key].in_(lang), 12) for key in keys]
     ax.set_xticks(angle, [name if there else f"{name}\n–" for name, there in zip(names, known)])
     for label_text, there, a in zip(ax.get_xticklabels(), known, angle):
         label_text.set_color("black" if there else GREY)

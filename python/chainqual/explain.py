@@ -19,7 +19,7 @@ from .cascade_model import cascade_options
 from .daily import model_options
 from .network import EnterpriseLike, Network
 from .propagation import Cause, Direction, Floats
-from .scenarios import PlacedScenario, disruptions_of, shock_of
+from .scenarios import directed_shock_of, disruptions_of, shock_of
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class Why:
         Contagion: Wilson's interval; models with days: the worst day.
     notes : list of Text
     sentence : Text
+    names : dict of str to Text
+        What the enterprises of the explanation are called, by key, where they have names.
     """
 
     enterprise: str
@@ -81,6 +83,14 @@ class Why:
     worst: dict[str, Any] | None
     notes: list[Text]
     sentence: Text
+    names: dict[str, Text]
+
+    def _called(self, key: str) -> str:
+        return str(self.names.get(key, key))
+
+    def _along(self, path: LossPath) -> str:
+        """A path in words."""
+        return (" → " if self.along == "downstream" else " ← ").join(map(self._called, path.enterprises))
 
     def _largest(self, count: int) -> list[dict[str, Any]]:
         """Sources that do not read as 0.0 %, but the first in any case."""
@@ -89,9 +99,13 @@ class Why:
 
     def __repr__(self) -> str:
         lines = [f"<Why {self.enterprise}: {percent(self.loss)}> {self.sentence}"]
-        lines += [f"  {percent(row['share']):>6}  {row['source']}" for row in self._largest(5)]
-        arrow = " → " if self.along == "downstream" else " ← "
-        lines += [f"  {percent(path.loss):>6}  {arrow.join(path.enterprises)}" for path in self.paths]
+        sources, paths = self._largest(5), self.paths
+        if sources:
+            lines.append(chosen("来源（占比）", "sources (share)"))
+            lines += [f"  {percent(row['share']):>6}  {self._called(row['source'])}" for row in sources]
+        if paths:
+            lines.append(chosen("路径（损失）", "paths (loss)"))
+            lines += [f"  {percent(path.loss):>6}  {self._along(path)}" for path in paths]
         return "\n".join(safe(line) for line in lines)
 
     def _repr_html_(self) -> str:
@@ -99,7 +113,7 @@ class Why:
         for row in self._largest(10):
             rows.append(
                 [
-                    str(row["source"]),
+                    self._called(str(row["source"])),
                     percent(row["shock"]),
                     percent(row["loss"]),
                     Html(bar_svg(row["share"]) + " " + percent(row["share"])),
@@ -111,11 +125,10 @@ class Why:
             chosen("带来的损失", "its part"),
             chosen("占比", "share"),
         ]
-        arrow = " → " if self.along == "downstream" else " ← "
-        paths = [[percent(path.loss), arrow.join(path.enterprises)] for path in self.paths]
+        paths = [[percent(path.loss), self._along(path)] for path in self.paths]
         notes = "".join(f"<p>{html.escape(str(note))}</p>" for note in self.notes)
         return (
-            f"<b>{html.escape(self.enterprise)}</b> {Html(bar_svg(self.loss, colour='#c0392b'))} {percent(self.loss)}"
+            f"<b>{html.escape(self._called(self.enterprise))}</b> {Html(bar_svg(self.loss, colour='#c0392b'))} {percent(self.loss)}"
             f"<p>{html.escape(str(self.sentence))}</p>"
             + html_table(heads, rows)
             + (html_table([chosen("损失", "loss"), chosen("路径", "path")], paths) if paths else "")
@@ -180,6 +193,7 @@ def explain(
         worst=found["worst"],
         notes=found["notes"],
         sentence=found["sentence"],
+        names={net._key_at(int(k)): name for k, name in found["names"].items()},
     )
 
 
@@ -212,6 +226,10 @@ def why(
     **options
         Of the model.
 
+    Returns
+    -------
+    Why
+
     Examples
     --------
     >>> import chainqual as cq
@@ -228,7 +246,7 @@ def why(
             net,
             model,
             {model: chosen_options[model]},
-            scenario.shock if isinstance(scenario, PlacedScenario) else shock_of(net, scenario),
+            directed_shock_of(net, scenario) if model == "cascade" else shock_of(net, scenario),
         )
     )
     return explain(
@@ -332,12 +350,19 @@ def criticality(
 
     Parameters
     ----------
-    essentiality … weight
+    net : Network
+    essentiality, tolerance, substitution, sectors, revenue, final_demand, cost, weight
         Of the cascade; see `cascade`.
     exact_betweenness : int
         Exact for networks of up to so many enterprises, else sampled to `sampling_error`.
+    sampling_error, sampling_failure, seed : float, float, int
+        As `sampled_betweenness`: error, failure, seed.
     high, low : float
         Standings at which a measure calls an enterprise critical or harmless.
+
+    Returns
+    -------
+    Criticality
 
     Examples
     --------

@@ -58,6 +58,11 @@ def fmea(
         Rows of a table of action priorities: ``severity_from``, ``severity_to``, ``occurrence_from`` … ``detection_to``
         (1 and 10 where absent) and ``priority``. They must speak of each of the 1000 ratings, and agree where they overlap.
 
+    Returns
+    -------
+    list of RatedMode
+        By rank.
+
     Raises
     ------
     Error
@@ -98,7 +103,7 @@ def fmea(
 
 @dataclass(frozen=True)
 class EventImportance:
-    """How much a basic event matters to the top event; `fussell_vesely` is None unless all cut sets are listed."""
+    """How much a basic event matters to the top event; `fussell_vesely` is None where its diagram would pass `most_nodes`."""
 
     birnbaum: float
     criticality: float
@@ -254,6 +259,10 @@ def pairwise_weights(
     inconsistency : {'refuse', 'report'}
         refuse: a consistency ratio above 0.1 is an Error that names the judgement which fits least.
 
+    Returns
+    -------
+    PairwiseWeights
+
     References
     ----------
     Saaty 1980.
@@ -287,6 +296,11 @@ def entropy_weights(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
     ----------
     values : table [rows, indicators]
         Not negative, larger is better.
+
+    Returns
+    -------
+    float64 array [indicators]
+        They sum to 1.
 
     Examples
     --------

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _chainqual as _native
-from ._guards import chain_of
+from ._guards import chain_of, native_of
 from ._text import chosen, language
 from .indicators import Day
 from .summaries import GivenLike, _given
@@ -39,7 +39,7 @@ class Forms:
     __slots__ = ("_native",)
 
     def __init__(self, native: _native.Forms) -> None:
-        self._native = native
+        self._native = native_of(native, "Forms", "chainqual.standard_forms(…)")
 
     def __len__(self) -> int:
         return len(self._native.heads())
@@ -55,13 +55,47 @@ class Forms:
         return [f"{number} {title}".strip() for number, title, _ in self._native.heads()]
 
     def blocks(self, form: int = 0) -> list[tuple[str, list[list[str]]]]:
-        """What stands on a form: heading and rows of each block; a cell that spans several places stands once."""
+        """What stands on a form: heading and rows of each block; a cell that spans several places stands once.
+
+        Parameters
+        ----------
+        form : int
+            Which of several.
+
+        Returns
+        -------
+        list of (str, list of rows)
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> forms = cq.standard_forms(cq.datasets.advanced_computing(), "A")
+        >>> len(forms.blocks()) > 0
+        True
+        """
         if not 0 <= form < len(self):
             raise IndexError(chosen(f"只有 {len(self)} 份表单。", f"There are {len(self)} forms only."))
         return self._native.blocks(form)
 
     def notes(self, form: int = 0) -> list[str]:
-        """The small print below a form; of table I.1 how each figure was counted."""
+        """The small print below a form; of table I.1 how each figure was counted.
+
+        Parameters
+        ----------
+        form : int
+            Which of several.
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chain = cq.datasets.advanced_computing()
+        >>> len(cq.standard_forms(chain, "I", first="2026-01-01", last="2026-12-31").notes()) > 0
+        True
+        """
         if not 0 <= form < len(self):
             raise IndexError(chosen(f"只有 {len(self)} 份表单。", f"There are {len(self)} forms only."))
         return self._native.notes(form)
@@ -69,12 +103,30 @@ class Forms:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Writes the forms: ``.xlsx`` (one sheet a form), ``.html``, or ``.pdf`` where Cairo was built in.
 
+        Parameters
+        ----------
+        path : path
+
+        Returns
+        -------
+        Path
+            Where they were written.
+
         Raises
         ------
         ValueError
             Another suffix.
         Error
             The file cannot be written; what stood there is unchanged.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> forms = cq.standard_forms(cq.datasets.advanced_computing(), "A")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     forms.save(os.path.join(folder, "a.html")).name
+        'a.html'
         """
         target = Path(path)
         suffix = target.suffix.lower()

@@ -49,6 +49,10 @@ def generate(
     seed : int
         The same seed gives the same network on any number of threads.
 
+    Returns
+    -------
+    Network
+
     Examples
     --------
     >>> import chainqual as cq

@@ -113,12 +113,38 @@ class Grades:
         return ["★" * int(grade) for grade in self.grade]
 
     def counts(self) -> dict[Grade, int]:
-        """How many rows got each grade."""
+        """How many rows got each grade.
+
+        Returns
+        -------
+        dict of Grade to int
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import numpy as np
+        >>> column = np.array([5, 1], dtype=np.uint8)
+        >>> cq.SeverityModel().grade_columns(column, column, column).counts()[cq.Grade.CRITICAL]
+        1
+        """
         found = np.bincount(self.grade, minlength=4)
         return {grade: int(found[grade]) for grade in Grade}
 
     def table(self) -> Table:
-        """Columns total and grade."""
+        """Columns total and grade.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import numpy as np
+        >>> column = np.array([5, 1], dtype=np.uint8)
+        >>> cq.SeverityModel().grade_columns(column, column, column).table().columns
+        ['total', 'grade']
+        """
         return Table({"total": self.total, "grade": self.grade}, title=Text("分级", "grades"))
 
     def __len__(self) -> int:
@@ -184,7 +210,18 @@ class Stability:
     all_kept: Kept
 
     def table(self) -> Table:
-        """One row a problem: its total, grade and the share of draws that keep it."""
+        """One row a problem: its total, grade and the share of draws that keep it.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.SeverityModel().stability([(5, 5, 5)], draws=10).table().columns
+        ['total', 'stars', 'kept', 'lower', 'upper']
+        """
         return Table(
             {
                 "total": [p.severity.total for p in self.problems],

@@ -36,13 +36,43 @@ class ValueCurve:
 
     @classmethod
     def points(cls, points: Iterable[tuple[float, float]]) -> ValueCurve:
-        """Straight lines between (measurement, value), two or more, measurements ascending; flat beyond them."""
+        """Straight lines between (measurement, value), two or more, measurements ascending; flat beyond them.
+
+        Parameters
+        ----------
+        points : iterable of (float, float)
+
+        Returns
+        -------
+        ValueCurve
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> float(cq.ValueCurve.points([(0, 0), (10, 1)])(4))
+        0.4
+        """
         rows = [{"measurement": float(m), "value": float(v)} for m, v in points]
         return cls._checked({"points": rows})
 
     @classmethod
     def exponential(cls, worst: float, best: float, shape: float = 0) -> ValueCurve:
-        """Worth 0 at `worst`, 1 at `best`; shape > 0 gives most of the worth early, 0 is a straight line."""
+        """Worth 0 at `worst`, 1 at `best`; shape > 0 gives most of the worth early, 0 is a straight line.
+
+        Parameters
+        ----------
+        worst, best, shape : float
+
+        Returns
+        -------
+        ValueCurve
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> float(cq.ValueCurve.exponential(0, 10)(4))
+        0.4
+        """
         return cls._checked({"worst": float(worst), "best": float(best), "shape": float(shape)})
 
     @classmethod
@@ -235,23 +265,72 @@ class LimitGrading:
         return [{"name": name, "limit": limit} for name, limit in self.limits.items()]
 
     def grades(self, values: Iterable[Number]) -> list[str | None]:
-        """The best grade that admits each value; None where all limits are broken."""
+        """The best grade that admits each value; None where all limits are broken.
+
+        Parameters
+        ----------
+        values : iterable of numbers
+
+        Returns
+        -------
+        list of str or None
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.milk_by_somatic_cells().grades([150_000, 5_000_000])
+        ['EU', None]
+        """
         names = list(self.limits)
         found = _native.grade_by_limits(self._rows(), self.direction, list(values))
         return [None if place is None else names[place] for place in found]
 
     def grade(self, value: Number) -> str | None:
-        """The best grade that admits a value; None where all limits are broken."""
+        """The best grade that admits a value; None where all limits are broken.
+
+        Parameters
+        ----------
+        value : number
+
+        Returns
+        -------
+        str or None
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.milk_by_somatic_cells().grade(150_000)
+        'EU'
+        """
         return self.grades([value])[0]
 
     def tally(self, values: Iterable[Number]) -> dict[str | None, int]:
-        """How many values fall in each grade, and under None how many in none."""
+        """How many values fall in each grade, and under None how many in none.
+
+        Parameters
+        ----------
+        values : iterable of numbers
+
+        Returns
+        -------
+        dict of str or None to int
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.milk_by_somatic_cells().tally([150_000, 160_000, 5_000_000])
+        {'EU': 2, 'US': 0, 'CN (proposed)': 0, None: 1}
+        """
         counts = _native.tally_by_limits(self._rows(), self.direction, list(values))
         return dict(zip([*self.limits, None], (int(one) for one in counts)))
 
 
 def milk_by_somatic_cells() -> LimitGrading:
     """Somatic cells in raw milk, per mL: 400 000 (EU), 750 000 (US), 1 000 000 (proposed in China).
+
+    Returns
+    -------
+    LimitGrading
 
     Examples
     --------
@@ -298,6 +377,10 @@ def place_on_ladder(ladder: Mapping[str, Iterable[LadderDemand]], measures: Mapp
     ladder : mapping of step to demands
         From the lowest step.
     measures : mapping of measure to value
+
+    Returns
+    -------
+    LadderPlace
 
     Examples
     --------

@@ -162,7 +162,26 @@ class IndicatorSheet:
         return len(self.entries)
 
     def fill(self, key: str, **values: Any) -> IndicatorSheet:
-        """The sheet with members of one entry set; an entry that is not there yet is added."""
+        """The sheet with members of one entry set; an entry that is not there yet is added.
+
+        Parameters
+        ----------
+        key : str
+            Of the indicator.
+        **values
+            Members of `IndicatorEntry`: value, baseline, target …
+
+        Returns
+        -------
+        IndicatorSheet
+            A new one.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.IndicatorSheet("c", "2026").fill("conformity_rate", value=97).entries[0].value
+        97
+        """
         known = [one.name for one in fields(IndicatorEntry) if one.name != "indicator"]
         wrong = [name for name in values if name not in known]
         if wrong:
@@ -179,12 +198,44 @@ class IndicatorSheet:
         return replace(self, entries=kept)
 
     def of(self, indicators: Iterable[Indicator]) -> IndicatorSheet:
-        """The sheet with the entries of these indicators alone, so that chains with indicators of their own compare."""
+        """The sheet with the entries of these indicators alone, so that chains with indicators of their own compare.
+
+        Parameters
+        ----------
+        indicators : iterable of Indicator
+
+        Returns
+        -------
+        IndicatorSheet
+            A new one.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> sheet = cq.IndicatorSheet("c", "2026").fill("conformity_rate", value=97).fill("own", value=1)
+        >>> len(sheet.of(cq.standard_indicators()).entries)
+        1
+        """
         keys = {indicator.key for indicator in indicators}
         return replace(self, entries=tuple(entry for entry in self.entries if entry.indicator in keys))
 
     def table(self, indicators: Iterable[Indicator] | None = None) -> Table:
-        """The sheet as table K.1, in the order of the indicators (by default those of the standard)."""
+        """The sheet as table K.1, in the order of the indicators (by default those of the standard).
+
+        Parameters
+        ----------
+        indicators : iterable of Indicator, optional
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> len(cq.IndicatorSheet("c", "2026").fill("conformity_rate", value=97).table())
+        31
+        """
         rows = list(standard_indicators() if indicators is None else indicators)
         filled = {entry.indicator: entry for entry in self.entries}
         entries = [filled.get(row.key, IndicatorEntry(row.key)) for row in rows]
@@ -246,6 +297,10 @@ def dicts_of(indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
 
 def standard_indicators() -> list[Indicator]:
     """The 31 indicators of table K.1, in its order.
+
+    Returns
+    -------
+    list of Indicator
 
     Examples
     --------

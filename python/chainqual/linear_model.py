@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -117,9 +118,14 @@ def linear_importance(
 
     Parameters
     ----------
+    net : Network
     weight : float64 array [n], optional
         By default the network's own, else what each supplies.
     along : {'downstream', 'upstream'}
+    tolerance : float
+        Greatest change in a last sweep.
+    max_sweeps : int
+        An Error beyond it.
 
     Returns
     -------
@@ -155,14 +161,18 @@ class LinearPlan:
            [0. , 1. ]], dtype=float32)
     """
 
-    __slots__ = ("_native", "network")
+    __slots__ = ("_along", "_native", "network")
 
     def __init__(
         self, net: Network, along: Direction = "downstream", *, threads: int | None = None, progress: Progress = None
     ) -> None:
         self.network = net
+        self._along = along
         with running(threads, progress, "准备", "preparing") as how:
             self._native = _native.LinearPlan(network_of(net)._native, along, how)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LinearPlan, (self.network, self._along)
 
     def losses(
         self,
@@ -175,10 +185,30 @@ class LinearPlan:
     ) -> npt.NDArray[np.float32]:
         """Losses [k, n] under shocks [k, n], float32.
 
+        Parameters
+        ----------
+        shocks : float32 array [k, n]
+        tolerance : float
+            Greatest change in a last sweep.
+        max_sweeps : int
+
+        Returns
+        -------
+        float32 array [k, n]
+
         Raises
         ------
         Error
             ``not_converged``: a shock did not settle within `max_sweeps`.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import numpy as np
+        >>> plan = cq.LinearPlan(cq.Network.from_arrays(2, [0], [1], dependency=[0.5]))
+        >>> plan.losses(np.eye(2, dtype=np.float32))
+        array([[1. , 0.5],
+               [0. , 1. ]], dtype=float32)
         """
         with running(threads, progress, "推算影响", "propagating") as how:
             losses, converged = self._native.batch(shocks, tolerance, max_sweeps, how)

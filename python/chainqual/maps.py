@@ -76,16 +76,19 @@ class QualityMap:
 
     @property
     def svg(self) -> str:
+        """The drawing as SVG text."""
         if self._svg is None:
             self._svg = self._made("svg").decode()
         return self._svg
 
     @property
     def html(self) -> str:
+        """The interactive map as one offline HTML page."""
         return self._made("html").decode()
 
     @property
     def document(self) -> dict[str, Any]:
+        """What the interactive map is made of, as nested dicts and lists."""
         document: dict[str, Any] = json.loads(self._made("json"))
         return document
 
@@ -100,6 +103,11 @@ class QualityMap:
             Sheet of ``.pdf`` and ``.png``; 'fit' is as large as the drawing.
         dpi : int
             Dots per inch of ``.png``, 30 to 1200.
+
+        Returns
+        -------
+        Path
+            Where it was written.
 
         Examples
         --------
@@ -129,6 +137,17 @@ class QualityMap:
         ----------
         **options
             As `chainqual.widget.QualityMapWidget`: ``height``.
+
+        Returns
+        -------
+        QualityMapWidget
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> chosen = cq.quality_map(cq.datasets.advanced_computing()).widget(height=500)
+        >>> chosen.height
+        500
         """
         from .widget import QualityMapWidget
 
@@ -174,6 +193,10 @@ def quality_map(
         By default the chain's name.
     links, institutions, problems : bool
         What pictures show.
+
+    Returns
+    -------
+    QualityMap
 
     Examples
     --------

@@ -36,7 +36,27 @@ def _measures_json(measures: MeasuresLike) -> str:
 
 
 def read_measures(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
-    """The measures of a JSON file as dicts, checked."""
+    """The measures of a JSON file as dicts, checked.
+
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    list of dict
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> import json, tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "measures.json")
+    ...     stock = {"name": "stock", "cost": 3, "stock": {"enterprise": "a", "days": 30}}
+    ...     _ = file.write_text(json.dumps({"measures": [stock]}))
+    ...     cq.read_measures(file)[0]["name"]
+    'stock'
+    """
     return list(json.loads(_native.read_measures(os.fspath(path)))["measures"])
 
 
@@ -57,6 +77,7 @@ def suggest_measures(
 
     Parameters
     ----------
+    chain : Chain
     projects, alternates : bool
     same_product : bool
         Alternates must list the product; False: its segment is enough.
@@ -198,6 +219,10 @@ def mitigate(
     cost_alternate, cost_stock_day : float, optional
         For measures without a cost of their own.
     method : {'automatic', 'greedy', 'exact'}
+
+    Returns
+    -------
+    Mitigation
 
     Examples
     --------

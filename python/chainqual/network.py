@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from . import _chainqual as _native
 from ._display import network_html
 from ._errors import Error, ErrorCode, Findings, InvalidError
-from ._guards import speaks
+from ._guards import native_of, speaks
 from ._intake import arrow_of
 from ._run import Progress, running
 from ._text import Text, chosen
@@ -62,7 +63,7 @@ class Network:
     __slots__ = ("__weakref__", "_hash", "_native", "_path", "findings")
 
     def __init__(self, native: _native.Network) -> None:
-        self._native = native
+        self._native = native_of(native, "Network", "Network.open(…), Network.from_table(…) or chain.network()")
         self._path: str | None = None
         self._hash = 0
         self.findings = Findings()
@@ -110,12 +111,24 @@ class Network:
         keep_self_supply : bool
             Else links from an enterprise to itself are dropped and counted in `summary`.
 
+        Returns
+        -------
+        Network
+
         Raises
         ------
         TypeError
             An array of another dtype; the message names the call that converts. Lists of numbers are converted.
         Error
             Columns with errors, all in `findings`; also a ValueError.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import numpy as np
+        >>> supplier, customer = np.array([0, 1], dtype=np.uint32), np.array([2, 2], dtype=np.uint32)
+        >>> cq.Network.from_arrays(3, supplier, customer, value=[1.0, 3.0]).suppliers(2)
+        array([0, 1], dtype=uint32)
         """
         given = {
             "supplier": supplier,
@@ -149,6 +162,19 @@ class Network:
         verify : {'header', 'checksum', 'full'}
             How much is looked at: `header` for files that this machine wrote and keeps (microseconds), `checksum`
             reads every byte, `full` moreover checks that the arrays are a network: for files from elsewhere.
+
+        Returns
+        -------
+        Network
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = cq.generate(100).save(os.path.join(folder, "a.cqn"))
+        ...     cq.Network.open(path, verify="checksum").enterprises
+        100
         """
         with running(threads, progress, "打开", "opening") as how:
             net = cls(_native.network_open(os.fspath(path), verify, how))
@@ -168,10 +194,29 @@ class Network:
     ) -> Network:
         """Reads ``links.csv``, and ``enterprises.csv`` where given, in parallel: the fast way in for large chains.
 
+        Parameters
+        ----------
+        links : path
+        enterprises : path, optional
+            Without it those who appear are the enterprises.
+        repair : bool
+            As `read_chain`.
+
+        Returns
+        -------
+        Network
+
         Raises
         ------
         Error
             All errors of both files, with row, column, value and fix.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> folder = cq.datasets.folder("advanced_computing")
+        >>> cq.Network.read(folder / "links.csv", folder / "enterprises.csv").enterprises
+        11
         """
         first = None if enterprises is None else os.fspath(enterprises)
         with running(threads, progress, "读取", "reading") as how:
@@ -220,6 +265,10 @@ class Network:
         keep_self_supply : bool
             Else links from an enterprise to itself are dropped and counted in `summary`.
 
+        Returns
+        -------
+        Network
+
         Raises
         ------
         Error
@@ -257,6 +306,15 @@ class Network:
     def save(self, path: str | os.PathLike[str], *, threads: int | None = None, progress: Progress = None) -> Path:
         """Writes a ``.cqn`` file; at every moment the name holds the old file or the new one, whole.
 
+        Parameters
+        ----------
+        path : path
+
+        Returns
+        -------
+        Path
+            Where it was written.
+
         Examples
         --------
         >>> import chainqual as cq, tempfile, os
@@ -283,50 +341,62 @@ class Network:
 
     @property
     def out_offsets(self) -> npt.NDArray[np.uint64]:
+        """Where the links of each supplier begin [n + 1], of those in the order of suppliers."""
         return self._native.view("out_offsets")
 
     @property
     def out_targets(self) -> npt.NDArray[np.uint32]:
+        """The customer of each link [m]."""
         return self._native.view("out_targets")
 
     @property
     def out_values(self) -> npt.NDArray[np.float32]:
+        """The value of each link [m]."""
         return self._native.view("out_values")
 
     @property
     def in_offsets(self) -> npt.NDArray[np.uint64]:
+        """Where the links of each customer begin [n + 1], of those in the order of customers."""
         return self._native.view("in_offsets")
 
     @property
     def in_sources(self) -> npt.NDArray[np.uint32]:
+        """The suppliers in the order of customers [m]."""
         return self._native.view("in_sources")
 
     @property
     def in_values(self) -> npt.NDArray[np.float32]:
+        """The values in the order of customers [m]."""
         return self._native.view("in_values")
 
     @property
     def dependency(self) -> npt.NDArray[np.float32]:
+        """How much of the supplier's trouble the customer feels, by link [m]; empty where not given."""
         return self._native.view("dependency")
 
     @property
     def escape(self) -> npt.NDArray[np.float32]:
+        """Share that incoming inspection lets pass, by link [m]; empty where not given."""
         return self._native.view("escape")
 
     @property
     def stage(self) -> npt.NDArray[np.uint8]:
+        """0 upstream, 1 midstream, 2 downstream, `NO_STAGE` none [n]; empty where not given."""
         return self._native.view("stage")
 
     @property
     def segment(self) -> npt.NDArray[np.uint32]:
+        """The segment of each enterprise [n], `NONE` where it has none; empty where not given."""
         return self._native.view("segment")
 
     @property
     def sector(self) -> npt.NDArray[np.uint32]:
+        """The sector of each enterprise [n], `NONE` where it has none; empty where not given."""
         return self._native.view("sector")
 
     @property
     def weight(self) -> npt.NDArray[np.float64]:
+        """The weight of each enterprise [n]; empty where not given."""
         return self._native.view("weight")
 
     @property
@@ -350,11 +420,37 @@ class Network:
         return self._native.segments()
 
     def keys(self) -> list[str]:
-        """The key of every enterprise; numbers as text where it has none."""
+        """The key of every enterprise; numbers as text where it has none.
+
+        Returns
+        -------
+        list of str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], keys=["a", "b"]).keys()
+        ['a', 'b']
+        """
         return self._native.keys()
 
     def key(self, enterprise: EnterpriseLike) -> str:
-        """The key of an enterprise."""
+        """The key of an enterprise.
+
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], keys=["a", "b"]).key(1)
+        'b'
+        """
         return self._native.key(self.id(enterprise))
 
     def _key_at(self, number: int) -> str:
@@ -364,35 +460,117 @@ class Network:
     def id(self, enterprise: EnterpriseLike) -> int:
         """The number of an enterprise, given by number, id, credit code or name.
 
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        int
+
         Raises
         ------
         Error
             ``unknown_reference`` or ``out_of_range``; the message gives the nearest ids.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], keys=["a", "b"]).id("b")
+        1
         """
         return self._native.resolve(enterprise)
 
     def suppliers(self, enterprise: EnterpriseLike) -> npt.NDArray[np.uint32]:
-        """Who supplies an enterprise, ascending; a read-only view."""
+        """Who supplies an enterprise, ascending; a read-only view.
+
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        uint32 array
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], keys=["a", "b"]).suppliers("b")
+        array([0], dtype=uint32)
+        """
         i = self.id(enterprise)
         offsets = self.in_offsets
         return self.in_sources[int(offsets[i]) : int(offsets[i + 1])]
 
     def customers(self, enterprise: EnterpriseLike) -> npt.NDArray[np.uint32]:
-        """Whom an enterprise supplies, ascending; a read-only view."""
+        """Whom an enterprise supplies, ascending; a read-only view.
+
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        uint32 array
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], keys=["a", "b"]).customers("a")
+        array([1], dtype=uint32)
+        """
         i = self.id(enterprise)
         offsets = self.out_offsets
         return self.out_targets[int(offsets[i]) : int(offsets[i + 1])]
 
     def link(self, supplier: EnterpriseLike, customer: EnterpriseLike) -> int | None:
-        """The number of a link, the index into `out_values`, `dependency` and `escape`; None where there is none."""
+        """The number of a link, the index into `out_values`, `dependency` and `escape`; None where there is none.
+
+        Parameters
+        ----------
+        supplier, customer : int or str
+
+        Returns
+        -------
+        int or None
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> net = cq.Network.from_arrays(2, [0], [1], keys=["a", "b"])
+        >>> net.link("a", "b"), net.link("b", "a")
+        (0, None)
+        """
         return self._native.find_link(self.id(supplier), self.id(customer))
 
     def link_suppliers(self) -> npt.NDArray[np.uint32]:
-        """Who delivers each link [m], beside `out_targets`; a new array."""
+        """Who delivers each link [m], beside `out_targets`; a new array.
+
+        Returns
+        -------
+        uint32 array [m]
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(3, [0, 1], [2, 2]).link_suppliers()
+        array([0, 1], dtype=uint32)
+        """
         return self._native.suppliers_of_links()
 
     def shock(self, shocks: Mapping[Any, float] | ArrayLike | None = None, **named: float) -> npt.NDArray[np.float64]:
         """A shock of every enterprise from a few: by id, number or keyword.
+
+        Parameters
+        ----------
+        shocks : mapping, or array [n], optional
+            Share of capacity lost, in [0, 1], by enterprise.
+        **named : float
+            The same by key.
+
+        Returns
+        -------
+        float64 array [n]
 
         Raises
         ------
@@ -429,7 +607,19 @@ class Network:
 
     def to_networkx(self) -> networkx.DiGraph[Any]:
         """A networkx DiGraph: nodes by key with `stage`, `segment`, `sector` and `weight`, edges supplier → customer with
-        `value` and, where given, the shares. `from_networkx` makes an equal network of it."""
+        `value` and, where given, the shares. `from_networkx` makes an equal network of it.
+
+        Returns
+        -------
+        DiGraph
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> graph = cq.Network.from_arrays(2, [0], [1], value=[3.0], keys=["a", "b"]).to_networkx()
+        >>> graph.edges["a", "b"]["value"]
+        3.0
+        """
         from ._graphs import to_networkx
 
         return to_networkx(self)
@@ -446,6 +636,17 @@ class Network:
         graph : DiGraph or MultiDiGraph
         value : str or None
             Edge attribute that holds values; edges without it, or with None, count 1.
+
+        Returns
+        -------
+        Network
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import networkx
+        >>> cq.Network.from_networkx(networkx.DiGraph([("a", "b")])).keys()
+        ['a', 'b']
         """
         from ._graphs import from_networkx
 
@@ -453,21 +654,61 @@ class Network:
         return from_networkx(graph, value)
 
     def to_igraph(self) -> igraph.Graph:
-        """An igraph Graph, directed, with `name` and the columns of vertices, `value` and the shares of edges."""
+        """An igraph Graph, directed, with `name` and the columns of vertices, `value` and the shares of edges.
+
+        Returns
+        -------
+        Graph
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], keys=["a", "b"]).to_igraph().vs["name"]
+        ['a', 'b']
+        """
         from ._graphs import to_igraph
 
         return to_igraph(self)
 
     @classmethod
     def from_igraph(cls, graph: igraph.Graph, *, value: str | None = "value") -> Network:
-        """A network of a directed igraph Graph; the vertices' `name` become keys, further attributes as `from_networkx`."""
+        """A network of a directed igraph Graph; the vertices' `name` become keys, further attributes as `from_networkx`.
+
+        Parameters
+        ----------
+        graph : Graph
+        value : str or None
+            Edge attribute that holds values; edges without it, or with None, count 1.
+
+        Returns
+        -------
+        Network
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import igraph
+        >>> cq.Network.from_igraph(igraph.Graph([(0, 1)], directed=True)).links
+        1
+        """
         from ._graphs import from_igraph
 
         speaks("graph", graph, ("vs", "es", "is_directed"), "igraph.Graph")
         return from_igraph(graph, value)
 
     def to_scipy(self) -> scipy.sparse.csr_array[Any]:
-        """The values as a SciPy CSR array [n, n], row = supplier. Values and columns are shared, not copied."""
+        """The values as a SciPy CSR array [n, n], row = supplier. Values and columns are shared, not copied.
+
+        Returns
+        -------
+        csr_array [n, n]
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], value=[3.0]).to_scipy().toarray().tolist()
+        [[0.0, 3.0], [0.0, 0.0]]
+        """
         from ._graphs import to_scipy
 
         matrix: scipy.sparse.csr_array[Any] = to_scipy(self)
@@ -475,7 +716,25 @@ class Network:
 
     @classmethod
     def from_scipy(cls, matrix: Any, *, keys: Sequence[str] | None = None) -> Network:
-        """A network of a SciPy sparse matrix of values, row = supplier."""
+        """A network of a SciPy sparse matrix of values, row = supplier.
+
+        Parameters
+        ----------
+        matrix : sparse array or matrix [n, n]
+        keys : sequence of str, optional
+            A name for every enterprise.
+
+        Returns
+        -------
+        Network
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> from scipy import sparse
+        >>> cq.Network.from_scipy(sparse.csr_array([[0.0, 2.0], [0.0, 0.0]]), keys=["a", "b"]).customers("a")
+        array([1], dtype=uint32)
+        """
         from ._graphs import from_scipy
 
         speaks("matrix", matrix, ("tocoo",), "scipy.sparse.csr_array")
@@ -497,16 +756,11 @@ class Network:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        if self._path is None:
-            raise Error(
-                ErrorCode.invalid_argument,
-                Text(
-                    "只有由 .cqn 文件打开的网络才能序列化（路径加内容哈希）。请先 net.save('a.cqn')，再用 Network.open 打开。",
-                    "Only a network opened from a .cqn file can be pickled (as its path and content hash). Save it with "
-                    "net.save('a.cqn') and open that with Network.open.",
-                ),
-            )
-        return _reopened, (self._path, self._hash)
+        """One that was opened travels as its path and content hash, to be opened there; any other as a file's bytes."""
+        if self._path is not None:
+            return _reopened, (self._path, self._hash)
+        with tempfile.TemporaryDirectory(prefix="chainqual-") as folder:
+            return _unpacked, (self.save(Path(folder, "network.cqn")).read_bytes(),)
 
     def __len__(self) -> int:
         return self.enterprises
@@ -534,6 +788,15 @@ def _no_share(enterprise: Any, magnitude: Any) -> InvalidError:
             f"The shock of {enterprise!r} is {magnitude}; give a share between 0 and 1, where 1 is a full stop.",
         ),
     )
+
+
+def _unpacked(content: bytes) -> Network:
+    with tempfile.TemporaryDirectory(prefix="chainqual-") as folder:
+        file = Path(folder, "network.cqn")
+        file.write_bytes(content)
+        net = Network.open(file, verify="checksum")  # what is mapped stays when the name is gone
+    net._path, net._hash = None, 0
+    return net
 
 
 def _reopened(path: str, content_hash: int) -> Network:

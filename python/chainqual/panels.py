@@ -104,6 +104,10 @@ def panel_scores(
     trim : number
         Of n scores the floor(trim · n) lowest and as many highest are left out.
 
+    Returns
+    -------
+    list of PanelScore
+
     Examples
     --------
     >>> import chainqual as cq
@@ -130,6 +134,18 @@ def consensus_of(
 ) -> Exact:
     """The exact mean, trimmed mean or median of some scores.
 
+    Parameters
+    ----------
+    values : iterable of numbers
+    consensus : {'mean', 'trimmed_mean', 'median'}
+    trim : number
+        As `panel_scores`.
+
+    Returns
+    -------
+    Decimal or Fraction
+        A Fraction where no decimal is exact.
+
     Examples
     --------
     >>> import chainqual as cq
@@ -145,6 +161,11 @@ def panel_agreement(rows: Any) -> dict[str, Agreement]:
     Parameters
     ----------
     rows : as `panel_scores`
+
+    Returns
+    -------
+    dict of str to Agreement
+        By dimension: impact, diffusion, urgency.
 
     Examples
     --------

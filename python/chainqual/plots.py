@@ -167,6 +167,14 @@ def impact(report: Report, *, lang: str | None = None, ax: Axes | None = None) -
     Returns
     -------
     matplotlib Axes
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> from chainqual import plots
+    >>> axes = plots.impact(cq.assess(cq.datasets.advanced_computing()), lang="en")
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['upstream', 'midstream', 'downstream']
     """
     zh = language(lang) == "zh"
     problems = report_of(report).problems
@@ -246,6 +254,15 @@ def over_time(
     Returns
     -------
     matplotlib Axes
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> from chainqual import plots
+    >>> net = cq.datasets.advanced_computing().network()
+    >>> axes = plots.over_time(cq.dynamics(net, {"ymtc": 1.0}, days=30), lang="en")
+    >>> axes.get_xlabel()
+    'day'
     """
     zh = language(lang) == "zh"
     _days_of(result)
@@ -302,6 +319,13 @@ def criticality(found: Criticality, *, lang: str | None = None, names: int = 8, 
     Returns
     -------
     matplotlib Axes
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> from chainqual import plots
+    >>> plots.criticality(cq.criticality(cq.datasets.advanced_computing().network())).get_ylabel() != ""
+    True
     """
     zh = language(lang) == "zh"
     table = _criticality_of(found).table

@@ -66,6 +66,10 @@ def one_way_anova(groups: Iterable[npt.ArrayLike]) -> OneWayAnova:
     groups : iterable of series
         Two or more, each with a value, more values than groups in all.
 
+    Returns
+    -------
+    OneWayAnova
+
     Examples
     --------
     >>> import chainqual as cq
@@ -87,6 +91,17 @@ def two_way_anova(values: npt.ArrayLike) -> TwoWayAnova:
     Parameters
     ----------
     values : array [first, second] or [first, second, replicates]
+        As many values in each pair: sums of squares of types II and III, which unbalanced designs ask for, are not
+        given.
+
+    Raises
+    ------
+    ValueError
+        The pairs have different numbers of values.
+
+    Returns
+    -------
+    TwoWayAnova
 
     Examples
     --------
@@ -94,7 +109,16 @@ def two_way_anova(values: npt.ArrayLike) -> TwoWayAnova:
     >>> cq.two_way_anova([[1, 3], [5, 11]]).first.f
     9.0
     """
-    table = np.ascontiguousarray(values, dtype=np.float64)
+    try:
+        table = np.ascontiguousarray(values, dtype=np.float64)
+    except ValueError as ragged:
+        raise ValueError(
+            chosen(
+                "各组合的值数不等：只做平衡设计的双因素方差分析。请补测，或用 one_way_anova 分析一个因素。",
+                "The pairs have different numbers of values, and two factors are analysed in balanced designs alone: "
+                "measure more, or analyse one factor with one_way_anova.",
+            )
+        ) from ragged
     if table.ndim == 2:
         table = table[:, :, np.newaxis]
     if table.ndim != 3:
@@ -105,6 +129,14 @@ def two_way_anova(values: npt.ArrayLike) -> TwoWayAnova:
 
 def control_constants(n: int) -> dict[str, float]:
     """The factors of control charts for samples of n (2 to 100): d2, d3, c4, a2, a3, b3, b4, d_lower (D3), d_upper (D4).
+
+    Parameters
+    ----------
+    n : int
+
+    Returns
+    -------
+    dict of str to float
 
     Examples
     --------
@@ -181,6 +213,10 @@ def mean_range_chart(
     centre, sigma : float, optional
         Of the process where they are known; else they are estimated.
 
+    Returns
+    -------
+    PairedCharts
+
     Examples
     --------
     >>> import chainqual as cq
@@ -202,6 +238,16 @@ def mean_deviation_chart(
 ) -> PairedCharts:
     """Means and standard deviations of samples of any sizes from 2; arguments as `mean_range_chart`.
 
+    Parameters
+    ----------
+    samples : iterable of series
+    rules, width, centre, sigma
+        As `mean_range_chart`.
+
+    Returns
+    -------
+    PairedCharts
+
     Examples
     --------
     >>> import chainqual as cq
@@ -221,6 +267,16 @@ def individuals_chart(
     sigma: float | None = None,
 ) -> PairedCharts:
     """Single values and their moving ranges; arguments as `mean_range_chart`.
+
+    Parameters
+    ----------
+    values : series
+    rules, width, centre, sigma
+        As `mean_range_chart`.
+
+    Returns
+    -------
+    PairedCharts
 
     Examples
     --------
@@ -254,6 +310,10 @@ def attribute_chart(
     rules, width, centre
         As `mean_range_chart`; sigma follows from the centre.
 
+    Returns
+    -------
+    ControlChart
+
     Examples
     --------
     >>> import chainqual as cq
@@ -276,6 +336,20 @@ def ewma_chart(
     sigma: float | None = None,
 ) -> ControlChart:
     """Exponentially weighted moving averages within limits of the exact width; `lambda_` weighs the newest value.
+
+    Parameters
+    ----------
+    values : series
+    lambda_ : float
+        Above 0, up to 1.
+    width : float
+        Of the limits, in standard deviations of the average.
+    centre, sigma : float, optional
+        Of the process where they are known; else they are estimated.
+
+    Returns
+    -------
+    ControlChart
 
     Examples
     --------
@@ -320,6 +394,22 @@ def cusum_chart(
     sigma: float | None = None,
 ) -> CusumChart:
     """Cumulative sums against a target; `reference` (k), `decision` (h) and `head_start` in standard deviations.
+
+    Parameters
+    ----------
+    values : series
+    reference : float
+        Half the shift that is to be found.
+    decision : float
+        A sum beyond it is a signal.
+    head_start : float
+        Where the sums begin.
+    centre, sigma : float, optional
+        Of the process where they are known; else they are estimated.
+
+    Returns
+    -------
+    CusumChart
 
     Examples
     --------
@@ -388,6 +478,10 @@ def capability(
     lower, upper : float, optional
         Specification limits, one at least.
     confidence : float
+
+    Returns
+    -------
+    Capability
 
     References
     ----------

@@ -34,6 +34,7 @@ def control_chart(
     title: str = "",
     labels: Sequence[str] | None = None,
     lang: str | None = None,
+    first: int = 1,
     ax: Axes | None = None,
 ) -> Axes:
     """A control chart: values, centre, limits, and the signals with the rule that each breaks.
@@ -45,8 +46,10 @@ def control_chart(
     chart : ControlChart or CusumChart
     title : str
     labels : sequence of str, optional
-        Of the points; by default numbers from 1.
+        Of the points; by default numbers from `first`.
     lang : {'zh', 'en'}, optional
+    first : int
+        Number of the first point.
     ax : matplotlib Axes, optional
 
     Returns
@@ -63,7 +66,7 @@ def control_chart(
     """
     zh = language(lang) == "zh"
     ax = axes_of(ax, 9, 3.6)
-    place = np.arange(1, len(chart.value) + 1)
+    place = np.arange(first, first + len(chart.value))
     if hasattr(chart, "above"):
         _sums(ax, chart, place, zh)
     else:
@@ -72,7 +75,7 @@ def control_chart(
         ax.set_xticks(place, labels)
     else:
         ax.locator_params(axis="x", integer=True)
-    ax.set_xlim(0.5, len(place) + 0.5)
+    ax.set_xlim(place[0] - 0.5, place[-1] + 0.5)
     ax.set_xlabel(("样本" if zh else "sample") if labels is None else "")
     ax.set_title(title, loc="left", fontsize=11)
     quiet(ax)
@@ -116,7 +119,7 @@ def _values(ax: Axes, chart: Any, place: npt.NDArray[Any], zh: bool) -> None:
         told.setdefault(at, []).append(name if often == 1 else f"{name} ×{often}")
     for at, rules in told.items():
         above = chart.value[at] >= chart.centre[at]
-        near_end = place[at] > 0.8 * len(place)
+        near_end = at + 1 > 0.8 * len(place)
         ax.annotate(
             "\n".join(rules),
             (place[at], chart.value[at]),
@@ -192,6 +195,11 @@ def control_charts(
     lower = figure.add_subplot(2, 1, 2)
     control_chart(charts.location, title=title or ("位置" if zh else "location"), labels=labels, lang=lang, ax=upper)
     shorter = labels if labels is None else labels[len(labels) - len(charts.spread.value) :]
-    control_chart(charts.spread, title="离散" if zh else "spread", labels=shorter, lang=lang, ax=lower)
+    # Moving ranges begin with the second value: they stand below it.
+    begin = 1 + len(charts.location.value) - len(charts.spread.value)
+    control_chart(
+        charts.spread, title="离散" if zh else "spread", labels=shorter, lang=lang, first=begin, ax=lower
+    )
+    lower.set_xlim(upper.get_xlim())
     upper.set_xlabel("")
     return upper, lower

@@ -80,13 +80,48 @@ class Propagation:
         return self.cause.model
 
     def why(self, enterprise: EnterpriseLike, *, along: Direction = "downstream", **options: Any) -> Why:
-        """Why an enterprise loses what it loses: sources, paths, a sentence. See `chainqual.why`."""
+        """Why an enterprise loses what it loses: sources, paths, a sentence. See `chainqual.why`.
+
+        Parameters
+        ----------
+        enterprise : int or str
+        along : {'downstream', 'upstream'}
+        **options
+            paths, separate_sources, threads, progress of `chainqual.why`.
+
+        Returns
+        -------
+        Why
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> net = cq.Network.from_arrays(2, [0], [1], dependency=[0.5], keys=["a", "b"])
+        >>> cq.linear(net, {"a": 0.6}).why("b").sources["source"]
+        ['a']
+        """
         from .explain import explain
 
         return explain(self.cause, enterprise, along, **options)
 
     def table(self, top: int | None = None) -> Table:
-        """Losses by enterprise, largest combined loss first; all of them, or the `top` first."""
+        """Losses by enterprise, largest combined loss first; all of them, or the `top` first.
+
+        Parameters
+        ----------
+        top : int, optional
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> net = cq.Network.from_arrays(2, [0], [1], dependency=[0.5], keys=["a", "b"])
+        >>> cq.linear(net, {"a": 0.6}).table(top=1)["enterprise"]
+        ['a']
+        """
         n = len(self.combined)
         order = np.argsort(-self.combined, kind="stable")[: n if top is None else top]
         columns: dict[str, Any] = {"enterprise": [self.network._key_at(int(i)) for i in order]}

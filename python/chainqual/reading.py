@@ -32,6 +32,10 @@ def read_chain(
     rejects : path, optional
         Write rows with errors here, as they stand, and load the rest.
 
+    Returns
+    -------
+    Chain
+
     Raises
     ------
     Error
@@ -68,6 +72,26 @@ def read_chain(
 def chain_from_json(
     text: str, *, file: str = "chain.json", repair: bool = False, threads: int | None = None, progress: Progress = None
 ) -> Chain:
-    """Reads a chain from JSON text; `file` is the name that findings show."""
+    """Reads a chain from JSON text; `file` is the name that findings show.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        What findings call it.
+    repair : bool
+        As `read_chain`.
+
+    Returns
+    -------
+    Chain
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> chain = cq.datasets.advanced_computing()
+    >>> cq.chain_from_json(chain.to_json()) == chain
+    True
+    """
     with running(threads, progress, "读取", "reading") as how:
         return Chain._of(*_native.chain_from_json(text, file, repair, how))

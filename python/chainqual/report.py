@@ -14,7 +14,7 @@ import numpy as np
 from . import _chainqual as _native
 from ._display import Html, bar_svg, html_table, more, percent, text_table
 from ._errors import Error, ErrorCode
-from ._guards import chain_of
+from ._guards import chain_of, native_of
 from ._run import PLAIN, Progress, running
 from ._tables import Table
 from ._text import Text, chosen, language
@@ -91,52 +91,90 @@ class Report:
     (28, True)
     """
 
-    __slots__ = ("__weakref__", "_figures", "_model", "_native", "_net", "_tables")
+    __slots__ = ("__weakref__", "_figures", "_model", "_native", "_net", "_options", "_tables")
 
-    def __init__(self, native: _native.Report, model: dict[str, Any]) -> None:
-        self._native = native
-        self._model = model
+    def __init__(self, native: _native.Report, options: dict[str, Any], scenarios: str | None = None) -> None:
+        self._native = native_of(native, "Report", "chainqual.assess(…)")
+        self._options = (options, scenarios)
+        self._model: dict[str, Any] = options["propagation"]
         self._tables: dict[str, Table] | None = None
         self._net: Network | None = None
         self._figures: dict[str, Any] = native.figures()
 
     def table(self, name: str) -> Table:
-        """One of the report's tables: graded_problems, impact_by_enterprise, impact_by_segment …"""
+        """One of the report's tables: graded_problems, impact_by_enterprise, impact_by_segment …
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.assess(cq.datasets.advanced_computing()).table("impact_by_stage")["stage"]
+        ['downstream', 'upstream', 'midstream']
+        """
         if self._tables is None:
             self._tables = {key: _table(value) for key, value in self._native.tables("").items()}
         return self._tables[name]
 
     def tables(self, lang: str | None = None) -> dict[str, Table]:
-        """All tables by name; words such as stage and category as keys, or in a language."""
+        """All tables by name; words such as stage and category as keys, or in a language.
+
+        Parameters
+        ----------
+        lang : {'zh', 'en'}, optional
+
+        Returns
+        -------
+        dict of str to Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.assess(cq.datasets.advanced_computing()).tables("en")["impact_by_stage"]["stage"][0]
+        'downstream'
+        """
         words = "" if lang is None else language(lang)
         return {key: _table(value) for key, value in self._native.tables(words).items()}
 
     @property
     def problems(self) -> Table:
+        """The problems by rank: grade, total, impact, evidence for the diffusion score."""
         return self.table("graded_problems")
 
     @property
     def enterprises(self) -> Table:
+        """Losses of the enterprises, by rank."""
         return self.table("impact_by_enterprise")
 
     @property
     def segments(self) -> Table:
+        """Losses of the segments, by rank."""
         return self.table("impact_by_segment")
 
     @property
     def products(self) -> Table:
+        """Losses of the products, by rank."""
         return self.table("impact_by_product")
 
     @property
     def stages(self) -> Table:
+        """Losses of the three stages."""
         return self.table("impact_by_stage")
 
     @property
     def aspects(self) -> Table:
+        """Losses of the five aspects."""
         return self.table("impact_by_aspect")
 
     @property
     def scenarios(self) -> Table:
+        """The scenarios that were assessed beside the problems."""
         return self.table("impact_by_scenario")
 
     @property
@@ -163,6 +201,7 @@ class Report:
 
     @property
     def losses(self) -> ModelRun:
+        """Losses of every enterprise under all problems at once."""
         native = self._native.losses()
         return made(ModelRun, native, self._cause(native["shock"]))
 
@@ -199,6 +238,10 @@ class Report:
         **options
             paths, separate_sources, threads, progress.
 
+        Returns
+        -------
+        Why
+
         Examples
         --------
         >>> import chainqual as cq
@@ -220,21 +263,63 @@ class Report:
         return explain(self._cause(shock), enterprise, along, **options)
 
     def to_json(self) -> str:
-        """The whole report as JSON text."""
+        """The whole report as JSON text.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.assess(cq.datasets.advanced_computing()).to_json()[0]
+        '{'
+        """
         return self._native.to_json()
 
     def to_dict(self) -> dict[str, Any]:
-        """The whole report as nested dicts and lists; exact numbers are texts."""
+        """The whole report as nested dicts and lists; exact numbers are texts.
+
+        Returns
+        -------
+        dict
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> len(cq.assess(cq.datasets.advanced_computing()).to_dict()) > 0
+        True
+        """
         found: dict[str, Any] = json.loads(self.to_json())
         return found
 
     def save(self, path: str | os.PathLike[str], *, lang: str | None = None) -> Path:
         """Writes the report: ``.json``, ``.xlsx``, or (no suffix) a folder of tables, workbook and JSON.
 
+        Parameters
+        ----------
+        path : path
+        lang : {'zh', 'en'}, optional
+            Language of headings and words.
+
+        Returns
+        -------
+        Path
+            Where it was written.
+
         Raises
         ------
         ValueError
             A suffix that is none of these; a folder that is there already may have any name.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> report = cq.assess(cq.datasets.advanced_computing())
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     sorted(os.listdir(report.save(os.path.join(folder, "report"))))[0]
+        'graded_problems.csv'
         """
         target = Path(path)
         suffix = known_suffix(target, ("", ".json", ".xlsx"))
@@ -248,14 +333,45 @@ class Report:
         return target
 
     def map(self, **options: Any) -> QualityMap:
-        """The quality map with the enterprises' heat."""
+        """The quality map with the enterprises' heat.
+
+        Parameters
+        ----------
+        **options
+            As `chainqual.quality_map`.
+
+        Returns
+        -------
+        QualityMap
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.assess(cq.datasets.advanced_computing()).map(lang="en").svg[:4]
+        '<?xm'
+        """
         from .maps import quality_map
 
         made_map: QualityMap = quality_map(self.chain, self, **options)
         return made_map
 
     def summary(self, lang: str | None = None) -> str:
-        """The report in a few lines: grades, ranking of problems and enterprises, what it rests on."""
+        """The report in a few lines: grades, ranking of problems and enterprises, what it rests on.
+
+        Parameters
+        ----------
+        lang : {'zh', 'en'}, optional
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.assess(cq.datasets.advanced_computing()).summary("en").splitlines()[0]
+        '28 problems: ★★★ 19  ★★ 5  ★ 2  ungraded 2; 11 enterprises, 24 links'
+        """
         zh = language(lang) == "zh"
         f = self._figures
         grades = {Grade(k): count for k, count in enumerate(f["grades"])}
@@ -280,6 +396,18 @@ class Report:
         if f["assumptions"]:
             lines += [""] + [f"· {text.in_('zh' if zh else 'en')}" for text in f["assumptions"]]
         return "\n".join(lines)
+
+    def __copy__(self) -> Report:
+        """Itself: a report never changes."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Report:
+        """Itself: a report never changes."""
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The chain and how it was assessed, which gives the same bits again."""
+        return _assessed, (self.chain, *self._options)
 
     def _head(self) -> str:
         f = self._figures
@@ -439,4 +567,9 @@ def assess(
     }
     against = None if scenarios is None else scenario_json(scenarios)
     with running(threads, progress, "评估", "assessing") as how:
-        return Report(_native.assess(chain_of(chain)._native, options, against, how), options["propagation"])
+        return Report(_native.assess(chain_of(chain)._native, options, against, how), options, against)
+
+
+def _assessed(chain: Chain, options: dict[str, Any], scenarios: str | None) -> Report:
+    """The report of a chain, once more."""
+    return Report(_native.assess(chain._native, options, scenarios, PLAIN), options, scenarios)

@@ -93,14 +93,19 @@ class PlacedScenario:
     name, name_en : str
     shock : float64 array [n]
         All shocks at full magnitude, for models without days.
+        Where shocks differ by direction, the larger of the two.
     disruptions : tuple of Disruption
-        For models with days.
+        For models with days; likewise.
+    directions : tuple of two float64 arrays [n], or None
+        Where shocks differ by direction: as suppliers (downstream) and as customers (upstream). `cascade` alone takes
+        them.
     """
 
     name: str
     name_en: str
     shock: npt.NDArray[np.float64]
     disruptions: tuple[Disruption, ...]
+    directions: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None
 
     def __repr__(self) -> str:
         struck = int(np.count_nonzero(self.shock))
@@ -122,10 +127,28 @@ def scenario_json(scenario: ScenarioLike) -> str:
 def read_scenarios(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
     """The scenarios of a JSON file as dicts, checked.
 
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    list of dict
+
     Raises
     ------
     Error
         All errors of the document, with line and place.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> import json, tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder, "flood.json")
+    ...     _ = file.write_text(json.dumps({"name": "flood", "shocks": [{"region": "120000", "magnitude": 0.5}]}))
+    ...     cq.read_scenarios(file)[0]["name"]
+    'flood'
     """
     found: Any = json.loads(_native.read_scenarios(os.fspath(path)))
     return list(found["scenarios"]) if "scenarios" in found else [found]
@@ -139,7 +162,12 @@ def place(chain: Chain, scenario: ScenarioLike) -> list[PlacedScenario]:
     chain : Chain
     scenario : dict, list of dicts, JSON text, or path of a JSON file
         A scenario has "name" and "shocks"; a shock names its target by one of enterprise, link, product, segment,
-        sector, stage, region and problem, and has magnitude, start, duration and recovery.
+        sector, stage, region and problem, and has magnitude, start, duration and recovery; for `cascade`
+        magnitude_downstream (as a supplier) and magnitude_upstream (as a customer) may differ.
+
+    Returns
+    -------
+    list of PlacedScenario
 
     Raises
     ------
@@ -155,7 +183,8 @@ def place(chain: Chain, scenario: ScenarioLike) -> list[PlacedScenario]:
     True
     """
     made = []
-    for name, name_en, shock, disruptions in _native.place(chain_of(chain)._native, scenario_json(scenario), {}):
+    found = _native.place(chain_of(chain)._native, scenario_json(scenario), {})
+    for name, name_en, shock, disruptions, directions in found:
         placed = tuple(
             Disruption(
                 one["enterprise"],
@@ -166,7 +195,7 @@ def place(chain: Chain, scenario: ScenarioLike) -> list[PlacedScenario]:
             )
             for one in disruptions
         )
-        made.append(PlacedScenario(name, name_en, shock, placed))
+        made.append(PlacedScenario(name, name_en, shock, placed, directions))
     return made
 
 
@@ -174,11 +203,32 @@ Shock = Union[PlacedScenario, Mapping[Any, float], "npt.NDArray[np.float64]", Se
 Disruptions = Union[PlacedScenario, Sequence[Disruption], Mapping[Any, float], "npt.NDArray[np.float64]"]
 
 
+def _alike(scenario: PlacedScenario) -> PlacedScenario:
+    """The scenario, whose shocks must not differ by direction."""
+    if scenario.directions is not None:
+        raise ValueError(
+            chosen(
+                "情景中有冲击按方向给出了不同的幅度，只有 cascade 模型区分方向。请改用 cascade，或只写 magnitude。",
+                "The scenario holds shocks that differ by direction, which only the cascade tells apart. Use cascade, or "
+                "give one magnitude.",
+            )
+        )
+    return scenario
+
+
+def directed_shock_of(net: Network, shock: Shock) -> Any:
+    """A shock of every enterprise, for the cascade: a tuple of two where the directions differ."""
+    if isinstance(shock, PlacedScenario) and shock.directions is not None:
+        network_of(net)
+        return shock.directions
+    return shock_of(net, shock)
+
+
 def shock_of(net: Network, shock: Shock) -> Any:
     """A shock of every enterprise, for models without days."""
     network_of(net)
     if isinstance(shock, PlacedScenario):
-        return shock.shock
+        return _alike(shock).shock
     if shock is None or isinstance(shock, (str, bytes, int, float)):
         raise TypeError(
             chosen(
@@ -194,7 +244,7 @@ def disruptions_of(net: Network, disruptions: Disruptions) -> list[dict[str, Any
     """Disruptions as the extension takes them; a shock lasts for ever."""
     network_of(net)
     if isinstance(disruptions, PlacedScenario):
-        return [one._native(net) for one in disruptions.disruptions]
+        return [one._native(net) for one in _alike(disruptions).disruptions]
     if isinstance(disruptions, Disruption):
         return [disruptions._native(net)]
     if isinstance(disruptions, (list, tuple)) and all(isinstance(one, Disruption) for one in disruptions):

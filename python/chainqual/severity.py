@@ -136,6 +136,14 @@ class SeverityModel:
     def grade_of_total(self, total: Number) -> Grade:
         """The grade of a total.
 
+        Parameters
+        ----------
+        total : number
+
+        Returns
+        -------
+        Grade
+
         Examples
         --------
         >>> import chainqual as cq
@@ -215,6 +223,10 @@ class SeverityModel:
         counts : three uint32 arrays, or one for all
         unit : int
             1 for whole points, 100 for hundredths.
+
+        Returns
+        -------
+        Grades
 
         Examples
         --------
@@ -339,6 +351,15 @@ class SeverityModel:
     def flips(self, impact: Number, diffusion: Number, urgency: Number) -> list[Flip]:
         """Every move of one score by one point that would change the grade; empty for a grade that stands firm.
 
+        Parameters
+        ----------
+        impact, diffusion, urgency : number
+            As `grade`.
+
+        Returns
+        -------
+        list of Flip
+
         Examples
         --------
         >>> import chainqual as cq
@@ -370,6 +391,10 @@ class SeverityModel:
             Of the Dirichlet law: a weight w has variance w (1 − w) / (concentration + 1).
         seed : int
             The same seed gives the same result on any number of threads.
+
+        Returns
+        -------
+        Stability
 
         Examples
         --------

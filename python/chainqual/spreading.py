@@ -132,16 +132,27 @@ def contagion(
 
     Parameters
     ----------
+    net : Network
     start : float64 array [n], mapping, PlacedScenario, or list of ids
         Probability of being hit at the outset; ids: certain sources.
+    downstream, upstream : bool
+        Whether trouble jumps from suppliers to customers, and from customers to suppliers.
     runs, first_run, seed : int
         Run r draws the same whatever other runs are made.
     max_steps : int
         0: until nobody new is hit.
     level : float
         Confidence of the intervals.
+    quantiles : sequence of float
+        Of the share of the chain that is hit, over the runs.
+    weight : float64 array [n], optional
+        In totals; by default the network's own, else what each supplies.
     downstream_probability, upstream_probability : float64 array [m], optional
         By link; by default dependency × escape, and the share of the supplier's sales.
+
+    Returns
+    -------
+    ContagionResult
 
     References
     ----------
@@ -228,10 +239,26 @@ def distress(
 
     Parameters
     ----------
+    net : Network
+    shock : float64 array [n], mapping, or PlacedScenario
     variant : {'unlimited', 'once'}
         The differential form of 2015, or that of 2012, in which each hands on once.
+    downstream, upstream : bool
+        Whether distress passes from suppliers to customers, and from customers to suppliers.
+    tolerance : float
+        Ends after a step in which nobody's distress rose by more.
+    max_steps : int
+        Beyond it the result says that it has not converged.
+    spectral_radius : bool
+        Whether to find it: from 1 on distress feeds itself.
     downstream_exposure, upstream_exposure : float64 array [m], optional
         By link.
+    weight : float64 array [n], optional
+        In totals; by default the network's own, else what each supplies.
+
+    Returns
+    -------
+    DistressResult
 
     References
     ----------

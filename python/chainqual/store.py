@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Union, overload
 
 from . import _chainqual as _native
 from ._errors import Findings
-from ._guards import chain_of, report_of
+from ._guards import chain_of, native_of, report_of
 from ._intake import WORKBOOKS
 from ._tables import Table
 from ._text import Text, chosen, language
@@ -94,6 +95,73 @@ class Record(Mapping[str, str]):
         return len(self.fields)
 
 
+@dataclass(frozen=True)
+class Revision:
+    """What a record once was, and how that ended.
+
+    Attributes
+    ----------
+    record : Record
+        Its content, version, and who wrote it when.
+    ended_at, ended_by : str
+        Empty of the one that stands now.
+    removed : bool
+        It ended by removal.
+    """
+
+    record: Record
+    ended_at: str
+    ended_by: str
+    removed: bool
+
+
+@dataclass(frozen=True)
+class ChainInfo(Mapping[str, Any]):
+    """What a chain says of itself, as it stood when it was read: a mapping of the fields of `Chain.info`.
+
+    Attributes
+    ----------
+    version : int
+        0 where nothing was written yet.
+    changed_at, changed_by : str
+    fields : dict
+    """
+
+    version: int
+    changed_at: str
+    changed_by: str
+    fields: dict[str, Any] = field(repr=False)
+
+    @classmethod
+    def _of(cls, given: tuple[_native.Chain, int, str, str]) -> ChainInfo:
+        chain, version, at, by = given
+        return cls(version, at, by, Chain._of(chain).info)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.fields[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a unit may do with a result, and why.
+
+    Attributes
+    ----------
+    see, use : bool
+    reason : Text
+    """
+
+    see: bool
+    use: bool
+    reason: Text
+
+
 class Page(Sequence[Record]):
     """Some of the records that meet the conditions of `Store.list`.
 
@@ -119,7 +187,20 @@ class Page(Sequence[Record]):
         return len(self._records)
 
     def table(self) -> Table:
-        """The page as a table: entry, version, then every field as text."""
+        """The page as a table: entry, version, then every field as text.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     store.list("problems").table().columns[:2]
+        ['entry', 'version']
+        """
         fields = _native.table_fields(self._name)
         columns: dict[str, list[Any]] = {
             "entry": [record.entry for record in self],
@@ -183,7 +264,20 @@ class Hits(Sequence[Hit]):
         return len(self._hits)
 
     def table(self) -> Table:
-        """The hits as a table."""
+        """The hits as a table.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     store.search("芯片").table().columns[0]
+        'table'
+        """
         labels = {
             "table": Text("登记簿", "table"),
             "entry": Text("内部编号", "entry"),
@@ -233,6 +327,26 @@ _WARNING = {
     "since": Text("自", "since"),
     "what": Text("说明", "what"),
 }
+_COVERAGE = {
+    "segment": Text("环节", "segment"),
+    "institutions": Text("机构", "institutions"),
+    "cma": Text("CMA", "CMA"),
+    "cnas": Text("CNAS", "CNAS"),
+    "product": Text("产品", "product"),
+    "parameter": Text("参数", "parameter"),
+    "tested_by": Text("检测机构", "tested by"),
+    "mark": Text("资质", "mark"),
+    "methods": Text("方法", "methods"),
+    "unmarked": Text("无资质可检的机构", "tested without a mark by"),
+    "elsewhere": Text("其他环节可检的机构", "tested elsewhere by"),
+    "lapsed": Text("资质到期日", "lapsed"),
+}
+_PROPOSAL = {
+    "number": Text("编号", "number"),
+    "name": Text("项目", "project"),
+    "lead": Text("牵头单位", "lead"),
+    "contributed": Text("已贡献有偿成果", "paid results contributed"),
+}
 
 
 def _table(rows: Sequence[Mapping[str, Any]], labels: Mapping[str, Text], zh: str, en: str) -> Table:
@@ -268,7 +382,7 @@ class Store:
     __slots__ = ("_native",)
 
     def __init__(self, native: _native.Store) -> None:
-        self._native = native
+        self._native = native_of(native, "Store", "Store.open(…)")
 
     @classmethod
     def open(
@@ -287,12 +401,26 @@ class Store:
         wait_ms : int
             How long to wait while another process writes.
 
+        Returns
+        -------
+        Store
+
         Raises
         ------
         Error
             No such folder or store, not a store's file, one of a newer version, or a server that cannot be reached.
         ImportError
             This chainqual was built without the store.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with cq.Store.open(os.path.join(folder, "quality.db"), clerk="Li") as store:
+        ...         store.fill(cq.datasets.connected_vehicle())
+        ...         len(store.table("problems"))
+        26
         """
         if not hasattr(_native, "Store"):
             raise ImportError(
@@ -305,7 +433,14 @@ class Store:
         return cls(_native.Store.open(os.fspath(address), clerk, must_exist, wait_ms))
 
     def close(self) -> None:
-        """Closes the store; every later call but this one is an Error."""
+        """Closes the store; every later call but this one is an Error.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> store = cq.Store.open(":memory:")
+        >>> store.close()
+        """
         self._native.close()
 
     def __enter__(self) -> Store:
@@ -331,20 +466,70 @@ class Store:
         record, **fields
             Texts, numbers, dates, lists. A record with a lifecycle enters in its first status.
 
+        Returns
+        -------
+        Record
+
         Raises
         ------
         Error
             All that is wrong at once, in `findings`.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:", clerk="Li") as store:
+        ...     store.add("segments", id="chips", name="芯片", stage="upstream")["name"]
+        '芯片'
         """
         given = {**(record or {}), **fields}
         return Record(**self._native.add(table, {name: _cell(value) for name, value in given.items()}))
 
     def get(self, table: str, entry: int) -> Record:
-        """The record of that entry number."""
+        """The record of that entry number.
+
+        Parameters
+        ----------
+        table : str
+        entry : int
+
+        Returns
+        -------
+        Record
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     added = store.add("segments", id="chips", name="芯片", stage="upstream")
+        ...     store.get("segments", added.entry)["id"]
+        'chips'
+        """
         return Record(**self._native.get(table, entry))
 
     def find(self, table: str, key: str, within: str = "") -> Record | None:
-        """The record with that id or number, or None; milestones within a project, scores within a problem."""
+        """The record with that id or number, or None; milestones within a project, scores within a problem.
+
+        Parameters
+        ----------
+        table : str
+        key : str
+            Id or number.
+        within : str
+            Number of the project or problem.
+
+        Returns
+        -------
+        Record or None
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.connected_vehicle())
+        ...     store.find("segments", "no such segment") is None
+        True
+        """
         found = self._native.find(table, key, within)
         return None if found is None else Record(**found)
 
@@ -355,18 +540,47 @@ class Store:
         ----------
         record : Record
             As it was read.
+        changes : mapping, optional
+        **fields
+            New values by heading.
+
+        Returns
+        -------
+        Record
+            As it now is.
 
         Raises
         ------
         Error
             Code ``conflict``: somebody changed it since; the message says who, when and what.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     added = store.add("segments", id="chips", name="芯片", stage="upstream")
+        ...     store.change(added, name_en="chips")["name_en"]
+        'chips'
         """
         given = {**(changes or {}), **fields}
         texts = {name: _cell(value) for name, value in given.items()}
         return Record(**self._native.change(record.table, record.entry, record.version, texts))
 
     def remove(self, record: Record) -> None:
-        """Takes a record out; refused where others refer to it or it has taken steps. Conflicts as `change`."""
+        """Takes a record out; refused where others refer to it or it has taken steps. Conflicts as `change`.
+
+        Parameters
+        ----------
+        record : Record
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.remove(store.add("segments", id="chips", name="芯片", stage="upstream"))
+        ...     store.list("segments").total
+        0
+        """
         self._native.remove(record.table, record.entry, record.version)
 
     def list(
@@ -389,6 +603,13 @@ class Store:
             'from', 'until', 'empty', 'filled'.
         order_by : str
             A field; in the order of entry by default.
+        descending : bool
+        offset, limit : int
+            Which part of those found.
+
+        Returns
+        -------
+        Page
 
         Examples
         --------
@@ -406,9 +627,231 @@ class Store:
         """Full-text search in problems, projects, results and policy tools: every word must stand in the record.
 
         Chinese is found anywhere in a text, single characters too; Latin words and digits from their beginnings.
+
+        Parameters
+        ----------
+        text : str
+        tables : sequence of str
+            These only; by default all four.
+        offset, limit : int
+            Which part of those found.
+
+        Returns
+        -------
+        Hits
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     len(store.search("芯片")) > 0
+        True
         """
         hits, more = self._native.search(text, list(tables), offset, limit)
         return Hits([Hit(**hit) for hit in hits], more)
+
+    def revisions(self, record: Record | str, entry: int | None = None) -> builtins.list[Revision]:
+        """What a record was and is, oldest first; of a removed one what it was.
+
+        Parameters
+        ----------
+        record : Record or str
+            A record, or the name of its table.
+        entry : int, optional
+            Its entry number, with the name of a table.
+
+        Returns
+        -------
+        list of Revision
+
+        Raises
+        ------
+        TypeError
+            The name of a table without an entry number.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:", clerk="Wang") as store:
+        ...     problem = store.change(store.add("problems", number="P1", name="a"), name="b")
+        ...     [(one.record["name"], one.ended_by) for one in store.revisions(problem)]
+        [('a', 'Wang'), ('b', '')]
+        """
+        table = record.table if isinstance(record, Record) else record
+        if isinstance(record, Record):
+            entry = record.entry
+        if entry is None:
+            raise TypeError(chosen("请给出记录，或表名和内部编号。", "Give a record, or a table's name and an entry number."))
+        found = self._native.revisions(table, entry)
+        return [Revision(Record(**one["record"]), one["ended_at"], one["ended_by"], one["removed"]) for one in found]
+
+    def info(self) -> ChainInfo:
+        """What the chain says of itself: names, home, date, version, review cycle, severity model, sources, notes.
+
+        Returns
+        -------
+        ChainInfo
+            A mapping of the fields of `Chain.info`, with its version.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     store.info()["home_region"]
+        '120000'
+        """
+        return ChainInfo._of(self._native.info())
+
+    def change_info(self, info: ChainInfo, changes: Mapping[str, object] | None = None, /, **fields: object) -> ChainInfo:
+        """Changes the fields given.
+
+        Parameters
+        ----------
+        info : ChainInfo
+            As it was read.
+        changes, **fields
+            Of `Chain.info`: ``name=``, ``review_cycle_months=``, ``severity=SeverityModel(…)`` …
+
+        Returns
+        -------
+        ChainInfo
+            As it now stands.
+
+        Raises
+        ------
+        Error
+            Code ``conflict``: somebody changed it since.
+        AttributeError
+            A field that there is not.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.change_info(store.info(), name_en="Example", review_cycle_months=6)["review_cycle_months"]
+        6
+        """
+        chain = Chain()
+        for name, value in {**info.fields, **(changes or {}), **fields}.items():
+            chain._native.set_info(name, getattr(value, "_native", value))
+        return ChainInfo._of(self._native.change_info(info.version, chain._native))
+
+    # ---- what the rules say ----------------------------------------------------------------------------------------
+
+    def access(self, result: str, unit: str = "", day: Day | None = None) -> Access:
+        """What a unit may do with a result on a day, and why.
+
+        Parameters
+        ----------
+        result : str
+            Its number.
+        unit : str
+            Id, name or credit code; '' for the public.
+        day : date or str, optional
+            Today by default.
+
+        Returns
+        -------
+        Access
+            Whether it may see and use the result, and the reason.
+
+        Raises
+        ------
+        Error
+            Code ``not_found``: no result has that number.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     added = store.add("results", number="R1", name="方法", contributor="U1")
+        ...     store.access("R1", "U1", "2025-06-01").use, store.access("R1", day="2025-06-01").see
+        (True, False)
+        """
+        return Access(**self._native.access(result, unit, day or datetime.date.today()))
+
+    def coverage(self, day: Day | None = None) -> Table:
+        """What is made in each segment, by product and parameter, and the institutions that test it; gaps have none.
+
+        Parameters
+        ----------
+        day : date or str, optional
+            Scopes must be valid on it; today by default.
+
+        Returns
+        -------
+        Table
+            One row an item, one with an empty product for a segment that makes none: segment, the institutions that
+            serve it, whether one is marked CMA or CNAS, product, parameter ('' for the whole), tested_by (empty: a gap),
+            mark, methods, unmarked and elsewhere (who else tests it), lapsed (last day of a scope that ran out).
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     covered = store.coverage("2025-06-01")
+        ...     covered["segment"][0], covered["product"][0], list(covered["institutions"][0])
+        ('ac-u-cpu', 'C86处理器', ['tj-zjy', 'phytium-nerc'])
+        """
+        blank: dict[str, Any] = {"product": "", "parameter": "", "mark": "", "lapsed": ""}
+        blank |= {"institutions": [], "methods": [], "unmarked": [], "elsewhere": []}
+        rows = []
+        for segment in self._native.coverage(day or datetime.date.today()):
+            of_segment = {name: segment[name] for name in ("segment", "institutions", "cma", "cnas")}
+            for item in segment["items"] or [blank]:
+                rows.append({**item, **of_segment, "tested_by": item["institutions"], "mark": _cell(item["mark"])})
+        return _table(rows, _COVERAGE, "检测覆盖", "coverage")
+
+    def proposals(self) -> Table:
+        """Proposed projects in the order in which they are to be considered: whose lead contributed paid results first.
+
+        Returns
+        -------
+        Table
+            number, name, lead, and how many paid results the lead contributed.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     for number, lead in ("J1", "U1"), ("J2", "U2"):
+        ...         added = store.add("projects", number=number, name=number, lead=lead)
+        ...     list(store.proposals()["number"])
+        ['J1', 'J2']
+        """
+        return _table(self._native.proposals(), _PROPOSAL, "立项次序", "proposals")
+
+    def conflicts(self, licence: str) -> builtins.list[str]:
+        """The licences in force that exclude one.
+
+        Parameters
+        ----------
+        licence : str
+            Its number.
+
+        Returns
+        -------
+        list of str
+            Their numbers.
+
+        Raises
+        ------
+        Error
+            Code ``not_found``: no licence has that number.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     added = store.add("results", number="R1", name="方法")
+        ...     added = store.add("licences", number="L1", result="R1", licensee="U2", kind="exclusive")
+        ...     store.conflicts("L1")
+        []
+        """
+        return list(self._native.conflicts(licence))
 
     # ---- lifecycles ------------------------------------------------------------------------------------------------
 
@@ -439,10 +882,23 @@ class Store:
         version : int, optional
             Refused if the record was changed since.
 
+        Returns
+        -------
+        dict of str to str
+
         Raises
         ------
         Error
             Code ``illegal_step``: the message names the legal ones, or what is missing.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     _ = store.add("segments", id="chips", name="芯片", stage="upstream")
+        ...     _ = store.add("problems", number="P1", name="Voids", stage="upstream", segments=["chips"])
+        ...     store.step("problem", "P1", "analysing", date="2026-03-01", who="lead", by="Wang")["step"]
+        'analyse'
         """
         given = {
             "lifecycle": lifecycle,
@@ -456,35 +912,159 @@ class Store:
         return self._native.step(given, version)
 
     def history(self, lifecycle: str, number: str = "") -> Table:
-        """The steps of a record, oldest first."""
+        """The steps of a record, oldest first.
+
+        Parameters
+        ----------
+        lifecycle : str
+            As `step`.
+        number : str
+            Of the record; '' for the consortium.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     added = store.add("problems", number="P1", name="a", stage="upstream")
+        ...     len(store.history("problem", "P1"))
+        0
+        """
         return _table(self._native.history(lifecycle, number), _STEP, "办理记录", "history")
 
     def due(self, today: Day | None = None, *, report_months: int = 3, ahead_days: int = 30) -> Table:
-        """What is due or overdue: reviews, reports, milestones, ends of projects and licences, confirmations."""
+        """What is due or overdue: reviews, reports, milestones, ends of projects and licences, confirmations.
+
+        Parameters
+        ----------
+        today : date or str, optional
+        report_months : int
+            Months between reports of a project.
+        ahead_days : int
+            How far to look ahead.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     len(store.due("2026-06-01")) >= 0
+        True
+        """
         options = {"report_months": report_months, "ahead_days": ahead_days}
         rows = self._native.due(today or datetime.date.today(), options)
         return _table(rows, _DUE, "到期事项", "due")
 
     def warnings(self, today: Day | None = None) -> Table:
-        """What threatens running projects."""
+        """What threatens running projects.
+
+        Parameters
+        ----------
+        today : date or str, optional
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     len(store.warnings("2026-06-01"))
+        0
+        """
         return _table(self._native.warnings(today or datetime.date.today()), _WARNING, "预警", "warnings")
 
     def consistency(self, today: Day | None = None) -> Findings:
-        """Where registers contradict each other."""
+        """Where registers contradict each other.
+
+        Parameters
+        ----------
+        today : date or str, optional
+
+        Returns
+        -------
+        Findings
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.consistency("2026-06-01").errors
+        0
+        """
         return Findings._of(self._native.consistency(today or datetime.date.today()))
 
     # ---- the whole -------------------------------------------------------------------------------------------------
 
     def chain(self) -> Chain:
-        """Everything, as of one moment: a chain with its registers, for `assess`, maps, tables and forms."""
+        """Everything, as of one moment: a chain with its registers, for `assess`, maps, tables and forms.
+
+        Returns
+        -------
+        Chain
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     len(store.chain())
+        11
+        """
         return Chain._of(self._native.content())
 
-    def as_of(self, day: Day) -> Chain:
-        """The registers as they were at the end of a day."""
-        return Chain._of(self._native.as_of(day))
+    def as_of(self, day: Day, *, recorded: bool = False) -> Chain:
+        """The registers as they were at the end of a day.
+
+        Parameters
+        ----------
+        day : date or str
+        recorded : bool
+            Word for word what the store held then, by its clock, and not what the records' own days tell.
+
+        Returns
+        -------
+        Chain
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     _ = store.add("segments", id="chips", name="芯片", stage="upstream")
+        ...     _ = store.add("problems", number="P1", name="Voids", stage="upstream", segments=["chips"])
+        ...     _ = store.step("problem", "P1", "analysing", date="2026-03-01", who="lead", by="Wang")
+        ...     [store.as_of(day).problems["status"] for day in ("2026-02-28", "2026-03-01")]
+        [['identified'], ['analysing']]
+        """
+        return Chain._of(self._native.as_of(day, recorded))
 
     def table(self, name: str) -> Table:
-        """One of the tables, typed as `Chain.table`."""
+        """One of the tables, typed as `Chain.table`.
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     len(store.table("enterprises"))
+        11
+        """
         return self.chain().table(name)
 
     def write_facts(self, report: Report, day: Day | None = None) -> Table:
@@ -525,7 +1105,29 @@ class Store:
         given: Mapping[str, GivenLike] | None = None,
         lang: str | None = None,
     ) -> Forms:
-        """One of the standard's forms, filled from the registers as they stand; see `standard_forms`."""
+        """One of the standard's forms, filled from the registers as they stand; see `standard_forms`.
+
+        Parameters
+        ----------
+        which : str
+            As `standard_forms`.
+        number : str
+        day, first, last : date or str, optional
+        given : mapping, optional
+        lang : {'zh', 'en'}, optional
+
+        Returns
+        -------
+        Forms
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     len(store.form("A").blocks()) > 0
+        True
+        """
         return standard_forms(
             self.chain(), which, number=number, day=day, first=first, last=last, given=given, lang=lang
         )
@@ -533,22 +1135,47 @@ class Store:
     def fill(self, chain: Chain) -> None:
         """Fills an empty store with a chain and all its registers.
 
+        Parameters
+        ----------
+        chain : Chain
+
         Raises
         ------
         Error
             The store holds something, or all that a reader of the chain's files would find wrong.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     store.chain() == cq.datasets.advanced_computing()
+        True
         """
         self._native.fill(chain_of(chain)._native)
 
     def import_chain(self, path: str | os.PathLike[str], *, repair: bool = False) -> Findings:
         """Fills an empty store from a chain folder, a ``.json`` file or a workbook.
 
-        A workbook holds tables alone: what ``chain.json`` says (name, model, cycles) does not stand in it.
+        A workbook that `export_chain` wrote gives everything back: its sheet "chain" holds what ``chain.json`` says.
+
+        Parameters
+        ----------
+        path : path
+        repair : bool
+            As `read_chain`.
 
         Returns
         -------
         Findings
             What the reading noticed.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.import_chain(cq.datasets.folder("advanced_computing")).errors
+        0
         """
         if Path(path).suffix.lower() in WORKBOOKS:
             chain = Chain.from_tables(path, repair=repair)
@@ -557,21 +1184,89 @@ class Store:
         return Findings._of(self._native.import_chain(os.fspath(path), repair))
 
     def export_chain(self, path: str | os.PathLike[str], *, lang: str = "en") -> Path:
-        """Writes everything as a chain folder, ``.json`` or ``.xlsx``; `lang` is that of headings and words."""
+        """Writes everything as a chain folder, ``.json`` or ``.xlsx``; `lang` is that of headings and words.
+
+        Parameters
+        ----------
+        path : path
+        lang : {'zh', 'en'}
+
+        Returns
+        -------
+        Path
+            Where it was written.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> with tempfile.TemporaryDirectory() as folder, cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     len(cq.read_chain(store.export_chain(os.path.join(folder, "chain.json"))))
+        11
+        """
         self._native.export_chain(os.fspath(path), language(lang))
         return Path(path)
 
     def back_up(self, path: str | os.PathLike[str]) -> Path:
-        """Writes a store file that holds all of this one, versions too; the store stays in use."""
+        """Writes a store file that holds all of this one, versions too; the store stays in use.
+
+        Parameters
+        ----------
+        path : path
+
+        Returns
+        -------
+        Path
+            Where it was written.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> with tempfile.TemporaryDirectory() as folder, cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     store.back_up(os.path.join(folder, "copy.db")).name
+        'copy.db'
+        """
         self._native.back_up(os.fspath(path))
         return Path(path)
 
     def restore(self, path: str | os.PathLike[str]) -> None:
-        """Fills an empty store with everything that a store file holds."""
+        """Fills an empty store with everything that a store file holds.
+
+        Parameters
+        ----------
+        path : path
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> import tempfile, os
+        >>> with tempfile.TemporaryDirectory() as folder, cq.Store.open(":memory:") as store:
+        ...     store.fill(cq.datasets.advanced_computing())
+        ...     path = store.back_up(os.path.join(folder, "copy.db"))
+        ...     with cq.Store.open(":memory:") as other:
+        ...         other.restore(path)
+        ...         len(other.chain())
+        11
+        """
         self._native.restore(os.fspath(path))
 
     def check(self) -> Findings:
-        """Looks for damage: the database's own check, references, the search index, versions."""
+        """Looks for damage: the database's own check, references, the search index, versions.
+
+        Returns
+        -------
+        Findings
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:") as store:
+        ...     store.check().errors
+        0
+        """
         return Findings._of(self._native.check())
 
     def __repr__(self) -> str:

@@ -61,6 +61,14 @@ class Components:
 def strong_components(net: Network, *, threads: int | None = None, progress: Progress = None) -> Components:
     """Strongly connected components: enterprises that supply each other, round about.
 
+    Parameters
+    ----------
+    net : Network
+
+    Returns
+    -------
+    Components
+
     Examples
     --------
     >>> import chainqual as cq
@@ -76,13 +84,36 @@ def strong_components(net: Network, *, threads: int | None = None, progress: Pro
 
 
 def topological_order(net: Network, *, threads: int | None = None) -> Ids | None:
-    """Enterprises with suppliers before customers; None where there are cycles."""
+    """Enterprises with suppliers before customers; None where there are cycles.
+
+    Parameters
+    ----------
+    net : Network
+
+    Returns
+    -------
+    uint32 array [n], or None
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.topological_order(cq.Network.from_arrays(3, [2, 1], [1, 0]))
+    array([2, 1, 0], dtype=uint32)
+    """
     with running(threads, None) as how:
         return _native.topological_order(network_of(net)._native, how)
 
 
 def betweenness(net: Network, *, threads: int | None = None, progress: Progress = None) -> Floats:
     """Pairs whose shortest paths pass each enterprise (each pair by the share of its paths), exactly: O(n m).
+
+    Parameters
+    ----------
+    net : Network
+
+    Returns
+    -------
+    float64 array [n]
 
     References
     ----------
@@ -122,9 +153,29 @@ def sampled_betweenness(
 ) -> SampledBetweenness:
     """`betweenness` from sampled shortest paths, with a bound on the error.
 
+    Parameters
+    ----------
+    net : Network
+    error : float
+        Of the share of pairs that shortest paths through an enterprise join, at most.
+    failure : float
+        Chance that some enterprise is off by more all the same.
+    seed : int
+
+    Returns
+    -------
+    SampledBetweenness
+
     References
     ----------
     Riondato & Kornaropoulos 2016, doi:10.1007/s10618-015-0423-0.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> found = cq.sampled_betweenness(cq.generate(500), error=0.05)
+    >>> found.samples > 0, len(found.values)
+    (True, 500)
     """
     with running(threads, progress, "介数（抽样）", "sampling betweenness") as how:
         return SampledBetweenness(**_native.sampled_betweenness(network_of(net)._native, error, failure, seed, how))
@@ -160,10 +211,15 @@ def dominators(
 
     Parameters
     ----------
+    net : Network
     sources : iterable, optional
         Where supply begins; by default the components without suppliers.
     finals : iterable, optional
         Whose being cut off counts as final; by default those without customers.
+
+    Returns
+    -------
+    Dominators
 
     Examples
     --------
@@ -190,7 +246,22 @@ class Articulation:
 
 
 def articulation(net: Network, *, threads: int | None = None) -> Articulation:
-    """Enterprises (points) and relations (bridges) whose removal splits the undirected chain."""
+    """Enterprises (points) and relations (bridges) whose removal splits the undirected chain.
+
+    Parameters
+    ----------
+    net : Network
+
+    Returns
+    -------
+    Articulation
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.articulation(cq.Network.from_arrays(3, [0, 1], [1, 2])).points
+    array([1], dtype=uint32)
+    """
     with running(threads, None) as how:
         found = _native.articulation(network_of(net)._native, how)
     bridges = _named(net, found["bridges"], "first", "second")
@@ -199,6 +270,14 @@ def articulation(net: Network, *, threads: int | None = None) -> Articulation:
 
 def single_sources(net: Network, *, threads: int | None = None) -> Table:
     """Inputs that a customer has from one supplier only: customer, supplier, sector, share of its inputs.
+
+    Parameters
+    ----------
+    net : Network
+
+    Returns
+    -------
+    Table
 
     Examples
     --------
@@ -212,7 +291,22 @@ def single_sources(net: Network, *, threads: int | None = None) -> Table:
 
 
 def single_source_products(chain: Chain) -> Table:
-    """Products that one enterprise alone supplies: its customers, and the makers who could stand in."""
+    """Products that one enterprise alone supplies: its customers, and the makers who could stand in.
+
+    Parameters
+    ----------
+    chain : Chain
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.single_source_products(cq.datasets.advanced_computing()).columns
+    ['product', 'supplier', 'customers', 'makers']
+    """
     rows = _native.single_source_products(chain_of(chain)._native)
     ids = chain.enterprises["id"]
     return Table(
@@ -227,14 +321,46 @@ def single_source_products(chain: Chain) -> Table:
 
 
 def supplier_concentration(net: Network, *, threads: int | None = None) -> Table:
-    """Concentration of every input that a customer buys: Herfindahl index, largest supplier and its share."""
+    """Concentration of every input that a customer buys: Herfindahl index, largest supplier and its share.
+
+    Parameters
+    ----------
+    net : Network
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> net = cq.Network.from_arrays(3, [0, 1], [2, 2], value=[3.0, 1.0], sector=[0, 0, 1], keys=["a", "b", "c"])
+    >>> cq.supplier_concentration(net).row(0)
+    {'customer': 'c', 'sector': 0, 'suppliers': 2, 'herfindahl': 0.625, 'largest': 'a', 'largest_share': 0.75, 'input_share': 1.0}
+    """
     with running(threads, None) as how:
         found = _native.supplier_concentration(network_of(net)._native, how)
     return Table(_named(net, found, "customer", "largest"), title=Text("供方集中度", "supplier concentration"))
 
 
 def region_concentration(chain: Chain) -> Table:
-    """Concentration of each segment (and, with segment None, of the chain) in regions."""
+    """Concentration of each segment (and, with segment None, of the chain) in regions.
+
+    Parameters
+    ----------
+    chain : Chain
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> table = cq.region_concentration(cq.datasets.advanced_computing())
+    >>> table["segment"][-1] is None, table.columns
+    (False, ['segment', 'herfindahl', 'largest', 'largest_share'])
+    """
     rows = _native.region_concentration(chain_of(chain)._native)
     segments = chain.segments["id"]
     return Table(
@@ -251,5 +377,20 @@ def region_concentration(chain: Chain) -> Table:
 
 
 def final_enterprises(net: Network) -> Ids:
-    """Enterprises without customers in the chain."""
+    """Enterprises without customers in the chain.
+
+    Parameters
+    ----------
+    net : Network
+
+    Returns
+    -------
+    uint32 array
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.final_enterprises(cq.Network.from_arrays(3, [0, 0], [1, 2]))
+    array([1, 2], dtype=uint32)
+    """
     return _native.final_enterprises(network_of(net)._native)

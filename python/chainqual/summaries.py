@@ -79,7 +79,19 @@ class SummaryRow:
         return self.cells[field]
 
     def table(self) -> Table:
-        """The row as a table, one row a column of I.1: field, name, value, text, origin, basis."""
+        """The row as a table, one row a column of I.1: field, name, value, text, origin, basis.
+
+        Returns
+        -------
+        Table
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> row = cq.summary_of(cq.datasets.advanced_computing(), "2026-01-01", "2026-12-31")
+        >>> row.table().columns
+        ['field', 'name', 'value', 'text', 'origin', 'basis']
+        """
         cells = list(self.cells.values())
         return Table(
             {

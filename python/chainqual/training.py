@@ -210,6 +210,15 @@ class TrainingCoverage:
 def training_coverage(chain: Chain, courses: Iterable[Course]) -> TrainingCoverage:
     """Which of a chain's problems have a course, and which courses serve none.
 
+    Parameters
+    ----------
+    chain : Chain
+    courses : iterable of Course
+
+    Returns
+    -------
+    TrainingCoverage
+
     Raises
     ------
     Error

@@ -38,8 +38,10 @@ class QualityMapWidget(anywidget.AnyWidget):  # type: ignore[misc]
     Attributes
     ----------
     selected : dict or None
-        ``{"kind": "enterprise", "key": id}``; kinds are enterprise, segment, stage, problem, project and result, keys
-        their ids, numbers or names of stages. May be observed: ``widget.observe(act, "selected")``.
+        ``{"kind": "enterprise", "key": id}``; kinds are enterprise, segment, stage, link, institution, problem,
+        project and result, keys their ids, numbers or names of stages; an institution's is its name, a link's
+        ``"supplier → customer：product"`` with ids, as in tables of changes. May be observed:
+        ``widget.observe(act, "selected")``.
     height : int
         Pixels.
 
@@ -64,6 +66,14 @@ class QualityMapWidget(anywidget.AnyWidget):  # type: ignore[misc]
             for kind, (name, key) in _KINDS.items()
         }
         self._things["stage"] = frozenset(_STAGES)
+        self._things["institution"] = frozenset(
+            one["name"]["zh"] or one["name"]["en"] for one in document["institutions"]
+        )
+        ids = [one["id"] for one in document["enterprises"]]
+        self._things["link"] = frozenset(
+            f"{ids[supplier]} → {ids[customer]}" + (f"：{product}" if product else "")
+            for supplier, customer, _, _, product in document["links"]
+        )
         super().__init__(document=json.dumps(document, ensure_ascii=False), **options)
 
     def select(self, kind: str, key: str) -> None:
@@ -71,9 +81,9 @@ class QualityMapWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
         Parameters
         ----------
-        kind : {'enterprise', 'segment', 'stage', 'problem', 'project', 'result'}
+        kind : {'enterprise', 'segment', 'stage', 'link', 'institution', 'problem', 'project', 'result'}
         key : str
-            Its id or number.
+            Its id, number or name, as in `selected`.
         """
         self.selected = {"kind": kind, "key": key}
 

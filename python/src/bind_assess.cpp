@@ -141,8 +141,12 @@ py::tuple placed_on(const DossierBox& box, const std::string& scenarios, const p
       const py::gil_scoped_release released;
       return place(*content, scenario, options);
     }();
+    const py::object directions = placed.directed()
+                                      ? py::object(py::make_tuple(give(std::move(placed.shock_downstream)),
+                                                                  give(std::move(placed.shock_upstream))))
+                                      : py::object(py::none());
     result.append(py::make_tuple(scenario.name, scenario.name_en, give(std::move(placed.shock)),
-                                 to_py(std::move(placed.disruptions))));
+                                 to_py(std::move(placed.disruptions)), directions));
   }
   return py::tuple(result);
 }

@@ -57,7 +57,22 @@ NameLookup lookup(const Chain& chain, bool segments) {
 
 }  // namespace
 
+namespace {
+
+/// What differs by direction.
+PlacedScenario directed(const py::tuple& shocks) {
+  const auto down = column<double>(shocks[0], "shock");
+  const auto up = column<double>(shocks[1], "shock_upstream");
+  PlacedScenario placed;
+  placed.shock_downstream.assign(down.view.begin(), down.view.end());
+  placed.shock_upstream.assign(up.view.begin(), up.view.end());
+  return placed;  // for the cascade, which reads no more
+}
+
+}  // namespace
+
 PlacedScenario placed_of(const py::object& shock, const py::object& disruptions, std::uint32_t enterprises) {
+  if (py::isinstance<py::tuple>(shock)) return directed(shock.cast<py::tuple>());
   PlacedScenario placed;
   if (disruptions.is_none()) {
     const auto losses = column<double>(shock, "shock");

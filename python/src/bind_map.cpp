@@ -72,10 +72,16 @@ py::bytes chain_map(const DossierBox& box, const Report& report, const DossierBo
     const Dossier* drawn = content.get();
     if (old != nullptr) {
       options.svg.difference = options.html.difference = compare_maps(*old, *content);
+      if (report) {
+        const AssessReport then = assess(*old, report->report.options, control);
+        add_impacts(*options.html.difference, *old, then, *content, report->report);
+        options.svg.difference = options.html.difference;
+      }
       merged = merged_versions(*old, *content);
       drawn = &merged;
     }
     options.print.date = content->info.date;
+    options.svg.sheet = suffix != "svg" && options.print.paper != Paper::fit;
     if (is_drawing(suffix)) return put(chain_scene(*drawn, assessed, options.svg), suffix, options.print);
     return suffix == "json" ? map_json(*drawn, assessed, options.html, control)
                             : chain_html(*drawn, assessed, options.html, control);
@@ -112,6 +118,7 @@ py::bytes network_map(const std::shared_ptr<NetworkBox>& box, const py::object& 
       return segment < stored.segments.size() ? Text{stored.segments[segment], stored.segments[segment]} : Text{};
     };
     const ChainSketch sketch = sketch_chain(stored.network, names, measure.view, {}, control);
+    options.svg.sheet = suffix != "svg" && options.print.paper != Paper::fit;
     if (is_drawing(suffix)) return put(chain_scene(sketch, options.svg), suffix, options.print);
     return suffix == "json" ? map_json(sketch, options.html) : chain_html(sketch, options.html);
   });

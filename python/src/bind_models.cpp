@@ -68,22 +68,30 @@ py::dict cascade_losses(const Net& net, py::handle downstream, py::handle upstre
       span_of(net, options.max_steps)));
 }
 
-py::dict risk(const Net& net, const py::object& scenarios, const py::dict& given, const py::tuple& how) {
+/// [k × n], which the array must outlive.
+std::span<const double> scenarios_of(const py::array& array, const std::string& name, std::uint32_t enterprises) {
+  if (array.shape(1) != static_cast<py::ssize_t>(enterprises)) {
+    throw Error(ErrorCode::shape_mismatch, {name + " 有 " + std::to_string(array.shape(1)) + " 列，企业有 " +
+                                                std::to_string(enterprises) + " 家；每家一列。",
+                                            name + " has " + std::to_string(array.shape(1)) + " columns for " +
+                                                std::to_string(enterprises) + " enterprises; give one each."});
+  }
+  return {static_cast<const double*>(array.data()), static_cast<std::size_t>(array.size())};
+}
+
+py::dict risk(const Net& net, const py::object& scenarios, const py::object& upstream, const py::dict& given,
+              const py::tuple& how) {
   const auto options = options_of<SystemicRiskOptions>(given);
+  const Network& network = net->network();
   if (scenarios.is_none()) {
-    return dict_of(run(how, [&](const Control& control) { return systemic_risk(net->network(), options, control); }));
+    return dict_of(run(how, [&](const Control& control) { return systemic_risk(network, options, control); }));
   }
-  const py::array array = exact_array(scenarios, "scenarios", py::dtype::of<double>(), 2);
-  if (array.shape(1) != static_cast<py::ssize_t>(net->network().enterprises())) {
-    throw Error(ErrorCode::shape_mismatch,
-                {"scenarios 有 " + std::to_string(array.shape(1)) + " 列，企业有 " +
-                     std::to_string(net->network().enterprises()) + " 家；每家一列。",
-                 "scenarios has " + std::to_string(array.shape(1)) + " columns for " +
-                     std::to_string(net->network().enterprises()) + " enterprises; give one each."});
-  }
-  const std::span<const double> view(static_cast<const double*>(array.data()), static_cast<std::size_t>(array.size()));
-  return dict_of(
-      run(how, [&](const Control& control) { return systemic_risk(net->network(), view, options, control); }));
+  const py::array first = exact_array(scenarios, "scenarios", py::dtype::of<double>(), 2);
+  const py::array second =
+      upstream.is_none() ? first : exact_array(upstream, "scenarios_upstream", py::dtype::of<double>(), 2);
+  const DirectedShock shocks{scenarios_of(first, "scenarios", network.enterprises()),
+                             scenarios_of(second, "scenarios_upstream", network.enterprises())};
+  return dict_of(run(how, [&](const Control& control) { return systemic_risk(network, shocks, options, control); }));
 }
 
 py::dict contagion_losses(const Net& net, py::handle start, const py::dict& given, const py::tuple& how) {

@@ -128,6 +128,69 @@ py::object facts_written(StoreBox& box, const ReportBox& report, py::handle give
   return to_py(with(box, [&](Store& store) { return store.write_facts(*dossier, report.report, day); }));
 }
 
+py::list revisions_of(StoreBox& box, const std::string& table, std::int64_t entry) {
+  const auto all = with(box, [&](Store& store) { return store.revisions(table_named(table), entry); });
+  py::list list;
+  for (const PlainRevision& one : all) {
+    py::dict revision;
+    revision["record"] = entry_object(one.entry);
+    revision["ended_at"] = one.ended_at;
+    revision["ended_by"] = one.ended_by;
+    revision["removed"] = one.removed;
+    list.append(std::move(revision));
+  }
+  return list;
+}
+
+/// A chain that says of itself what the store's does, and its version, when and by whom it was written.
+py::tuple info_object(const Entry<ChainInfo>& entry) {
+  Dossier bare;
+  bare.info = entry.record;
+  return py::make_tuple(chain_of(std::move(bare)), entry.version, entry.changed_at, entry.changed_by);
+}
+
+py::list proposals_of(StoreBox& box) {
+  py::list list;
+  for (const Proposal& one : with(box, [](Store& store) { return store.proposals(); })) {
+    py::dict proposal;
+    proposal["number"] = one.project.number;
+    proposal["name"] = one.project.name;
+    proposal["name_en"] = one.project.name_en;
+    proposal["lead"] = one.project.lead;
+    proposal["contributed"] = one.contributed;
+    list.append(std::move(proposal));
+  }
+  return list;
+}
+
+void define_rules(py::class_<StoreBox, std::shared_ptr<StoreBox>>& type) {
+  type.def("revisions", &revisions_of)
+      .def("info", [](StoreBox& box) { return info_object(with(box, [](Store& store) { return store.info(); })); })
+      .def("change_info",
+           [](StoreBox& box, std::int64_t version, const DossierBox& chain) {
+             const auto content = chain.shared();
+             return info_object(with(box, [&](Store& store) { return store.change_info(version, content->info); }));
+           })
+      .def("access",
+           [](StoreBox& box, const std::string& result, const std::string& unit, py::handle given) {
+             const Date day = date_of(given, "day");
+             return to_py(with(box, [&](Store& store) { return store.access(result, unit, day); }));
+           })
+      .def("coverage",
+           [](StoreBox& box, py::handle given) {
+             const Date day = date_of(given, "day");
+             return to_py(with(box, [&](Store& store) { return store.coverage(day); }));
+           })
+      .def("proposals", &proposals_of)
+      .def("conflicts", [](StoreBox& box, const std::string& licence) {
+        py::list list;
+        for (const Licence& one : with(box, [&](Store& store) { return store.conflicts(licence); })) {
+          list.append(one.number);
+        }
+        return list;
+      });
+}
+
 void define_records(py::class_<StoreBox, std::shared_ptr<StoreBox>>& type) {
   type.def("add",
            [](StoreBox& box, const std::string& table, const py::dict& fields) {
@@ -161,9 +224,10 @@ void define_records(py::class_<StoreBox, std::shared_ptr<StoreBox>>& type) {
 void define_contents(py::class_<StoreBox, std::shared_ptr<StoreBox>>& type) {
   type.def("content", [](StoreBox& box) { return chain_of(with(box, [](Store& store) { return store.content(); })); })
       .def("as_of",
-           [](StoreBox& box, py::handle given) {
+           [](StoreBox& box, py::handle given, bool recorded) {
              const Date day = date_of(given, "day");
-             return chain_of(with(box, [&](Store& store) { return store.as_of(day); }));
+             const Moment moment = recorded ? Moment::recorded : Moment::registers;
+             return chain_of(with(box, [&](Store& store) { return store.as_of(day, moment); }));
            })
       .def("fill",
            [](StoreBox& box, const DossierBox& chain) {
@@ -214,6 +278,7 @@ void bind_store(py::module_& module) {
         box.store.reset();
       });
   define_records(type);
+  define_rules(type);
   define_contents(type);
 }
 

@@ -5,6 +5,8 @@
 #include "bind.hpp"
 #include "boxes.hpp"
 #include "chainqual/io/arrow_make.hpp"
+#include "chainqual/io/chain_info.hpp"
+#include "chainqual/io/file.hpp"
 #include "chainqual/io/grade_table.hpp"
 #include "chainqual/io/network_table.hpp"
 #include "chainqual/io/table_csv.hpp"
@@ -258,6 +260,16 @@ py::tuple network_of_tables(const ArrowTable& links, const py::object& enterpris
   return py::make_tuple(box, findings_object(tables.findings));
 }
 
+/// What a sheet says of a chain, as the `chain.json` of a folder.
+void write_info(const py::list& given, const std::string& title, const std::string& path) {
+  InfoTexts fields;
+  for (const py::handle pair : given) {
+    auto [field, value] = py::cast<std::tuple<std::string, std::string>>(pair);
+    fields.emplace_back(std::move(field), std::move(value));
+  }
+  write_atomically(path, info_json(info_with({}, fields, title)));
+}
+
 /// Findings of files "folder/table.csv" that held tables say the table, and no line of a file that nobody saw.
 void name_tables(DossierBox& box, const std::string& folder) {
   Findings named;
@@ -322,6 +334,8 @@ void bind_tables(py::module_& module) {
     write_table_csv(table, path);
   });
   module.def("name_tables", &name_tables);
+  module.def("info_names", [] { return py::make_tuple(std::string(info_table.key), std::string(info_table.zh)); });
+  module.def("write_info", &write_info);
   module.def("grade_table", &graded);
   module.def("grade_panel_table", &graded_panel);
   module.def("network_of_tables", &network_of_tables);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "chainqual/register/access.hpp"
+#include "chainqual/register/coverage.hpp"
 #include "chainqual/register/due.hpp"
 #include "chainqual/register/history.hpp"
 #include "fields.hpp"
@@ -43,6 +45,29 @@ struct Fields<ProjectWarning> {
   static constexpr auto list =
       std::tuple{member("kind", &ProjectWarning::kind), member("project", &ProjectWarning::project),
                  member("since", &ProjectWarning::since), member("what", &ProjectWarning::what)};
+};
+
+template <>
+struct Fields<Access> {
+  static constexpr auto list =
+      std::tuple{member("see", &Access::see), member("use", &Access::use), member("reason", &Access::reason)};
+};
+
+template <>
+struct Fields<TestedItem> {
+  static constexpr auto list =
+      std::tuple{member("product", &TestedItem::product),     member("parameter", &TestedItem::parameter),
+                 member("methods", &TestedItem::methods),     member("institutions", &TestedItem::institutions),
+                 member("mark", &TestedItem::mark),           member("unmarked", &TestedItem::unmarked),
+                 member("elsewhere", &TestedItem::elsewhere), member("lapsed", &TestedItem::lapsed)};
+};
+
+template <>
+struct Fields<SegmentCoverage> {
+  static constexpr auto list =
+      std::tuple{member("segment", &SegmentCoverage::segment),   member("institutions", &SegmentCoverage::institutions),
+                 member("cma", &SegmentCoverage::cma),           member("cnas", &SegmentCoverage::cnas),
+                 member("untested", &SegmentCoverage::untested), member("items", &SegmentCoverage::items)};
 };
 
 }  // namespace chainqual::python

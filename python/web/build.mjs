@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { notices } from "./notices.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = join(here, "..", "chainqual", "static");
@@ -31,7 +32,9 @@ async function bundle() {
 function licences() {
   const { version } = JSON.parse(readFileSync(join(here, "node_modules/cytoscape/package.json"), "utf8"));
   const text = readFileSync(join(here, "node_modules/cytoscape/LICENSE"), "utf8").trim();
-  return `quality_map.js contains, beside chainqual's own code (Apache-2.0, see the project's LICENSE):\n\nCytoscape.js ${version}\n\n${text}\n`;
+  const whole = [{ name: `Cytoscape.js ${version}`, text }, ...notices];
+  const rule = "\n\n----------------------------------------------------------------------\n\n";
+  return `quality_map.js contains, beside chainqual's own code (Apache-2.0, see the project's LICENSE), Cytoscape.js and what that carries:\n\n${whole.map((part) => `${part.name}\n\n${part.text}`).join(rule)}\n`;
 }
 
 const script = await bundle();

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <limits>
 #include <optional>
@@ -37,8 +40,9 @@ bool is_drawing(const std::string& suffix) {
   return suffix == ".svg" || suffix == ".pdf" || suffix == ".png";
 }
 
-SvgOptions svg_options(const Session& session, const Options& typed) {
+SvgOptions svg_options(const Session& session, const Options& typed, const std::string& suffix) {
   SvgOptions options;
+  options.sheet = suffix != ".svg" && typed.paper != "fit";
   options.language = session.language;
   options.title = typed.title;
   return options;
@@ -51,13 +55,43 @@ HtmlOptions html_options(const Session& session, const Options& typed) {
   return options;
 }
 
-std::string drawn(const Scene& scene, const Options& typed, const std::string& suffix, const std::string& date) {
+/// What a reader of the sheet would stumble over: text too small, characters that no font here can show.
+std::vector<Text> doubts_of(const Scene& scene, const PrintOptions& print) {
+  std::vector<Text> doubts;
+  if (const double least = smallest_text_pt(scene, print); least < readable_pt) {
+    std::array<char, 16> size{};
+    std::snprintf(size.data(), size.size(), "%.1f", least);
+    const std::string points(size.data());
+    const std::string paper(label_of(print.paper, Language::en));
+    const auto enough = smallest_readable(scene, print);
+    const std::string from(enough ? key_of(*enough) : std::string_view{});
+    doubts.push_back(
+        {paper + " 上最小的字只有 " + points + " 磅，不到 6 磅，难以阅读。" +
+             (enough ? "够大的最小纸张：--paper " + from : "A0 也不够大，请用 .html"),
+         "On " + paper + " the smallest text has " + points + " pt; below 6 it is hard to read. " +
+             (enough ? "The smallest sheet that will do: --paper " + from : "Not even A0 will do: use .html")});
+  }
+  if (const auto missing = missing_characters(scene); !missing.empty()) {
+    std::string some;
+    for (std::size_t k = 0; k < std::min<std::size_t>(missing.size(), 10); ++k) some += " " + missing[k];
+    doubts.push_back({"本机字体没有这些字，图上是方框：" + screen_safe(some) +
+                          "。请安装字体，如 fonts-noto-cjk、fonts-noto-core、fonts-noto-color-emoji",
+                      "No font of this machine has these characters, which are boxes on the map:" + screen_safe(some) +
+                          ". Install fonts, such as fonts-noto-cjk, fonts-noto-core, fonts-noto-color-emoji"});
+  }
+  return doubts;
+}
+
+std::string drawn(const Scene& scene, const Options& typed, const std::string& suffix, const std::string& date,
+                  std::vector<Text>& doubts) {
   if (suffix == ".svg") return to_svg(scene);
   PrintOptions print;
   print.paper = *value_named<Paper>(typed.paper);
   print.dpi = static_cast<std::uint32_t>(count_option("--dpi", typed.dpi, 30, 1200));
   print.date = date;
-  return suffix == ".pdf" ? to_pdf(scene, print) : to_png(scene, print);
+  std::string bytes = suffix == ".pdf" ? to_pdf(scene, print) : to_png(scene, print);
+  doubts = doubts_of(scene, print);
+  return bytes;
 }
 
 void write_difference(const MapDifference& difference, const std::string& path) {
@@ -73,33 +107,55 @@ void write_difference(const MapDifference& difference, const std::string& path) 
       writer.text(each.field).text(each.before).text(each.after);
       writer.end();
     }
+    const auto loss = [](const std::optional<double>& value) { return value ? std::to_string(*value) : std::string(); };
+    for (const MapImpact& each : difference.impacts) {
+      writer.text("impact").text(key_of(MapPart::enterprise)).text(each.enterprise).text("").text("");
+      writer.text("mean_loss").text(loss(each.before)).text(loss(each.after));
+      writer.end();
+    }
   });
 }
 
-/// The coloured map of what changed; no impact, which belongs to one of the two versions.
+std::optional<AssessReport> assessed(Session& session, const Dossier& dossier, const Options& typed) {
+  if (typed.plain) return std::nullopt;
+  AssessOptions options;
+  options.stability_draws = 0;  // the map shows no stability
+  return assess(dossier, options, session.control(session.say("推算影响", "propagating")));
+}
+
+/// What changed, with the mean losses before and after unless a plain map was asked for.
+MapDifference compared(Session& session, const Dossier& before, const Dossier& after, const Options& typed) {
+  MapDifference difference = compare_maps(before, after);
+  const auto then = assessed(session, before, typed);
+  const auto now = assessed(session, after, typed);
+  if (then && now) add_impacts(difference, before, *then, after, *now);
+  return difference;
+}
+
+/// The coloured map of what changed; heat belongs to one of the two versions, its change is said on the cards.
 std::string map_of_changes(Session& session, const Dossier& before, const Dossier& after,
-                           const MapDifference& difference, const Options& typed, const std::string& suffix) {
+                           const MapDifference& difference, const Options& typed, const std::string& suffix,
+                           std::vector<Text>& doubts) {
   if (suffix == ".json") return difference_json(difference) + "\n";
   const Dossier merged = merged_versions(before, after);
   if (is_drawing(suffix)) {
-    SvgOptions options = svg_options(session, typed);
+    SvgOptions options = svg_options(session, typed, suffix);
     options.difference = difference;
-    return drawn(chain_scene(merged, nullptr, options), typed, suffix, after.info.date);
+    return drawn(chain_scene(merged, nullptr, options), typed, suffix, after.info.date, doubts);
   }
   HtmlOptions options = html_options(session, typed);
   options.difference = difference;
   return chain_html(merged, nullptr, options, session.control());
 }
 
-std::string map_of_chain(Session& session, const ChainFile& file, const Options& typed, const std::string& suffix) {
+std::string map_of_chain(Session& session, const ChainFile& file, const Options& typed, const std::string& suffix,
+                         std::vector<Text>& doubts) {
   const Dossier& dossier = file.dossier;
-  AssessOptions options;
-  options.stability_draws = 0;  // the map shows no stability
-  std::optional<AssessReport> made;
-  if (!typed.plain) made = assess(dossier, options, session.control(session.say("推算影响", "propagating")));
+  const auto made = assessed(session, dossier, typed);
   const AssessReport* report = made ? &*made : nullptr;
   if (is_drawing(suffix)) {
-    return drawn(chain_scene(dossier, report, svg_options(session, typed)), typed, suffix, dossier.info.date);
+    return drawn(chain_scene(dossier, report, svg_options(session, typed, suffix)), typed, suffix, dossier.info.date,
+                 doubts);
   }
   const HtmlOptions page = html_options(session, typed);
   const Control control = session.control(session.say("绘图", "drawing"));
@@ -120,7 +176,8 @@ std::vector<double> measured(Session& session, const Network& net, const SketchO
   return importance;
 }
 
-std::string map_of_network(Session& session, const Options& typed, const std::string& suffix) {
+std::string map_of_network(Session& session, const Options& typed, const std::string& suffix,
+                           std::vector<Text>& doubts) {
   const NamedNetwork named(session, typed.path, typed.read);
   const Network& net = named.network();
   SketchOptions options;
@@ -142,7 +199,9 @@ std::string map_of_network(Session& session, const Options& typed, const std::st
   if (typed.by == "systemic-risk") importance = measured(session, net, options);
   const ChainSketch sketch =
       sketch_chain(net, names, importance, options, session.control(session.say("绘图", "drawing")));
-  if (is_drawing(suffix)) return drawn(chain_scene(sketch, svg_options(session, typed)), typed, suffix, "");
+  if (is_drawing(suffix)) {
+    return drawn(chain_scene(sketch, svg_options(session, typed, suffix)), typed, suffix, "", doubts);
+  }
   const HtmlOptions page = html_options(session, typed);
   return suffix == ".json" ? map_json(sketch, page) + "\n" : chain_html(sketch, page);
 }
@@ -185,19 +244,20 @@ int run(Session& session, const Options& typed) {
   const auto [out, suffix] = target_of(typed);
   Findings findings;
   std::string text;
+  std::vector<Text> doubts;
   std::optional<MapDifference> difference;
   if (is_network(typed.path)) {
-    text = map_of_network(session, typed, suffix);
+    text = map_of_network(session, typed, suffix, doubts);
   } else {
     const ChainFile file = load_chain(session, typed.path, typed.read, Tell::findings);
     findings = file.findings;
     if (typed.compare.empty()) {
-      text = map_of_chain(session, file, typed, suffix);
+      text = map_of_chain(session, file, typed, suffix, doubts);
     } else {
       const ChainFile old = load_chain(session, typed.compare, typed.read);
-      difference = compare_maps(old.dossier, file.dossier);
+      difference = compared(session, old.dossier, file.dossier, typed);
       if (suffix != ".csv") {
-        text = map_of_changes(session, old.dossier, file.dossier, *difference, typed, suffix);
+        text = map_of_changes(session, old.dossier, file.dossier, *difference, typed, suffix, doubts);
       }
     }
   }
@@ -212,6 +272,8 @@ int run(Session& session, const Options& typed) {
     Json json = answer(session);
     json["findings"] = findings_json(findings);
     if (difference) json["changes"] = difference->changes.size();
+    json["doubts"] = Json::array();
+    for (const Text& doubt : doubts) json["doubts"].push_back(text_json(doubt));
     json["written"] = Json::array({out});
     print_json(session, json);
   } else {
@@ -220,6 +282,7 @@ int run(Session& session, const Options& typed) {
       const std::string count = grouped(difference->changes.size());
       session.print(std::string(session.say("与旧版相比的变化：", "Changes since the older version: ")) + count + "\n");
     }
+    for (const Text& doubt : doubts) session.note(std::string(session.say(doubt.zh, doubt.en)) + "\n");
   }
   return exit_done;
 }
@@ -245,7 +308,8 @@ void add_map(CommandLine& line) {
           "where to; its suffix tells the format: .html, .svg, .pdf, .png, .json; else <chain>-map.html"});
   option(app, session, "--title", typed->title, "TEXT", {"标题；不给时用链的名称", "title; else the chain's name"});
   option(app, session, "--paper", typed->paper, "fit|a4|a3|a2|a1|a0",
-         {".pdf、.png 的纸张；默认 fit，随图大小", "sheet of .pdf and .png; default fit, as large as the drawing"});
+         {".pdf、.png 的纸张，图按纸张排版；默认 fit，随图大小",
+          "sheet of .pdf and .png, which the map is laid out for; default fit, as large as the drawing"});
   option(app, session, "--dpi", typed->dpi, "N",
          {".png 的分辨率，30 到 1200，默认 300", "dots per inch of .png, 30 to 1200; default 300"});
   option(app, session, "--by", typed->by, "size|systemic-risk",

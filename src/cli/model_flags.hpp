@@ -13,6 +13,7 @@ struct CascadeFlags {
   std::string needs = "essential";
   std::string accounts;
   std::string replaceability = "none";
+  std::string market;
   std::string tolerance;
   std::string max_steps;
 };
@@ -27,7 +28,7 @@ struct TableNames {
 [[nodiscard]] TableNames table_names(const NamedNetwork& named);
 [[nodiscard]] TableNames table_names(const Chain& chain);
 
-/// Declares --needs, --accounts, --replaceability, --tolerance and --max-steps.
+/// Declares --needs, --accounts, --replaceability, --market, --tolerance and --max-steps.
 void add_cascade_flags(CLI::App& app, const Session& session, CascadeFlags& flags);
 
 /// Refuses what can be refused before anything is read. @throws UsageError
@@ -40,17 +41,22 @@ void check(const CascadeFlags& flags);
 [[nodiscard]] std::string needs_in_words(const Session& session, const CascadeFlags& flags);
 [[nodiscard]] std::string revenue_in_words(const Session& session, const CascadeFlags& flags);
 
-/// Which propagation model, and its few settings that a command line has, as typed.
+/// Which propagation model, and its settings, as typed.
 struct ModelFlags {
   std::string model;
   std::string days;
   std::string runs;
   std::string seed;
+  std::string rationing;
+  std::string stock_days;
+  std::string smoothing_days;
+  std::string poisson_floor;
+  std::string variant;
+  std::string recovery_days;
   CascadeFlags cascade;
 };
 
-/// Declares --model, --days, --runs, --seed and the flags of the cascade. `standard` is what runs where no model is
-/// typed.
+/// Declares --model and the flags of every model. `standard` is what runs where no model is typed.
 void add_model_flags(CLI::App& app, const Session& session, ModelFlags& flags, Model standard);
 
 /// Refuses what can be refused before anything is read. @throws UsageError

@@ -1,194 +1,22 @@
-#include <chrono>
+#include <fcntl.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 
-#include "chainqual/impact/assess.hpp"
-#include "chainqual/store/store.hpp"
 #include "commands.hpp"
-#include "findings.hpp"
-#include "register_form.hpp"
+#include "register_call.hpp"
 #include "register_text.hpp"
 
 namespace chainqual::cli {
 namespace {
 
-struct Options {
-  std::vector<std::string> words;  ///< what to do, the store, and what the action takes
-  std::vector<std::string> where;
-  std::string order;
-  bool descending = false;
-  std::string offset = "0";
-  std::string limit = "100";
-  std::string version;
-  std::string within;
-  std::string clerk;
-  std::string date;
-  std::string who;
-  std::string by;
-  std::string reason;
-  FormWords form;
-};
-
-/// One run: the words behind the action, the open store, and a place for the answer.
-struct Call {
-  Session& session;
-  const Options& typed;
-  const std::vector<std::string>& words;
-  Store& store;
-
-  [[nodiscard]] const std::string& word(std::size_t at) const { return words.at(at + 2); }
-  [[nodiscard]] std::size_t count() const { return words.size() - 2; }
-  [[nodiscard]] TableId table() const { return table_named(word(0)); }
-  [[nodiscard]] Date day() const {
-    if (!typed.date.empty()) return date_from(typed.date, "--date", "--date");
-    return Date(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  }
-
-  int done(Json json, const std::string& text) const {
-    if (session.json) {
-      Json all = answer(session);
-      all.update(json);
-      print_json(session, all);
-    } else {
-      session.print(text);
-    }
-    return exit_done;
-  }
-  int said(std::string_view zh, std::string_view en) const {
-    return done(Json::object(), std::string(session.say(zh, en)) + "\n");
-  }
-};
-
-/// "status=identified", "date>=2025-01-01", "name~芯片", "end=" (empty), "lead!=" (filled).
-Condition condition_from(const std::string& text) {
-  for (const auto& [sign, match] : {std::pair{">=", Match::from},
-                                    {"<=", Match::until},
-                                    {"!=", Match::is_not},
-                                    {"~", Match::contains},
-                                    {"=", Match::is}}) {
-    const auto at = text.find(sign);
-    if (at == std::string::npos || at == 0) continue;
-    Condition condition{text.substr(0, at), match, text.substr(at + std::string_view(sign).size())};
-    if (condition.value.empty() && match == Match::is) condition.match = Match::empty;
-    if (condition.value.empty() && match == Match::is_not) condition.match = Match::filled;
-    return condition;
-  }
-  throw UsageError(
-      {"--where 要写成 字段=值、字段!=值、字段~文字、字段>=值 或 字段<=值，给的是“" + screen_safe(text) + "”。",
-       "--where takes field=value, field!=value, field~text, field>=value or field<=value, not '" + screen_safe(text) +
-           "'."});
-}
-
-PlainRecord fields_from(const Call& call, std::size_t first) {
-  PlainRecord fields;
-  for (std::size_t i = first; i < call.count(); ++i) {
-    const std::string& word = call.word(i);
-    const auto at = word.find('=');
-    if (at == std::string::npos || at == 0) {
-      throw UsageError({"字段要写成 字段=值，给的是“" + screen_safe(word) + "”。",
-                        "A field is written as field=value, not '" + screen_safe(word) + "'."});
-    }
-    fields.emplace_back(word.substr(0, at), word.substr(at + 1));
-  }
-  return fields;
-}
-
-/// The record that a word names: its id or number, or #entry.
-PlainEntry entry_named(const Call& call, std::size_t at) {
-  const TableId table = call.table();
-  const std::string& word = call.word(at);
-  if (word.starts_with("#")) {
-    return call.store.get(table, static_cast<std::int64_t>(count_option("#", word.substr(1), 1, INT64_MAX)));
-  }
-  if (auto found = call.store.find(table, word, call.typed.within)) return *found;
-  const FieldNames names = names_of_table(table);
-  throw Error(ErrorCode::not_found,
-              {"“" + std::string(names.zh) + "”中没有 " + screen_safe(word) +
-                   "：用 list 查看；没有编号的记录写成 #内部编号，里程碑和评分另给 --within。",
-               "Table " + std::string(names.key) + " holds no " + screen_safe(word) +
-                   ": see list; records without a number are written as #entry, milestones and scores ask for "
-                   "--within."});
-}
-
-std::int64_t version_or(const Call& call, std::int64_t now) {
-  if (call.typed.version.empty()) return now;
-  return static_cast<std::int64_t>(count_option("--version-seen", call.typed.version, 1, INT64_MAX));
-}
-
-int list(const Call& call) {
-  Listing listing;
-  for (const auto& text : call.typed.where) listing.where.push_back(condition_from(text));
-  listing.order_by = call.typed.order;
-  listing.descending = call.typed.descending;
-  listing.offset = count_option("--offset", call.typed.offset, 0, INT64_MAX);
-  listing.limit = count_option("--limit", call.typed.limit, 1, 1'000'000);
-  const PlainPage page = call.store.list(call.table(), listing);
-  Json entries = Json::array();
-  for (const auto& entry : page.entries) entries.push_back(entry_json(entry));
-  return call.done({{"total", page.total}, {"entries", entries}}, page_text(call.session, call.table(), page));
-}
-
-int show(const Call& call) {
-  const PlainEntry entry = entry_named(call, 1);
-  return call.done({{"record", entry_json(entry)}}, entry_text(call.session, entry));
-}
-
-int add(const Call& call) {
-  const PlainEntry entry = call.store.add(call.table(), fields_from(call, 1));
-  return call.done({{"record", entry_json(entry)}}, entry_text(call.session, entry));
-}
-
-int change(const Call& call) {
-  const PlainEntry seen = entry_named(call, 1);
-  const PlainEntry entry =
-      call.store.change(seen.table, seen.number, version_or(call, seen.version), fields_from(call, 2));
-  return call.done({{"record", entry_json(entry)}}, entry_text(call.session, entry));
-}
-
-int remove(const Call& call) {
-  const PlainEntry seen = entry_named(call, 1);
-  call.store.remove(seen.table, seen.number, version_or(call, seen.version));
-  return call.said("已删除。", "Removed.");
-}
-
-int step(const Call& call) {
-  const bool one = call.word(0) == "consortium";
-  if (call.count() != (one ? 2U : 3U)) {
-    throw UsageError({"用法：step 库 登记簿 编号 新状态；联合体没有编号。",
-                      "Usage: step STORE LIFECYCLE NUMBER STATE; the consortium has no number."});
-  }
-  std::optional<std::int64_t> version;
-  if (!call.typed.version.empty()) version = version_or(call, 0);
-  const StepRecord taken =
-      call.store.step({call.word(0), one ? "" : call.word(1), call.word(one ? 1 : 2), call.day().to_string(),
-                       call.typed.who.empty() ? "office" : call.typed.who, call.typed.by, call.typed.reason},
-                      version);
-  return call.done({{"step", step_json(taken)}}, history_text(call.session, {taken}));
-}
-
-int history(const Call& call) {
-  const auto steps = call.store.history(call.word(0), call.count() > 1 ? call.word(1) : std::string());
-  Json list = Json::array();
-  for (const auto& one : steps) list.push_back(step_json(one));
-  return call.done({{"steps", list}}, history_text(call.session, steps));
-}
-
-int as_of(const Call& call) {
-  const Date day = date_from(call.word(0), "日期", "The day");
-  write_chain(call.store.as_of(day), call.word(1));
-  return call.done({{"written", Json::array({call.word(1)})}},
-                   std::string(call.session.say("已写出 ", "Written: ")) + screen_safe(call.word(1)) + "\n");
-}
-
-int due(const Call& call) {
-  const auto items = call.store.due(call.day());
-  const auto warnings = call.store.warnings(call.day());
-  return call.done({{"due", due_json(items)}, {"warnings", warnings_json(warnings)}},
-                   due_text(call.session, items, warnings));
-}
-
-int search(const Call& call) {
+int search(const RegisterCall& call) {
   Search wanted{call.word(0)};
   for (std::size_t i = 1; i < call.count(); ++i) wanted.text += " " + call.word(i);
   wanted.offset = count_option("--offset", call.typed.offset, 0, INT64_MAX);
@@ -197,7 +25,7 @@ int search(const Call& call) {
   return call.done({{"hits", hits_json(page)}, {"more", page.more}}, hits_text(call.session, page));
 }
 
-int check(const Call& call) {
+int check(const RegisterCall& call) {
   Findings findings = call.store.check();
   findings.add(call.store.consistency(call.day()));
   if (call.session.json) {
@@ -211,48 +39,20 @@ int check(const Call& call) {
   return findings.has_errors() ? exit_bad_input : exit_done;
 }
 
-int assess_store(const Call& call) {
-  const Dossier dossier = call.store.content();
-  const AssessReport report = assess(dossier, {}, call.session.control(call.session.say("推算影响", "propagating")));
-  call.session.clear_progress();
-  const auto facts = call.store.write_facts(dossier, report, call.day());
-  Json list = Json::array();
-  Table text;
-  for (const auto& [zh, en] : {std::pair{"问题", "problem"},
-                               {"总分", "total"},
-                               {"分级", "grade"},
-                               {"平均损失", "mean loss"},
-                               {"建议扩散分", "suggested diffusion"}}) {
-    text.column(std::string(call.session.say(zh, en)));
-  }
-  for (const AssessedFact& fact : facts) {
-    const std::string grade(label_of(fact.grade, call.session.language));
-    text.row({fact.problem, fact.total, grade, fact.mean_loss, fact.suggested_diffusion});
-    list.push_back({{"problem", fact.problem},
-                    {"date", fact.date},
-                    {"model", fact.model},
-                    {"inputs", fact.inputs},
-                    {"total", fact.total},
-                    {"grade", std::string(key_of(fact.grade))},
-                    {"mean_loss", fact.mean_loss},
-                    {"suggested_diffusion", fact.suggested_diffusion}});
-  }
-  return call.done({{"facts", list}}, text.text(call.session.ink(), call.session.width()));
-}
-
-int import_chain(const Call& call) {
-  const Findings findings = call.store.import_chain(call.word(0));
+int import_chain(const RegisterCall& call) {
+  call.store.fill(call.chain->dossier);
+  const Findings& findings = call.chain->findings;
   if (!call.session.json) call.session.note(findings_text(findings, call.session, 20));
   return call.done({{"findings", findings_json(findings)}}, std::string(call.session.say("已导入。\n", "Imported.\n")));
 }
 
-int export_chain(const Call& call) {
+int export_chain(const RegisterCall& call) {
   call.store.export_chain(call.word(0));
   return call.done({{"written", Json::array({call.word(0)})}},
                    std::string(call.session.say("已写出 ", "Written: ")) + screen_safe(call.word(0)) + "\n");
 }
 
-FormWords form_words(const Options& typed) {
+FormWords form_words(const RegisterOptions& typed) {
   FormWords form = typed.form;
   form.which = typed.words.at(2);
   form.out = typed.words.at(3);
@@ -260,23 +60,23 @@ FormWords form_words(const Options& typed) {
   return form;
 }
 
-int form(const Call& call) {
+int form(const RegisterCall& call) {
   return fill_form(call.session, form_words(call.typed), [&] { return call.store.content(); });
 }
 
-int back_up(const Call& call) {
+int back_up(const RegisterCall& call) {
   call.store.back_up(call.word(0));
   return call.done({{"written", Json::array({call.word(0)})}},
                    std::string(call.session.say("已备份到 ", "Backed up to ")) + screen_safe(call.word(0)) + "\n");
 }
 
-int restore(const Call& call) {
+int restore(const RegisterCall& call) {
   call.store.restore(call.word(0));
-  return call.said("已恢复。", "Restored.");
+  return call.done(Json::object(), std::string(call.session.say("已恢复。\n", "Restored.\n")));
 }
 
 struct Kind {
-  int (*run)(const Call&);
+  int (*run)(const RegisterCall&);
   std::size_t least;  ///< words behind the store
   std::size_t most;
   bool makes;  ///< a store where there is none
@@ -288,15 +88,21 @@ const std::map<std::string, Kind>& actions() {
       {"import", {import_chain, 1, 1, true, "CHAIN"}},
       {"export", {export_chain, 1, 1, false, "OUT"}},
       {"form", {form, 2, 2, false, "FORM OUT"}},
-      {"list", {list, 1, 1, false, "TABLE"}},
-      {"show", {show, 2, 2, false, "TABLE NUMBER"}},
-      {"add", {add, 2, SIZE_MAX, true, "TABLE field=value…"}},
-      {"change", {change, 3, SIZE_MAX, false, "TABLE NUMBER field=value…"}},
-      {"remove", {remove, 2, 2, false, "TABLE NUMBER"}},
-      {"step", {step, 2, 3, false, "LIFECYCLE NUMBER STATE"}},
-      {"history", {history, 1, 2, false, "LIFECYCLE NUMBER"}},
-      {"as-of", {as_of, 2, 2, false, "DAY OUT"}},
-      {"due", {due, 0, 0, false, ""}},
+      {"list", {list_records, 1, 1, false, "TABLE"}},
+      {"show", {show_record, 2, 2, false, "TABLE NUMBER"}},
+      {"add", {add_record, 2, SIZE_MAX, false, "TABLE field=value…"}},
+      {"change", {change_record, 3, SIZE_MAX, false, "TABLE NUMBER field=value…"}},
+      {"remove", {remove_record, 2, 2, false, "TABLE NUMBER"}},
+      {"revisions", {show_revisions, 2, 2, false, "TABLE NUMBER"}},
+      {"info", {show_info, 0, SIZE_MAX, false, "[field=value…]"}},
+      {"step", {take_step, 2, 3, false, "LIFECYCLE NUMBER STATE"}},
+      {"history", {show_history, 1, 2, false, "LIFECYCLE NUMBER"}},
+      {"as-of", {write_as_of, 2, 2, false, "DAY OUT"}},
+      {"due", {show_due, 0, 0, false, ""}},
+      {"access", {show_access, 1, 2, false, "RESULT [UNIT]"}},
+      {"coverage", {show_coverage, 0, 0, false, ""}},
+      {"proposals", {show_proposals, 0, 0, false, ""}},
+      {"conflicts", {show_conflicts, 1, 1, false, "LICENCE"}},
       {"search", {search, 1, SIZE_MAX, false, "WORDS…"}},
       {"assess", {assess_store, 0, 0, false, ""}},
       {"check", {check, 0, 0, false, ""}},
@@ -315,15 +121,57 @@ const Kind& action_named(const std::string& word) {
                     "register has no '" + screen_safe(word) + "'. There are: " + list + "."});
 }
 
-std::string clerk_of(const Options& typed) {
+std::string clerk_of(const RegisterOptions& typed) {
   if (!typed.clerk.empty()) return typed.clerk;
   for (const char* variable : {"LOGNAME", "USER"}) {
-    if (const char* name = std::getenv(variable); name != nullptr) return name;
+    if (const char* name = std::getenv(variable); name != nullptr && *name != 0) return name;
   }
+  passwd entry{};
+  passwd* found = nullptr;
+  std::array<char, 4096> text{};
+  if (getpwuid_r(getuid(), &entry, text.data(), text.size(), &found) == 0 && found != nullptr) return entry.pw_name;
   return {};
 }
 
-int run(Session& session, const Options& typed) {
+bool is_server(const std::string& address) {
+  return address.starts_with("postgresql://") || address.starts_with("postgres://");
+}
+
+/// A store that is made under a passing name beside its own, and gets its own once it holds what was asked for: a
+/// failed command leaves nothing.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& path) : path_(path), passing_(path + ".new-" + std::to_string(getpid())) {}
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  ~NewFile() {
+    std::error_code ignored;
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(passing_ + end, ignored);
+  }
+
+  [[nodiscard]] const std::string& passing_name() const noexcept { return passing_; }
+
+  /// @throws Error{conflict} another process has made one meanwhile; it stays.
+  void keep() const {
+    if (::renameat2(AT_FDCWD, passing_.c_str(), AT_FDCWD, path_.c_str(), RENAME_NOREPLACE) == 0) return;
+    const int error = errno;
+    if (error == EEXIST) {
+      throw Error(ErrorCode::conflict, {path_ + " 刚刚由另一进程建立：本次未写入，请重试。",
+                                        path_ + " was made by another process just now: nothing was written to it; "
+                                                "try again."});
+    }
+    // File systems without that call: there is nothing there by all that is known.
+    if (!std::filesystem::exists(path_) && std::rename(passing_.c_str(), path_.c_str()) == 0) return;
+    throw Error(ErrorCode::io_failure, {"系统拒绝建立 " + path_ + "：请检查文件夹的权限。",
+                                        "the system refused to make " + path_ + ": check the folder's permissions."});
+  }
+
+ private:
+  std::string path_;
+  std::string passing_;
+};
+
+int run(Session& session, const RegisterOptions& typed) {
   if (typed.words.size() < 2) {
     throw UsageError({"用法：chainqual register 做什么 库 …。用 --help 查看。",
                       "Usage: chainqual register ACTION STORE …. See --help."});
@@ -338,35 +186,63 @@ int run(Session& session, const Options& typed) {
   if (name == "form" && (std::filesystem::is_directory(typed.words[1]) || typed.words[1].ends_with(".json"))) {
     return fill_form(session, form_words(typed), [&] { return read_chain(typed.words[1]).dossier; });  // in no store
   }
+  if (typed.fresh && name != "add") {
+    throw UsageError({"--new 只用于 add：import 和 restore 总是新建登记库。",
+                      "--new is for add alone: import and restore make a store in any case."});
+  }
+  std::optional<ChainFile> chain;  // read first, so that what cannot be read leaves no store behind
+  if (name == "import") chain = read_chain(typed.words[2]);
   StoreOptions options;
   options.clerk = clerk_of(typed);
-  options.must_exist = !action.makes;
-  Store store = Store::open(typed.words[1], options);
-  return action.run({session, typed, typed.words, store});
+  options.must_exist = !action.makes && !typed.fresh;
+  const std::string& address = typed.words[1];
+  const auto act = [&](const std::string& where) {
+    Store store = Store::open(where, options);
+    return action.run({session, typed, typed.words, store, chain});
+  };
+  if (name == "add" && options.must_exist && !is_server(address) && !std::filesystem::exists(address)) {
+    const std::string shown = screen_safe(address);
+    throw Error(ErrorCode::not_found, {"没有登记库 " + shown + "：请核对文件名；要新建请加 --new。",
+                                       "There is no store " + shown + ": check its name; to make it, add --new."});
+  }
+  if (options.must_exist || is_server(address) || std::filesystem::exists(address)) return act(address);
+  const NewFile file(address);
+  const int code = act(file.passing_name());
+  file.keep();
+  if (!session.json)
+    session.note(std::string(session.say("新建登记库：", "New store: ")) + screen_safe(address) + "\n");
+  return code;
 }
 
 }  // namespace
 
 void add_register(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<RegisterOptions>();
   auto& app = line.command(
       "register",
       {"登记簿：问题、项目、成果等，存于文件（SQLite）或 "
-       "PostgreSQL。做什么：import、export、form（标准表单）、list、show、add、change、remove、"
-       "step、history、as-of、due、search、assess、check、backup、restore",
+       "PostgreSQL。做什么：import、export、form（标准表单）、list、show、add、change、remove、revisions（改动）、"
+       "info（产业链信息）、step、history、as-"
+       "of、due、access（谁可使用成果）、coverage（检测缺口）、proposals（立项次序）、"
+       "conflicts（许可冲突）、search、assess、check、backup、restore",
        "the registers in a file (SQLite) or PostgreSQL. ACTION: import, export, form (the standard's forms), list, "
-       "show, add, change, remove, step, "
-       "history, as-of, due, search, assess, check, backup, restore"},
+       "show, add, change, remove, revisions, info (what the chain says of itself), step, history, as-of, due, access "
+       "(who may use a result), coverage (what nobody tests), proposals (their order), conflicts (of licences), "
+       "search, "
+       "assess, check, backup, restore"},
       {"chainqual register import quality.db my_chain",
        "chainqual register list quality.db problems --where status=identified",
        "chainqual register add quality.db problems number=P9 stage=upstream name=虚焊 --clerk 王",
+       "chainqual register add other.db problems number=P1 stage=upstream --new",
        "chainqual register change quality.db problems P9 ideas=换助焊剂",
        "chainqual register show quality.db problems P9",
        "chainqual register step quality.db problem P9 analysing --who lead --by 王",
        "chainqual register history quality.db problem P9", "chainqual register search quality.db 芯片",
-       "chainqual register due quality.db", "chainqual register as-of quality.db 2025-06-30 then",
-       "chainqual register backup quality.db quality-backup.db", "chainqual register form quality.db C problems.xlsx",
+       "chainqual register due quality.db", "chainqual register access quality.db R1 U2 --date 2025-06-30",
+       "chainqual register info quality.db review_cycle_months=6",
+       "chainqual register as-of quality.db 2025-06-30 then", "chainqual register backup quality.db quality-backup.db",
+       "chainqual register form quality.db C problems.xlsx",
        "chainqual register form quality.db F task-book.html --number P-01",
        "chainqual register form my_chain I summary.xlsx --from 2025-01-01 --until 2025-12-31 --figure jobs=120"},
       [&session, typed] { return run(session, *typed); });
@@ -396,7 +272,8 @@ void add_register(CommandLine& line) {
   option(app, session, "--who", typed->who, "ACTOR",
          {"step：办理方，如 lead、office、experts；默认 office",
           "step: in what capacity, as lead, office, experts; default: office"});
-  option(app, session, "--by", typed->by, "NAME", {"step：办理人或单位", "step: the person or unit"});
+  option(app, session, "--by", typed->by, "NAME",
+         {"step：办理人或单位；默认经办人", "step: the person or unit; default: the clerk"});
   option(app, session, "--number", typed->form.number, "NUMBER",
          {"form：项目（F）、成果（G）或协议（H）的编号；不给则每份一张",
           "form: of the project (F), result (G) or licence (H); else one form for each"});
@@ -406,6 +283,13 @@ void add_register(CommandLine& line) {
   auto& figures = option(app, session, "--figure", typed->form.figures, "COLUMN=VALUE",
                          {"form I：登记簿以外的数，可多次", "form I: a figure from elsewhere, may be repeated"});
   figures.allow_extra_args(false);
+  flag(app, session, "--recorded", typed->recorded,
+       {"as-of：当日登记的原样，而不是按各记录自己的日期",
+        "as-of: word for word what was recorded by that day, not what the records' own days tell"});
+  flag(app, session, "--new", typed->fresh,
+       {"add：没有这个登记库时新建；不给则拒绝，以免文件名写错",
+        "add: make the store where there is none; refused without it, lest a slip in the name makes a second"});
+  add_assess_flags(app, session, typed->assess);
   option(app, session, "--reason", typed->reason, "TEXT", {"step：原因", "step: the reason"});
 }
 

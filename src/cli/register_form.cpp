@@ -1,12 +1,10 @@
 #include "register_form.hpp"
 
 #include <chrono>
-#include <filesystem>
 
-#include "chainqual/io/file.hpp"
 #include "chainqual/io/standard_forms.hpp"
-#include "chainqual/map/form_pages.hpp"
 #include "findings.hpp"
+#include "form_file.hpp"
 
 namespace chainqual::cli {
 namespace {
@@ -66,18 +64,10 @@ FormOptions options_from(const Session& session, StandardForm which, const FormW
 
 int fill_form(Session& session, const FormWords& typed, const std::function<Dossier()>& content) {
   const StandardForm which = form_named(typed.which);
-  const std::string ending = std::filesystem::path(typed.out).extension().string();
-  if (ending != ".xlsx" && ending != ".html" && ending != ".pdf") {
-    throw UsageError({"不认识的格式 " + screen_safe(ending) + "：表单写成 .xlsx、.html 或 .pdf。",
-                      "Unknown format " + screen_safe(ending) + ": forms are written as .xlsx, .html or .pdf."});
-  }
+  require_form_file(typed.out);
   const FormOptions options = options_from(session, which, typed);
   const auto forms = standard_forms(which, content(), options);
-  if (ending == ".xlsx") {
-    write_form_xlsx(forms, typed.out);
-  } else {
-    write_atomically(typed.out, ending == ".pdf" ? form_pdf(forms, typed.day) : form_html(forms));
-  }
+  write_forms(forms, typed.out, typed.day);
   if (session.json) {
     Json all = answer(session);
     all.update(Json{{"written", Json::array({typed.out})}, {"forms", forms.size()}});

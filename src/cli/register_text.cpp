@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chainqual/register/lifecycle.hpp"
 #include "terminal.hpp"
 
 namespace chainqual::cli {
@@ -27,6 +28,30 @@ std::vector<FieldNames> shown_fields(TableId table) {
   return shown;
 }
 
+/// A step in the session's language; what it was by itself where its lifecycle does not know it.
+template <class State>
+bool say_step(StepRecord& step) {
+  if (step.table != Lifecycle<State>::key) return false;
+  for (const auto& legal : Lifecycle<State>::steps) {
+    if (legal.key == step.step) {
+      step.step = legal.zh;
+      break;
+    }
+  }
+  for (std::string* state : {&step.from, &step.to}) {
+    if (const auto value = value_named<State>(*state)) *state = label_of(*value, Language::zh);
+  }
+  return true;
+}
+
+StepRecord in_words(StepRecord step, Language language) {
+  if (language == Language::zh) {
+    static_cast<void>(say_step<ProblemStatus>(step) || say_step<ProjectStatus>(step) || say_step<ResultStatus>(step) ||
+                      say_step<LicenceStatus>(step) || say_step<ConsortiumStatus>(step));
+  }
+  return step;
+}
+
 std::string overdue_text(const Session& session, int days) {
   if (days <= 0) return {};
   return std::string(session.say("逾期 ", "overdue by ")) + std::to_string(days) +
@@ -41,7 +66,8 @@ std::string page_text(const Session& session, TableId table, const PlainPage& pa
   text.column(std::string(session.say("版", "version")), Align::right);
   const auto fields = shown_fields(table);
   for (const auto& field : fields) text.column(heading_of(session, field), Align::left, true);
-  for (const PlainEntry& entry : page.entries) {
+  for (const PlainEntry& stored : page.entries) {
+    const PlainEntry entry = in_words(stored, session.language);
     std::vector<Table::Cell> cells{std::to_string(entry.number), std::to_string(entry.version)};
     for (const auto& field : fields) cells.emplace_back(entry.value(field.key));
     text.row(std::move(cells));
@@ -52,7 +78,8 @@ std::string page_text(const Session& session, TableId table, const PlainPage& pa
   return (text.empty() ? "" : text.text(session.ink(), session.width()) + "\n") + count;
 }
 
-std::string entry_text(const Session& session, const PlainEntry& entry) {
+std::string entry_text(const Session& session, const PlainEntry& stored) {
+  const PlainEntry entry = in_words(stored, session.language);
   const FieldNames table = names_of_table(entry.table);
   std::string text = session.ink()(Ink::bold, heading_of(session, table)) + "  " +
                      std::string(session.say("内部编号 ", "entry ")) + std::to_string(entry.number) +
@@ -80,12 +107,105 @@ std::string history_text(const Session& session, const std::vector<StepRecord>& 
     text.column(std::string(session.say(zh, en)));
   }
   text.column(std::string(session.say("原因", "reason")), Align::left, true);
-  for (const StepRecord& step : steps) {
+  for (const StepRecord& taken : steps) {
+    const StepRecord step = in_words(taken, session.language);
     text.row({step.date, step.step, step.from, step.to, std::string(label_of(step.who, session.language)), step.by,
               step.reason});
   }
   return text.empty() ? std::string(session.say("没有办理记录。\n", "No steps were taken.\n"))
                       : text.text(session.ink(), session.width());
+}
+
+std::string revisions_text(const Session& session, TableId table, const std::vector<PlainRevision>& all) {
+  Table text;
+  text.column(std::string(session.say("版", "version")), Align::right);
+  text.column(std::string(session.say("时间", "at")));
+  text.column(std::string(session.say("经办人", "by")));
+  text.column(std::string(session.say("内容", "what")), Align::left, true);
+  PlainEntry before;
+  before.table = table;
+  for (const PlainRevision& one : all) {
+    const PlainEntry entry = in_words(one.entry, session.language);
+    std::string what;
+    for (const FieldNames& field : fields_of(table)) {
+      const std::string value = entry.value(field.key);
+      if (value == before.value(field.key)) continue;
+      what += std::string(what.empty() ? "" : session.say("；", "; ")) + heading_of(session, field) + "=" + value;
+    }
+    text.row({std::to_string(entry.version), entry.changed_at, entry.changed_by, what});
+    if (one.removed) text.row({"", one.ended_at, one.ended_by, std::string(session.say("删除", "removed"))});
+    before = entry;
+  }
+  return text.text(session.ink(), session.width());
+}
+
+std::string info_text(const Session& session, const Entry<ChainInfo>& entry) {
+  std::string text = session.ink()(Ink::bold, std::string(session.say(info_table.zh, info_table.key))) +
+                     std::string(session.say("  第 ", "  version ")) + std::to_string(entry.version) +
+                     std::string(session.say(" 版，", ", ")) + screen_safe(entry.changed_at) + " " +
+                     screen_safe(entry.changed_by) + "\n";
+  for (const auto& [field, value] : info_texts(entry.record, session.language)) {
+    constexpr std::size_t heading = 30;
+    text += "  " + pad_to_width(field, heading) +
+            wrapped(screen_safe(value), session.text_width(), std::string(heading + 2, ' '), heading + 2) + "\n";
+  }
+  return text;
+}
+
+std::string coverage_text(const Session& session, const std::vector<SegmentCoverage>& rows) {
+  Table text;
+  for (const auto& [zh, en] :
+       {std::pair{"环节", "segment"}, {"产品", "product"}, {"参数", "parameter"}, {"资质", "mark"}}) {
+    text.column(std::string(session.say(zh, en)));
+  }
+  text.column(std::string(session.say("检测机构", "tested by")), Align::left, true);
+  text.column(std::string(session.say("说明", "note")), Align::left, true);
+  const auto listed = [&](const std::vector<std::string>& words) {
+    std::string all;
+    for (const auto& word : words) all += std::string(all.empty() ? "" : session.say("、", ", ")) + word;
+    return all;
+  };
+  for (const SegmentCoverage& row : rows) {
+    for (const TestedItem& item : row.items) {
+      std::string note;
+      const auto add = [&](std::string_view zh, std::string_view en, const std::string& what) {
+        if (what.empty()) return;
+        note += std::string(note.empty() ? "" : session.say("；", "; ")) + std::string(session.say(zh, en)) + what;
+      };
+      add("无资质可检：", "without a mark: ", listed(item.unmarked));
+      add("其他环节可检：", "elsewhere: ", listed(item.elsewhere));
+      add("资质到期：", "lapsed: ", item.lapsed);
+      const std::string mark(item.mark == Mark::none ? std::string_view() : label_of(item.mark, session.language));
+      const Table::Cell by = item.gap() ? Table::Cell(std::string(session.say("缺口", "gap")), Ink::red)
+                                        : Table::Cell(listed(item.institutions));
+      text.row({row.segment, item.product, item.parameter, mark, by, note});
+    }
+  }
+  return text.empty() ? std::string(session.say("没有登记产品。\n", "No product is entered.\n"))
+                      : text.text(session.ink(), session.width());
+}
+
+Json coverage_json(const std::vector<SegmentCoverage>& rows) {
+  Json list = Json::array();
+  for (const SegmentCoverage& row : rows) {
+    list.push_back({{"segment", row.segment},
+                    {"institutions", row.institutions},
+                    {"cma", row.cma},
+                    {"cnas", row.cnas},
+                    {"untested", row.untested},
+                    {"items", Json::array()}});
+    for (const TestedItem& item : row.items) {
+      list.back()["items"].push_back({{"product", item.product},
+                                      {"parameter", item.parameter},
+                                      {"methods", item.methods},
+                                      {"institutions", item.institutions},
+                                      {"mark", std::string(key_of(item.mark))},
+                                      {"unmarked", item.unmarked},
+                                      {"elsewhere", item.elsewhere},
+                                      {"lapsed", item.lapsed}});
+    }
+  }
+  return list;
 }
 
 std::string due_text(const Session& session, const std::vector<DueItem>& due,
@@ -116,8 +236,11 @@ std::string hits_text(const Session& session, const SearchPage& page) {
   text.column(std::string(session.say("字段", "field")));
   text.column(std::string(session.say("内容", "text")), Align::left, true);
   for (const SearchHit& hit : page.hits) {
-    text.row(
-        {heading_of(session, names_of_table(hit.table)), hit.number, hit.name, hit.field, cut_to_width(hit.text, 60)});
+    const auto fields = fields_of(hit.table);
+    const auto field =
+        std::find_if(fields.begin(), fields.end(), [&](const auto& one) { return one.key == hit.field; });
+    text.row({heading_of(session, names_of_table(hit.table)), hit.number, hit.name,
+              field == fields.end() ? hit.field : heading_of(session, *field), cut_to_width(hit.text, 60)});
   }
   if (text.empty()) return std::string(session.say("没有找到。\n", "Nothing was found.\n"));
   return text.text(session.ink(), session.width()) +

@@ -36,7 +36,7 @@ struct CellJson {
   Json operator()(std::monostate) const { return nullptr; }
   Json operator()(const std::string& text) const { return text; }
   Json operator()(double value) const {
-    if (!std::isfinite(value)) return nullptr;
+    if (!std::isfinite(value)) return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
     const bool whole = value == std::floor(value) && std::abs(value) < 1e15;
     return whole ? Json(static_cast<std::int64_t>(value)) : Json(value);
   }
@@ -54,7 +54,9 @@ void write_csv(const ShownTable& table, const std::string& path) {
     for (const auto& row : table.rows) {
       for (const SheetCell& cell : row) {
         const auto* real = std::get_if<double>(&cell);
-        if (real != nullptr && std::isfinite(*real)) {
+        if (real != nullptr && !std::isfinite(*real)) {
+          writer.text(CellJson{}(*real).get<std::string>());
+        } else if (real != nullptr) {
           writer.number(*real);
         } else if (const auto* decimal = std::get_if<Decimal>(&cell)) {
           writer.digits(decimal->to_string());

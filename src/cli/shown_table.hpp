@@ -33,7 +33,8 @@ template <class T>
 /// An exact number, in digits where it ends and as the nearest double where it does not.
 [[nodiscard]] SheetCell exact_cell(const std::optional<Rational>& value);
 
-/// [{column: cell}, …]: exact numbers as texts, what is absent or not finite as null.
+/// [{column: cell}, …]: exact numbers as texts, what is absent as null, what is not finite as "inf", "-inf"
+/// or "nan".
 [[nodiscard]] Json shown_json(const ShownTable& table);
 /// The table under its name; nothing but the name's line where it has no rows.
 [[nodiscard]] std::string shown_text(const Session& session, const ShownTable& table);

@@ -5,6 +5,7 @@
 #include "chainqual/io/csv.hpp"
 #include "chainqual/io/file.hpp"
 #include "commands.hpp"
+#include "ensemble.hpp"
 #include "findings.hpp"
 #include "model_flags.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 struct Options {
   std::string path;
   std::string scenario;
+  std::string ensemble;
   std::vector<std::string> at;
   ModelFlags model;
   std::string top = "15";
@@ -189,6 +191,9 @@ int run(Session& session, const Options& typed) {
   const std::size_t top = top_option(typed.top);
   const NamedNetwork named(session, typed.path, typed.read);
   const ModelOptions options = model_options(typed.model, table_names(named));
+  if (!typed.ensemble.empty()) {
+    return run_ensemble(session, named, options, {typed.ensemble, typed.scenario, typed.at, top, typed.out});
+  }
   const std::vector<Outcome> outcomes = outcomes_of(session, named, typed, options);
   if (!typed.out.empty()) write_csv(named, outcomes, typed.out);
   if (session.json) {
@@ -213,7 +218,8 @@ void add_simulate(CommandLine& line) {
                             "run scenarios through a propagation model: who stops, how far, and until when"},
                            {"chainqual simulate my_chain --scenario flood.json",
                             "chainqual simulate my_chain --scenario flood.json --model dynamics --days 180",
-                            "chainqual simulate large.cqn --at E1=0.5 --model contagion --runs 4096"},
+                            "chainqual simulate large.cqn --at E1=0.5 --model contagion --runs 4096",
+                            "chainqual simulate my_chain --scenario flood.json --ensemble ensemble.json"},
                            [&session, typed] { return run(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
@@ -221,6 +227,10 @@ void add_simulate(CommandLine& line) {
          {"情景文件（JSON），可含多个情景", "scenarios (JSON), one or several"});
   option(app, session, "--at", typed->at, "ENTERPRISE=SHARE",
          {"企业及其停掉的份额，可重复；不恢复", "an enterprise and the share of it that stops for good; repeatable"});
+  option(
+      app, session, "--ensemble", typed->ensemble, "FILE",
+      {"集合仿真（JSON）：不确定的量及其范围、样本数；给出均值、标准误和分位数",
+       "an ensemble (JSON): what is uncertain, its ranges, how many samples; gives means, standard errors, quantiles"});
   add_model_flags(app, session, typed->model, Model::cascade);
   option(app, session, "--top", typed->top, "N",
          {"每个情景显示前 N 家，默认 15，0 为全部", "how many to show of each; default 15, 0 for all"});

@@ -14,6 +14,7 @@ namespace {
 
 struct Options {
   std::string path;
+  std::vector<std::string> enterprises;
   CascadeFlags cascade;
   std::string top = "20";
   std::string out;
@@ -23,7 +24,8 @@ struct Options {
 struct Ranking {
   const NamedNetwork& named;
   SystemicRiskResult result;
-  std::vector<std::uint32_t> order;  // highest index first
+  std::vector<EnterpriseId> closed;  // by scenario
+  std::vector<std::uint32_t> order;  // scenarios, highest index first
 };
 
 Json as_json(const Session& session, const Ranking& ranking, std::size_t top) {
@@ -31,6 +33,7 @@ Json as_json(const Session& session, const Ranking& ranking, std::size_t top) {
   Json json = answer(session);
   json["enterprises"] = ranking.named.network().enterprises();
   json["links"] = ranking.named.network().links();
+  json["closed"] = ranking.closed.size();
   json["tolerance"] = result.tolerance;
   json["sectors_from"] = key_of(result.sectors_from);
   json["closed_circle"] = result.closed_circle;
@@ -42,8 +45,8 @@ Json as_json(const Session& session, const Ranking& ranking, std::size_t top) {
   for (std::size_t k = 0; k < std::min(top, ranking.order.size()); ++k) {
     const std::uint32_t i = ranking.order[k];
     json["ranking"].push_back({{"rank", k + 1},
-                               {"enterprise", ranking.named.key(EnterpriseId(i))},
-                               {"name", ranking.named.name(EnterpriseId(i))},
+                               {"enterprise", ranking.named.key(ranking.closed[i])},
+                               {"name", ranking.named.name(ranking.closed[i])},
                                {"index", result.index[i]},
                                {"downstream", result.index_downstream[i]},
                                {"upstream", result.index_upstream[i]},
@@ -65,7 +68,7 @@ void write_csv(const Ranking& ranking, const std::string& path) {
     for (std::size_t k = 0; k < ranking.order.size(); ++k) {
       const std::uint32_t i = ranking.order[k];
       writer.number(std::uint64_t{k + 1});
-      writer.text(ranking.named.key(EnterpriseId(i))).text(ranking.named.name(EnterpriseId(i)));
+      writer.text(ranking.named.key(ranking.closed[i])).text(ranking.named.name(ranking.closed[i]));
       for (const auto* column : {&result.index, &result.index_downstream, &result.index_upstream})
         writer.number((*column)[i]);
       writer.number(std::uint64_t{result.steps[i]}).text(result.converged[i] != 0 ? "true" : "false");
@@ -90,14 +93,15 @@ void as_text(Session& session, const Ranking& ranking, const Options& typed, std
   table.column("");
   const double most = ranking.order.empty() ? 0 : result.index[ranking.order.front()];
   for (std::size_t k = 0; k < std::min(top, ranking.order.size()); ++k) {
-    const EnterpriseId id(ranking.order[k]);
+    const std::uint32_t i = ranking.order[k];
+    const EnterpriseId id = ranking.closed[i];
     std::vector<Table::Cell> cells{std::to_string(k + 1), named.name(id)};
     if (staged) cells.emplace_back(named.stage_name(id));
-    cells.emplace_back(percent(result.index_downstream[id.index()]));
-    cells.emplace_back(percent(result.index_upstream[id.index()]));
-    cells.emplace_back(grouped(result.steps[id.index()]));
-    cells.emplace_back(percent(result.index[id.index()]));
-    cells.emplace_back(bar(most > 0 ? result.index[id.index()] / most : 0, 12), Ink::cyan);
+    cells.emplace_back(percent(result.index_downstream[i]));
+    cells.emplace_back(percent(result.index_upstream[i]));
+    cells.emplace_back(grouped(result.steps[i]));
+    cells.emplace_back(percent(result.index[i]));
+    cells.emplace_back(bar(most > 0 ? result.index[i] / most : 0, 12), Ink::cyan);
     table.row(std::move(cells));
   }
   session.print(table.text(session.ink(), session.width()) + "\n");
@@ -121,6 +125,16 @@ void as_text(Session& session, const Ranking& ranking, const Options& typed, std
   if (!typed.out.empty()) session.print("\n" + say("已写出 ", "Written: ") + screen_safe(typed.out) + "\n");
 }
 
+/// Each once, however often it is named.
+std::vector<EnterpriseId> chosen(const NamedNetwork& named, const std::vector<std::string>& typed) {
+  std::vector<EnterpriseId> found;
+  for (const std::string& text : typed) {
+    const EnterpriseId id = named.resolve(text);
+    if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
+  }
+  return found;
+}
+
 int run(Session& session, const Options& typed) {
   require_given("CHAIN", typed.path);
   check(typed.cascade);
@@ -128,11 +142,14 @@ int run(Session& session, const Options& typed) {
   const NamedNetwork named(session, typed.path, typed.read);
   SystemicRiskOptions options;
   options.cascade = cascade_options(typed.cascade, table_names(named));
-  Ranking ranking{named, {}, {}};
+  options.enterprises = chosen(named, typed.enterprises);
+  Ranking ranking{named, {}, options.enterprises, {}};
   ranking.result = systemic_risk(named.network(), options,
                                  session.control(session.say("逐家停产推算", "closing each enterprise in turn")));
   session.clear_progress();
-  ranking.order.resize(named.network().enterprises());
+  for (std::uint32_t v = 0; typed.enterprises.empty() && v < named.network().enterprises(); ++v)
+    ranking.closed.emplace_back(v);
+  ranking.order.resize(ranking.closed.size());
   std::iota(ranking.order.begin(), ranking.order.end(), 0U);
   std::stable_sort(ranking.order.begin(), ranking.order.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return ranking.result.index[a] > ranking.result.index[b]; });
@@ -156,10 +173,15 @@ void add_systemic_risk(CommandLine& line) {
        "rank enterprises by systemic risk: close each in turn and see how much of the chain stops"},
       {"chainqual systemic-risk my_chain", "chainqual systemic-risk my_chain --needs needs.csv --accounts accounts.csv",
        "chainqual systemic-risk my_chain --needs ordinary --out risk.csv",
+       "chainqual systemic-risk my_chain --enterprise A01 --enterprise B02",
        "chainqual systemic-risk large.cqn --json --top 100"},
       [&session, typed] { return run(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
+  option(app, session, "--enterprise", typed->enterprises, "NAME",
+         {"只推算这家企业停产，可重复；不给时逐家推算全部企业",
+          "close this enterprise alone; repeatable; else every one in turn"})
+      .allow_extra_args(false);
   add_cascade_flags(app, session, typed->cascade);
   option(app, session, "--top", typed->top, "N",
          {"显示前 N 家，默认 20，0 为全部", "how many to show; default 20, 0 for all"});

@@ -1,4 +1,7 @@
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <string_view>
 #include <type_traits>
 
 #include "chainqual/io/csv.hpp"
@@ -9,6 +12,10 @@ namespace chainqual {
 inline namespace v1 {
 namespace {
 
+/// From here on doubles skip whole numbers: what is larger is written with an exponent, so that a code or number which
+/// a spreadsheet took for a value shows that its last digits are lost.
+constexpr double largest_sure = 9007199254740992.0;
+
 void write_cell(CsvWriter& writer, const ArrowCell& cell) {
   std::visit(
       [&]<class T>(const T& value) {
@@ -17,7 +24,13 @@ void write_cell(CsvWriter& writer, const ArrowCell& cell) {
         } else if constexpr (std::is_same_v<T, std::string_view>) {
           writer.text(value);
         } else if constexpr (std::is_same_v<T, double>) {
-          writer.number(value);
+          if (std::isfinite(value) && std::abs(value) >= largest_sure) {
+            std::array<char, 32> text{};
+            const auto end = std::to_chars(text.begin(), text.end(), value, std::chars_format::scientific).ptr;
+            writer.digits({text.data(), static_cast<std::size_t>(end - text.data())});
+          } else {
+            writer.number(value);
+          }
         } else if constexpr (std::is_same_v<T, float> || std::is_same_v<T, ArrowHalf>) {
           float real = 0;
           if constexpr (std::is_same_v<T, float>) {

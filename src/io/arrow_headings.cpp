@@ -95,9 +95,18 @@ Findings in_table(const Findings& findings, std::string_view table, const std::f
 }
 
 Finding type_finding(const ArrowColumn& column, Text wanted) {
-  const Text is = arrow_type_name(column.type());
+  Text is = arrow_type_name(column.type());
   Text fix{"请先转换为" + wanted.zh, "cast it to " + wanted.en + " first"};
-  if (column.type().kind == ArrowKind::other) fix = fix_of_other(column.type().format);
+  const std::string_view format = column.type().format;
+  const ArrowKind kind = column.type().kind;
+  const bool moments = kind == ArrowKind::date32 || kind == ArrowKind::date64 ||
+                       (kind == ArrowKind::other && (format.starts_with("ts") || format.starts_with("tt")));
+  if (moments) {
+    is = {"日期", "dates"};
+    fix = {"电子表格会把 3-4 变成日期；请改成" + wanted.zh, "spreadsheets turn 3-4 into a date; give " + wanted.en};
+  } else if (kind == ArrowKind::other) {
+    fix = fix_of_other(format);
+  }
   return column_finding_of(
       column, 0, ErrorCode::wrong_format, {},
       {"该列是" + is.zh + "，应为" + wanted.zh, "the column is of " + is.en + "; it must be " + wanted.en},

@@ -3,8 +3,10 @@
 #include <array>
 #include <limits>
 #include <span>
+#include <unordered_map>
 #include <utility>
 
+#include "chainqual/chain/network.hpp"
 #include "small_table.hpp"
 
 namespace chainqual {
@@ -50,6 +52,27 @@ constexpr std::array<CsvHeading, 3> need_headings{{
     {"need", "必需程度", "essentiality|依赖程度", true},
 }};
 
+/// Refuses a second row of one enterprise.
+class OnceEach {
+ public:
+  explicit OnceEach(std::uint32_t enterprises) : line_(enterprises, 0) {}
+
+  template <class Table>
+  void row(Table& table, std::size_t column, std::uint32_t enterprise) {
+    std::uint64_t& line = line_[enterprise];
+    if (line != 0) {
+      const std::string first = std::to_string(line);
+      table.report(column, ErrorCode::duplicate,
+                   {"该企业在第 " + first + " 行已有数据", "the enterprise stands in line " + first + " already"},
+                   {"只留一行", "keep one of the rows"});
+    }
+    line = table.place(column).line;
+  }
+
+ private:
+  std::vector<std::uint64_t> line_;  // in which each stood last; 0: not yet
+};
+
 enum AccountColumn : std::size_t { enterprise, revenue, final_demand, cost };
 
 constexpr std::array<CsvHeading, 4> account_headings{{
@@ -57,6 +80,13 @@ constexpr std::array<CsvHeading, 4> account_headings{{
     {"revenue", "营业收入", "sales|收入|销售额"},
     {"final_demand", "链外销售", "final demand|最终需求"},
     {"cost", "营业成本", "costs|成本"},
+}};
+
+enum MarketColumn : std::size_t { member, market };
+
+constexpr std::array<CsvHeading, 2> market_headings{{
+    {"enterprise", "企业", "id|企业编号|企业名称|credit_code|统一社会信用代码", true},
+    {"market", "市场", "group|分组|细分市场", true},
 }};
 
 }  // namespace
@@ -114,16 +144,10 @@ Accounts read_accounts(TextFile text, std::uint32_t enterprises, const NameLooku
         {"缺少营业收入、链外销售、营业成本三列中的任何一列", "none of revenue, final_demand and cost is a column"},
         {"至少给出其中一列", "give at least one of them"});
   }
-  std::vector<std::uint64_t> line(enterprises, 0);
+  OnceEach once(enterprises);
   while (table.next()) {
     const auto who = table.named(enterprise, kind);
-    if (who && line[*who] != 0) {
-      const std::string first = std::to_string(line[*who]);
-      table.report(enterprise, ErrorCode::duplicate,
-                   {"该企业在第 " + first + " 行已有数据", "the enterprise stands in line " + first + " already"},
-                   {"只留一行", "keep one of the rows"});
-    }
-    if (who) line[*who] = table.place(enterprise).line;
+    if (who) once.row(table, enterprise, *who);
     for (const auto& [column, values] : columns) {
       const auto value = table.convert().real(table.cell(column), table.place(column), NumberRange::non_negative());
       if (who && value.has_value()) (*values)[*who] = value.value();
@@ -136,6 +160,34 @@ Accounts read_accounts(TextFile text, std::uint32_t enterprises, const NameLooku
 Accounts read_accounts(const std::filesystem::path& path, std::uint32_t enterprises, const NameLookup& lookup) {
   return intake::table_from(path, [&](TextFile text, Findings findings) {
     return read_accounts(std::move(text), enterprises, lookup, std::move(findings));
+  });
+}
+
+std::vector<std::uint32_t> read_markets(TextFile text, std::uint32_t enterprises, const NameLookup& lookup,
+                                        Findings findings) {
+  const Text kind{"企业", "enterprise"};
+  TableReader<2> table(std::move(text), market_headings, lookup, std::move(findings));
+  std::vector<std::uint32_t> result(enterprises, Network::none);
+  std::unordered_map<std::string, std::uint32_t> numbers;
+  OnceEach once(enterprises);
+  while (table.next()) {
+    const auto who = table.named(member, kind);
+    if (who) once.row(table, member, *who);
+    const std::string name(table.cell(market));
+    if (name.empty()) {
+      table.missing(market);
+    } else if (who) {
+      result[*who] = numbers.emplace(name, static_cast<std::uint32_t>(numbers.size())).first->second;
+    }
+  }
+  table.finish();
+  return result;
+}
+
+std::vector<std::uint32_t> read_markets(const std::filesystem::path& path, std::uint32_t enterprises,
+                                        const NameLookup& lookup) {
+  return intake::table_from(path, [&](TextFile text, Findings findings) {
+    return read_markets(std::move(text), enterprises, lookup, std::move(findings));
   });
 }
 

@@ -105,9 +105,13 @@ ChainFile read_chain(const std::filesystem::path& path, const ReadOptions& optio
   } else {
     throw Error(
         ErrorCode::wrong_format,
-        {path.string() + " 既不是文件夹也不是 .json 文件：CSV 表请给出其所在文件夹，XLSX 请用 Python 模块读取。",
-         path.string() + " is neither a folder nor a .json file: for CSV tables name their folder; XLSX is read by the "
-                         "Python module."});
+        {path.string() +
+             " 既不是文件夹也不是 .json 文件：CSV 表请给出其所在文件夹；XLSX 由 Python 模块读取：python3 -c "
+             "'import sys, chainqual; chainqual.Chain.from_tables(sys.argv[1]).save(sys.argv[2])' 工作簿.xlsx "
+             "链.json",
+         path.string() + " is neither a folder nor a .json file: for CSV tables name their folder. The Python module "
+                         "reads XLSX: python3 -c 'import sys, chainqual; "
+                         "chainqual.Chain.from_tables(sys.argv[1]).save(sys.argv[2])' book.xlsx chain.json"});
   }
   intake::check_tables(intake);
   return intake::finish(intake);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "chainqual/io/evaluation_files.hpp"
+#include "figure_periods.hpp"
 #include "indicator_entry.hpp"
 #include "small_table.hpp"
 
@@ -77,7 +78,10 @@ class EntryRows {
       table_.missing(column);
       return std::nullopt;
     }
-    if (const auto known = names_.find(name)) return known;
+    if (const auto known = names_.find(name)) {
+      compare(cells, file_.indicators[*known], column);
+      return known;
+    }
     if (cells.cell("category").empty()) {
       auto [rule, fix] = names_.refusal(name);
       fix = {fix.zh + "；新增指标请填类别", fix.en + "; to add it, give its category"};
@@ -87,13 +91,31 @@ class EntryRows {
     Indicator made;
     made.key = name;
     made.name = {made.key, made.key};
-    made.category = word(cells, "category", IndicatorCategory::quality);
-    made.kind = word(cells, "kind", IndicatorKind::quantitative);
-    made.unit = cells.cell("unit");
-    made.direction = word(cells, "direction", Direction::higher_is_better);
+    describe(cells, made);
     names_.add(made);
     file_.indicators.push_back(std::move(made));
     return file_.indicators.size() - 1;
+  }
+
+  /// What the row says of its indicator; what it leaves empty stays.
+  void describe(const RowCells& cells, Indicator& indicator) {
+    indicator.category = word(cells, "category", indicator.category);
+    indicator.kind = word(cells, "kind", indicator.kind);
+    indicator.direction = word(cells, "direction", indicator.direction);
+    if (!cells.cell("unit").empty()) indicator.unit = cells.cell("unit");
+  }
+
+  /// A row that describes a known indicator otherwise speaks of something else.
+  void compare(const RowCells& cells, const Indicator& known, std::size_t column) {
+    Indicator said = known;
+    describe(cells, said);
+    const Text told = difference(known, said);
+    if (told.en.empty()) return;
+    table_.report(
+        column, ErrorCode::invalid_value,
+        {"指标“" + shown_value(known.name.zh) + "”：" + told.zh,
+         "indicator '" + shown_value(known.name.en) + "': " + told.en},
+        {"改正该行；若是另一个指标，请换一个名称", "correct the row; if it is another indicator, name it otherwise"});
   }
 
   IndicatorSheet& sheet(const RowCells& cells) {
@@ -163,7 +185,7 @@ IndicatorFile indicators_from_table(TextFile text, Findings findings) {
 
 std::vector<PeriodFigures> figures_from_table(TextFile file, Findings findings) {
   intake::SmallTable<6> table(std::move(file), figure_headings, std::move(findings));
-  std::map<std::pair<Date, Date>, PeriodFigures> periods;
+  intake::FigurePeriods periods;
   while (table.next()) {
     const auto first =
         table.needed(figure::from, table.convert().date(table.cell(figure::from), table.place(figure::from)));
@@ -172,37 +194,17 @@ std::vector<PeriodFigures> figures_from_table(TextFile file, Findings findings) 
         figure::field, table.convert().word<SummaryField>(table.cell(figure::field), table.place(figure::field)));
     const auto number = table.convert().decimal(table.cell(figure::value), table.place(figure::value));
     if (!first.has_value() || last.is_bad() || !what.has_value() || number.is_bad()) continue;
-    const auto begin = Date::parse(first.value());
-    const auto end = Date::parse_last(last.has_value() ? last.value() : first.value());
-    if (!begin || !end || *end < *begin) {
-      table.report(figure::until, ErrorCode::invalid_value, {"期间的结束早于开始", "the period ends before it begins"},
-                   {"更正日期", "correct the days"});
-      continue;
+    const intake::FigureFault fault =
+        periods.add(first.value(), last.has_value() ? last.value() : std::string(),
+                    {what.value(), number.optional(), std::string(table.cell(figure::text)),
+                     std::string(table.cell(figure::source))});
+    if (!fault.column.empty()) {
+      table.report(fault.column == "until" ? figure::until : figure::field, fault.code, fault.rule, fault.fix);
     }
-    PeriodFigures& period = periods[{*begin, *end}];
-    period.from = *begin;
-    period.until = *end;
-    const bool twice = std::any_of(period.given.begin(), period.given.end(),
-                                   [&](const GivenFigure& known) { return known.field == what.value(); });
-    if (twice) {
-      table.report(figure::field, ErrorCode::duplicate,
-                   {"同一期间同一栏目填了两次", "the column is given twice for the period"},
-                   {"只留一行", "keep one of the rows"});
-      continue;
-    }
-    period.given.push_back({what.value(), number.optional(), std::string(table.cell(figure::text)),
-                            std::string(table.cell(figure::source))});
   }
   table.refuse_empty(periods.empty());
   table.finish();
-  std::vector<PeriodFigures> found;
-  for (auto& [key, period] : periods) found.push_back(std::move(period));
-  return found;
-}
-
-std::vector<PeriodFigures> read_figures(const std::filesystem::path& path) {
-  return intake::table_from(
-      path, [](TextFile text, Findings findings) { return figures_from_table(std::move(text), std::move(findings)); });
+  return periods.all();
 }
 
 }  // namespace v1

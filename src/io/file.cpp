@@ -40,15 +40,55 @@ class Descriptor {
   int number_;
 };
 
+}  // namespace
+
+Text reason_of(int error) {
+  switch (error) {
+    case ENOENT:
+      return {"没有这个文件或文件夹，请核对路径", "no such file or folder; check the path"};
+    case ENOTDIR:
+      return {"路径中有一段不是文件夹，请核对路径", "a part of the path is no folder; check the path"};
+    case EISDIR:
+      return {"这是文件夹，请给出文件名", "it is a folder; name a file"};
+    case EACCES:
+    case EPERM:
+      return {"没有权限，请检查文件和文件夹的权限", "permission denied; check the rights to the file and its folder"};
+    case EROFS:
+      return {"磁盘是只读的，请另选位置", "the disk is read-only; choose another place"};
+    case ENOSPC:
+      return {"磁盘已满，请腾出空间", "the disk is full; make room"};
+    case EDQUOT:
+      return {"超出磁盘配额，请腾出空间", "the disk quota is used up; make room"};
+    case EFBIG:
+      return {"文件超过系统的上限", "the file is longer than the system allows"};
+    case ENAMETOOLONG:
+      return {"文件名过长，请改短", "the name is too long; shorten it"};
+    case EMFILE:
+    case ENFILE:
+      return {"打开的文件过多，请关闭一些", "too many files are open; close some"};
+    case EBUSY:
+    case ETXTBSY:
+      return {"文件正被占用，请稍后再试", "it is in use; try again later"};
+    case EIO:
+      return {"磁盘读写出错，请检查磁盘", "the disk failed to read or write; check it"};
+    default: {
+      const std::string words = std::generic_category().message(error);  // rare: in the system's own words
+      return {words, words};
+    }
+  }
+}
+
+namespace {
+
 [[noreturn]] void refuse(const std::filesystem::path& path, int error, std::string_view doing_zh,
                          std::string_view doing_en) {
-  const std::string reason = std::generic_category().message(error);
+  const Text reason = reason_of(error);
   const std::string name = shown_value(path.string(), 4096);
   const bool absent = error == ENOENT || error == ENOTDIR;
   Text message;
-  message.zh = (absent ? "找不到 " : "系统拒绝" + std::string(doing_zh) + " ") + name + "：" + reason + "。";
-  message.en =
-      (absent ? "there is no " : "the system refused to " + std::string(doing_en) + " ") + name + ": " + reason + ".";
+  message.zh = (absent ? "找不到 " : "系统拒绝" + std::string(doing_zh) + " ") + name + "：" + reason.zh + "。";
+  message.en = (absent ? "there is no " : "the system refused to " + std::string(doing_en) + " ") + name + ": " +
+               reason.en + ".";
   throw Error(absent ? ErrorCode::not_found : ErrorCode::io_failure, std::move(message));
 }
 

@@ -17,7 +17,7 @@ class TableK1 {
     for (std::size_t k = 0; k < sheet.entries.size(); ++k) entry_[sheet.entries[k].indicator] = k;
   }
 
-  [[nodiscard]] Form form(const SheetScore* score) const {
+  [[nodiscard]] Form form(const Evaluation* evaluation, std::size_t at) const {
     Form form;
     form.number = say("表 K.1", "Table K.1");
     form.title = say("产业链质量提升绩效评价指标体系", "Indicators of the work on the chain's quality");
@@ -28,7 +28,11 @@ class TableK1 {
     form.blocks.push_back(table());
     form.blocks.push_back(shortfalls());
     form.blocks.push_back(signatures());
-    if (score != nullptr) form.notes.push_back(total(*score));
+    if (const FormBlock steps = scale(); steps.rows.size() > 1) form.blocks.push_back(steps);
+    if (evaluation != nullptr) {
+      form.notes.push_back(total(evaluation->sheets[at]));
+      form.notes.push_back(rules_of(*evaluation).in(language_));
+    }
     form.notes.push_back(say("定性指标由评审人按 1 到 5 档评定，数值为各人平均；空白为尚无数据，不作 0 计。",
                              "Qualitative indicators take steps 1 to 5 from reviewers, and their mean is the value. A "
                              "blank is not known; it does not count as 0."));
@@ -176,6 +180,26 @@ class TableK1 {
     return block;
   }
 
+  /// What reviewers judge by.
+  [[nodiscard]] FormBlock scale() const {
+    FormBlock block;
+    block.heading = say("定性指标的分档", "The steps of qualitative indicators");
+    block.widths = {15, 17, 17, 17, 17, 17};
+    FormRow head;
+    head.head = true;
+    head.cells.push_back(form_label(say("指标", "Indicator")));
+    for (const char* step : {"1", "2", "3", "4", "5"}) head.cells.push_back(form_label(step));
+    block.rows.push_back(std::move(head));
+    for (const Indicator& indicator : indicators_) {
+      if (indicator.kind != IndicatorKind::qualitative || indicator.steps[0].zh.empty()) continue;
+      FormRow row;
+      row.cells.push_back(form_value(indicator.name.in(language_)));
+      for (const Text& step : indicator.steps) row.cells.push_back(form_value(step.in(language_)));
+      block.rows.push_back(std::move(row));
+    }
+    return block;
+  }
+
   [[nodiscard]] std::string total(const SheetScore& score) const {
     const auto per_cent = [](double share) { return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %"; };
     if (!score.total) return say("尚无可计分的指标。", "Nothing can be scored yet.");
@@ -197,8 +221,13 @@ class TableK1 {
 }  // namespace
 
 Form indicator_form(std::span<const Indicator> indicators, const IndicatorSheet& sheet, Date today, Language language,
-                    const SheetScore* score) {
-  return TableK1(indicators, sheet, today, language).form(score);
+                    const Evaluation* evaluation, std::size_t at) {
+  if (evaluation != nullptr && at >= evaluation->sheets.size()) {
+    throw Error(ErrorCode::out_of_range,
+                {"评价结果里没有第 " + std::to_string(at + 1) + " 张表。请更正序号。",
+                 "The evaluation has no sheet " + std::to_string(at + 1) + ". Correct the position."});
+  }
+  return TableK1(indicators, sheet, today, language).form(evaluation, at);
 }
 
 }  // namespace v1

@@ -140,13 +140,19 @@ FormBlock schedule(const Speaker& speaker, const Project& project) {
   return block;
 }
 
+std::string content_and_route(const Speaker& speaker, const Project& project) {
+  if (project.route.empty()) return project.content;
+  const std::string route = headed(speaker.say("技术路线：", "Technical route: "), project.route);
+  return project.content.empty() ? route : project.content + "\n" + route;
+}
+
 FormBlock resources(const Speaker& speaker, const Project& project) {
   FormBlock block;
   block.heading = speaker.say("六、资源需求与预算", "6. Resources and budget");
   block.widths = {6, 18};
   block.rows = {
       {{form_label(speaker.say("预算（万元）", "Budget (10 000 yuan)")), form_value(number_cell(project.budget))}},
-      labelled(speaker.say("资源需求", "Resources"), {}, 16)};
+      labelled(speaker.say("资源需求", "Resources"), project.resources, 16)};
   return block;
 }
 
@@ -183,14 +189,14 @@ Form task_book_form(const Speaker& speaker, const Project* project) {
   const Project& shown = project == nullptr ? blank : *project;
   Form form = speaker.form(StandardForm::task_book, "附录 F", "Appendix F");
   const auto partners = partners_of(speaker, shown);
-  form.blocks = {
-      project_facts(speaker, shown),
-      targets(speaker, shown),
-      writing(speaker.say("三、主要研究内容与技术路线", "3. Content and technical route"), shown.content, 30),
-      duties(speaker, partners),
-      schedule(speaker, shown),
-      resources(speaker, shown),
-      signatures(speaker, partners)};
+  form.blocks = {project_facts(speaker, shown),
+                 targets(speaker, shown),
+                 writing(speaker.say("三、主要研究内容与技术路线", "3. Content and technical route"),
+                         content_and_route(speaker, shown), 30),
+                 duties(speaker, partners),
+                 schedule(speaker, shown),
+                 resources(speaker, shown),
+                 signatures(speaker, partners)};
   return form;
 }
 
@@ -220,7 +226,8 @@ Form result_form(const Speaker& speaker, const SharedResult* result) {
   put_group(block, speaker.say("共享信息", "Sharing"),
             {boxed(speaker.say("共享级别", "Level"), boxes_of(speaker, chosen(shown.level)),
                    headed(speaker.say("定向共享对象：", "Shared with: "), speaker.units(shown.directed_to))),
-             boxed(speaker.say("共享条件", "Terms"), boxes_of(speaker, chosen(shown.terms))),
+             boxed(speaker.say("共享条件", "Terms"), boxes_of(speaker, chosen(shown.terms)),
+                   headed(speaker.say("说明：", "Note: "), shown.terms_note)),
              labelled(speaker.say("联系方式", "Contact"), shown.contact)});
   FormRow pledge = boxed(speaker.say("贡献方承诺", "Contributor's pledge"),
                          {{speaker.say("成果权属清晰、没有纠纷，所填信息真实有效。",

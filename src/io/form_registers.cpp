@@ -199,7 +199,12 @@ Form problems_form(const Speaker& speaker) {
   Form form = speaker.form(StandardForm::problems, "表 C.1", "Table C.1");
   form.landscape = true;
   FormBlock block;
-  block.widths = {6, 5, 7, 6, 15, 11, 12, 6, 10, 5, 7, 5};
+  // English words are longer than Chinese ones: "breakthrough" and "infrastructure" stand in one line.
+  if (speaker.zh()) {
+    block.widths = {6, 5, 7, 6, 15, 11, 12, 6, 10, 5, 7, 5};
+  } else {
+    block.widths = {6, 6, 8, 7, 13, 10, 11, 7, 10, 8, 9, 6};
+  }
   FormRow top;
   top.head = true;
   top.cells = {form_label(speaker.say("编号", "No."), 1, 2), form_label(speaker.say("产业链", "Chain"), 2),
@@ -222,6 +227,8 @@ Form problems_form(const Speaker& speaker) {
                             "Category: technology, management, brand, infrastructure, other."),
                 speaker.say("质量问题分级：★★★ 关键问题，★★ 重要问题，★ 一般问题；空白为未分级。",
                             "Grade: ★★★ critical, ★★ important, ★ general; blank: not graded.")};
+  if (!speaker.zh())
+    form.notes.push_back("Industry, scope, causes, ideas and names of units stand as they were entered.");
   return form;
 }
 

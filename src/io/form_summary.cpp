@@ -1,3 +1,4 @@
+#include <algorithm>
 #include "chainqual/io/standard_forms.hpp"
 #include "standard_forms_parts.hpp"
 
@@ -31,6 +32,16 @@ constexpr std::array<Group, 4> groups{{{"覆盖范围", "Coverage", 2},
                                        {"取得成效", "Effects", 7},
                                        {"投入情况", "Input", 1}}};
 
+/// Letters of the longest word: English headings are not broken inside words.
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0;
+  for (std::size_t length = 0; const char c : text) {
+    length = c == ' ' ? 0 : length + 1;
+    longest = std::max(longest, length);
+  }
+  return longest;
+}
+
 FormCell figure(const SummaryCell& cell) {
   FormCell shown = form_value({});
   shown.centred = true;
@@ -53,7 +64,7 @@ Form summary_form(std::span<const SummaryRow> rows, Language language) {
   form.language = language;
   form.landscape = true;
   FormBlock block;
-  block.widths = {3, 9};
+  block.widths = zh ? std::vector<std::size_t>{3, 9} : std::vector<std::size_t>{5, 12};
   FormRow top;
   FormRow second;
   top.head = second.head = true;
@@ -61,7 +72,8 @@ Form summary_form(std::span<const SummaryRow> rows, Language language) {
   for (const Group& group : groups)
     top.cells.push_back(form_label(std::string(zh ? group.zh : group.en), group.columns));
   for (std::size_t i = 0; i < short_names.size(); ++i) {
-    block.widths.push_back(i == static_cast<std::size_t>(SummaryField::indicators_raised) ? 11 : 8);
+    const bool wide = i == static_cast<std::size_t>(SummaryField::indicators_raised);
+    block.widths.push_back(zh ? (wide ? 11 : 8) : std::max<std::size_t>(wide ? 11 : 7, longest_word(short_names[i])));
     second.cells.push_back(
         form_label(std::string(zh ? label_of(static_cast<SummaryField>(i), language) : short_names[i])));
   }

@@ -71,7 +71,8 @@ void take_entry(Cells& cells, CellConverter& converter, const Indicator& indicat
                        {"只写数字，如 99.5", "write the number alone, as 99.5"});
       continue;
     }
-    const auto value = converter.decimal(cell, cells.place(key));
+    const auto value =
+        converter.decimal(cell, cells.place(key), is_share(indicator) ? NumberRange{0, 100, false} : NumberRange{});
     if (value.has_value()) entry.*member = value.value();
   }
   const auto evidence = converter.template word<EvidenceKind>(cells.cell("evidence"), cells.place("evidence"));

@@ -5,6 +5,7 @@
 #include "chainqual/io/evaluation_files.hpp"
 #include "chainqual/io/text.hpp"
 #include "indicator_entry.hpp"
+#include "json_matrix.hpp"
 #include "json_object.hpp"
 #include "small_table.hpp"
 
@@ -40,19 +41,14 @@ class SheetReader {
     each_object(taker, "sheets", [&](const JsonValue& each, const std::string& pointer) {
       file_.sheets.push_back(sheet(each, pointer, chain));
     });
-    if (file_.sheets.empty() && !object_is_faulty_) missing(taker, "sheets");
+    if (file_.sheets.empty() && !object_is_faulty_) taker.report_missing("sheets");
     weights(taker);
+    judgements(taker);
     taker.report_unknown(FindingLevel::error);
     return std::move(file_);
   }
 
  private:
-  void missing(ObjectTaker& taker, std::string_view key) {
-    taker.report(FindingLevel::error, ErrorCode::missing_value, key, {},
-                 {"缺少 " + std::string(key), "'" + std::string(key) + "' is missing"},
-                 {"参照 " + std::string(model) + " 的格式", "see the form of " + std::string(model)});
-  }
-
   /// Calls read(object, pointer) for the objects of a list.
   template <class Read>
   void each_object(ObjectTaker& taker, std::string_view key, Read&& read) {
@@ -64,15 +60,11 @@ class SheetReader {
     for (std::size_t k = 0; k < list->values.size(); ++k) {
       const JsonValue& each = list->values[k];
       const std::string pointer = taker.pointer() + pointer_step(key) + "/" + std::to_string(k);
-      if (each.kind == Kind::object) {
+      if (taker.is_object(each, pointer)) {
         read(each, pointer);
-        continue;
+      } else {
+        object_is_faulty_ = true;
       }
-      object_is_faulty_ = true;
-      converter_.report(FindingLevel::error, ErrorCode::invalid_value, {0, each.line, pointer},
-                        each.is_scalar() ? each.text : std::string(),
-                        {"应是一个对象（{ … }）", "must be an object ({ … })"},
-                        {"参照 " + std::string(model) + " 的格式", "see the form of " + std::string(model)});
     }
   }
 
@@ -84,7 +76,7 @@ class SheetReader {
     taker.text("name", made.name.zh);
     taker.text("name_en", made.name.en);
     for (const auto& [key, text] : {std::pair("key", &made.key), std::pair("name", &made.name.zh)}) {
-      if (text->empty()) missing(taker, key);
+      if (text->empty()) taker.report_missing(key);
     }
     if (made.name.en.empty()) made.name.en = made.name.zh;
     word(cells, "category", made.category);
@@ -133,7 +125,7 @@ class SheetReader {
     each_object(taker, "entries", [&](const JsonValue& each, const std::string& at) {
       if (auto read = entry(each, at, line)) made.entries.push_back(std::move(*read));
     });
-    if (!taker.has("entries")) missing(taker, "entries");
+    if (!taker.has("entries")) taker.report_missing("entries");
     taker.report_unknown(FindingLevel::error);
     return made;
   }
@@ -167,7 +159,7 @@ class SheetReader {
   std::optional<std::size_t> indicator(ObjectTaker& taker, const ObjectCells&, std::string_view key,
                                        std::string_view name) {
     if (name.empty()) {
-      if (!taker.has(key) || taker.member(key) != nullptr) missing(taker, key);
+      if (!taker.has(key) || taker.member(key) != nullptr) taker.report_missing(key);
       return std::nullopt;
     }
     const auto at = names_.find(name);
@@ -194,6 +186,24 @@ class SheetReader {
       const auto weight = converter_.real(given->values[k].text, place, NumberRange::non_negative());
       if (at && weight.has_value()) file_.weights[*at] = weight.value();
     }
+  }
+
+  void judgements(ObjectTaker& taker) {
+    const JsonValue* given = taker.member("judgements", Kind::object);
+    if (given == nullptr) return;
+    ObjectTaker inner(*given, "/judgements", converter_, model);
+    if (const JsonValue* matrix = inner.member("categories", Kind::list)) {
+      file_.category_judgements = judgement_matrix(*matrix, "/judgements/categories", converter_, model);
+    }
+    if (const JsonValue* within = inner.member("within", Kind::object)) {
+      for (std::size_t k = 0; k < within->keys.size(); ++k) {
+        const std::string pointer = "/judgements/within" + pointer_step(within->keys[k]);
+        const auto category = converter_.word<IndicatorCategory>(within->keys[k], {0, within->values[k].line, pointer});
+        auto matrix = judgement_matrix(within->values[k], pointer, converter_, model);
+        if (category.has_value()) file_.within.push_back({category.value(), std::move(matrix)});
+      }
+    }
+    inner.report_unknown(FindingLevel::error);
   }
 
   CellConverter converter_;
@@ -288,6 +298,21 @@ std::string indicators_to_json(const IndicatorFile& file) {
                   {"权重不是有限数。请先更正。", "A weight is not finite. Correct it first."});
     }
     if (file.weights[k] > 0) out["weights"][file.indicators.at(k).key] = file.weights[k];
+  }
+  const auto matrix = [](const std::vector<double>& judgements) {
+    std::size_t n = 0;
+    while (n * n < judgements.size()) ++n;
+    auto rows = nlohmann::ordered_json::array();
+    for (std::size_t k = 0; k < judgements.size(); ++k) {
+      if (k % n == 0) rows.push_back(nlohmann::ordered_json::array());
+      // A blank of the pair (NaN) is null, which nlohmann::json makes of it.
+      rows.back().push_back(judgements[k]);
+    }
+    return rows;
+  };
+  if (!file.category_judgements.empty()) out["judgements"]["categories"] = matrix(file.category_judgements);
+  for (const CategoryJudgements& own : file.within) {
+    out["judgements"]["within"][std::string(key_of(own.category))] = matrix(own.judgements);
   }
   return out.dump(2) + "\n";
 }

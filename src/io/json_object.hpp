@@ -19,6 +19,11 @@ namespace chainqual {
 inline namespace v1 {
 namespace intake {
 
+/// The fix for what has another form than `model`, a file.
+inline Text see_form(std::string_view model) {
+  return {"参照 " + std::string(model) + " 的格式", "see the form of " + std::string(model)};
+}
+
 /// Takes members out of one object; what is not asked for is unknown.
 class ObjectTaker {
  public:
@@ -36,10 +41,10 @@ class ObjectTaker {
     const bool object = nested == JsonValue::Kind::object;
     const bool list = nested == JsonValue::Kind::list;
     report(FindingLevel::error, ErrorCode::invalid_value, key, value->is_scalar() ? value->text : std::string(),
-           object ? Text{"应是一个对象（{ … }）", "must be an object ({ … })"}
+           object ? not_an_object()
            : list ? Text{"应是一个数组（[ … ]）", "must be an array ([ … ])"}
                   : Text{"应是一个文本或数", "must be a text or a number"},
-           {"参照 " + std::string(model_) + " 的格式", "see the form of " + std::string(model_)});
+           see_form(model_));
     return nullptr;
   }
 
@@ -64,6 +69,19 @@ class ObjectTaker {
     converter_->report(level, code, place(key), value, std::move(rule), std::move(fix));
   }
 
+  void report_missing(std::string_view key) {
+    report(FindingLevel::error, ErrorCode::missing_value, key, {},
+           {"缺少 " + std::string(key), "'" + std::string(key) + "' is missing"}, see_form(model_));
+  }
+
+  /// Whether an element of one of its lists, which stands at `pointer`, is an object; reported where it is not.
+  bool is_object(const JsonValue& element, const std::string& pointer) {
+    if (element.kind == JsonValue::Kind::object) return true;
+    converter_->report(FindingLevel::error, ErrorCode::invalid_value, {0, element.line, pointer},
+                       element.is_scalar() ? element.text : std::string(), not_an_object(), see_form(model_));
+    return false;
+  }
+
   void report_unknown(FindingLevel level = FindingLevel::warning) {
     for (const auto& key : object_->keys) {
       if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
@@ -74,6 +92,8 @@ class ObjectTaker {
   }
 
  private:
+  static Text not_an_object() { return {"应是一个对象（{ … }）", "must be an object ({ … })"}; }
+
   const JsonValue* object_;
   std::string pointer_;
   CellConverter* converter_;

@@ -30,30 +30,15 @@ class MeasureReader {
       for (const JsonValue& each : list->values) {
         const std::string pointer = "/measures/" + std::to_string(measures.size());
         measures.emplace_back();
-        if (is_object(each, pointer)) measures.back() = measure(each, pointer);
+        if (taker.is_object(each, pointer)) measures.back() = measure(each, pointer);
       }
     }
-    if (measures.empty() && (list != nullptr || !taker.has("measures"))) missing(taker, "measures");
+    if (measures.empty() && (list != nullptr || !taker.has("measures"))) taker.report_missing("measures");
     taker.report_unknown(FindingLevel::error);
     return measures;
   }
 
  private:
-  void missing(ObjectTaker& taker, std::string_view key) {
-    taker.report(FindingLevel::error, ErrorCode::missing_value, key, {},
-                 {"缺少 " + std::string(key), "'" + std::string(key) + "' is missing"},
-                 {"参照 " + std::string(model) + " 的格式", "see the form of " + std::string(model)});
-  }
-
-  bool is_object(const JsonValue& value, const std::string& pointer) {
-    if (value.kind == Kind::object) return true;
-    converter_.report(FindingLevel::error, ErrorCode::invalid_value, {0, value.line, pointer},
-                      value.is_scalar() ? value.text : std::string(),
-                      {"应是一个对象（{ … }）", "must be an object ({ … })"},
-                      {"参照 " + std::string(model) + " 的格式", "see the form of " + std::string(model)});
-    return false;
-  }
-
   Measure measure(const JsonValue& object, const std::string& pointer) {
     ObjectTaker taker(object, pointer, converter_, model);
     Measure made;
@@ -117,14 +102,14 @@ class MeasureReader {
       }
     }
     const bool listed = list != nullptr ? !list->values.empty() : taker.has("problems");
-    if (made.project.empty() && !listed) missing(taker, "number");
+    if (made.project.empty() && !listed) taker.report_missing("number");
     if (const auto effect = real(taker, "effect", NumberRange::share())) made.effect = *effect;
   }
 
   void name(ObjectTaker& taker, std::string_view key, std::string& into) {
     const JsonValue* value = taker.member(key);
     if (value != nullptr) into = std::string(trimmed(value->text));
-    if (into.empty() && (value != nullptr || !taker.has(key))) missing(taker, key);
+    if (into.empty() && (value != nullptr || !taker.has(key))) taker.report_missing(key);
   }
 
   std::optional<double> real(ObjectTaker& taker, std::string_view key, const NumberRange& range) {
@@ -136,11 +121,11 @@ class MeasureReader {
   double needed(ObjectTaker& taker, std::string_view key, const NumberRange& range) {
     const JsonValue* value = taker.member(key);
     if (value == nullptr) {
-      if (!taker.has(key)) missing(taker, key);
+      if (!taker.has(key)) taker.report_missing(key);
       return 0;
     }
     const auto number = converter_.real(value->text, taker.place(key), range);
-    if (number.is_missing()) missing(taker, key);
+    if (number.is_missing()) taker.report_missing(key);
     return number.has_value() ? number.value() : 0;
   }
 

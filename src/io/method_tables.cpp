@@ -1,8 +1,8 @@
 #include <array>
-#include <map>
 #include <utility>
 
 #include "chainqual/io/method_files.hpp"
+#include "name_order.hpp"
 #include "small_table.hpp"
 
 namespace chainqual {
@@ -28,9 +28,10 @@ constexpr std::array<CsvHeading, 7> rule_headings{{
     {"detection_to", "探测度止", ""},
 }};
 
-constexpr std::array<CsvHeading, 2> value_headings{{
+constexpr std::array<CsvHeading, 3> value_headings{{
     {"value", "测量值", "measurement|数值|值", true},
     {"sample", "样本", "group|batch|组|批|分组|子组"},
+    {"second", "第二因素", "second factor|因素2|block|区组"},
 }};
 
 constexpr std::array<CsvHeading, 2> count_headings{{
@@ -94,22 +95,30 @@ std::vector<PriorityRule> read_priority_rules(const std::filesystem::path& path)
 }
 
 Measurements measurements_from_table(TextFile text, Findings findings) {
-  intake::SmallTable<2> table(std::move(text), value_headings, std::move(findings));
+  intake::SmallTable<3> table(std::move(text), value_headings, std::move(findings));
   Measurements found;
-  std::map<std::string, std::size_t, std::less<>> places;
+  intake::NameOrder samples;
+  intake::NameOrder seconds;
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // sample and second level of each value
   while (table.next()) {
     const auto value = table.needed(0, table.convert().real(table.cell(0), table.place(0)));
-    const std::string name(table.cell(1));
-    if (table.has(1) && name.empty()) table.missing(1);
-    const auto [at, fresh] = places.try_emplace(name, found.names.size());
-    if (fresh) {
-      found.names.push_back(name);
-      found.samples.emplace_back();
+    for (const std::size_t column : {1, 2}) {
+      if (table.has(column) && table.cell(column).empty()) table.missing(column);
     }
-    if (value.has_value()) found.samples[at->second].push_back(value.value());
+    const std::size_t sample = samples.place(table.cell(1));
+    found.samples.resize(samples.names.size());
+    places.emplace_back(sample, table.has(2) ? seconds.place(table.cell(2)) : 0);
+    found.in_order.push_back(value.has_value() ? value.value() : 0);
+    found.samples[sample].push_back(found.in_order.back());
   }
-  table.refuse_empty(found.names.empty());
+  table.refuse_empty(samples.names.empty());
   table.finish();
+  found.names = std::move(samples.names);
+  found.second_names = std::move(seconds.names);
+  found.cells.resize(found.names.size() * found.second_names.size());
+  for (std::size_t k = 0; k < places.size() && !found.cells.empty(); ++k) {
+    found.cells[places[k].first * found.second_names.size() + places[k].second].push_back(found.in_order[k]);
+  }
   return found;
 }
 

@@ -139,7 +139,12 @@ Json scenario(const Chain& chain, const ScenarioAssessment& found) {
   Json placed = Json::array();
   for (std::uint32_t v = 0; v < found.shock.size(); ++v) {
     if (found.shock[v] == 0) continue;
-    placed.push_back({{"enterprise", chain.enterprise(EnterpriseId{v}).id}, {"magnitude", found.shock[v]}});
+    Json one{{"enterprise", chain.enterprise(EnterpriseId{v}).id}, {"magnitude", found.shock[v]}};
+    if (!found.shock_downstream.empty()) {
+      one.add("magnitude_downstream", found.shock_downstream[v]);
+      one.add("magnitude_upstream", found.shock_upstream[v]);
+    }
+    placed.push_back(std::move(one));
   }
   return Json{{"name", named(found.name)},
               {"name_en", named(found.name_en)},

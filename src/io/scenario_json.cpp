@@ -32,30 +32,15 @@ class ScenarioReader {
       for (const JsonValue& each : list->values) {
         const std::string pointer = "/scenarios/" + std::to_string(scenarios.size());
         scenarios.emplace_back();
-        if (is_object(each, pointer)) scenarios.back() = scenario(each, pointer);
+        if (taker.is_object(each, pointer)) scenarios.back() = scenario(each, pointer);
       }
-      if (scenarios.empty()) missing(taker, "scenarios");
+      if (scenarios.empty()) taker.report_missing("scenarios");
     }
     taker.report_unknown(FindingLevel::error);
     return scenarios;
   }
 
  private:
-  void missing(ObjectTaker& taker, std::string_view key) {
-    taker.report(FindingLevel::error, ErrorCode::missing_value, key, {},
-                 {"缺少 " + std::string(key), "'" + std::string(key) + "' is missing"},
-                 {"参照 " + std::string(model) + " 的格式", "see the form of " + std::string(model)});
-  }
-
-  bool is_object(const JsonValue& value, const std::string& pointer) {
-    if (value.kind == Kind::object) return true;
-    converter_.report(FindingLevel::error, ErrorCode::invalid_value, {0, value.line, pointer},
-                      value.is_scalar() ? value.text : std::string(),
-                      {"应是一个对象（{ … }）", "must be an object ({ … })"},
-                      {"参照 " + std::string(model) + " 的格式", "see the form of " + std::string(model)});
-    return false;
-  }
-
   Scenario scenario(const JsonValue& object, const std::string& pointer) {
     ObjectTaker taker(object, pointer, converter_, model);
     Scenario made;
@@ -66,10 +51,10 @@ class ScenarioReader {
       for (const JsonValue& each : list->values) {
         const std::string step = pointer + "/shocks/" + std::to_string(made.shocks.size());
         made.shocks.emplace_back();
-        if (is_object(each, step)) made.shocks.back() = shock(each, step);
+        if (taker.is_object(each, step)) made.shocks.back() = shock(each, step);
       }
     }
-    if (made.shocks.empty()) missing(taker, "shocks");
+    if (made.shocks.empty()) taker.report_missing("shocks");
     taker.report_unknown(FindingLevel::error);
     return made;
   }
@@ -79,8 +64,12 @@ class ScenarioReader {
     ScenarioShock made;
     made.where = {file_, 0, object.line, pointer, 0};
     target(taker, made);
-    if (const JsonValue* value = taker.member("magnitude")) {
-      made.magnitude = converter_.real(value->text, taker.place("magnitude"), NumberRange::share()).optional();
+    for (const auto& [key, into] : {std::pair{"magnitude", &made.magnitude},
+                                    {"magnitude_downstream", &made.magnitude_downstream},
+                                    {"magnitude_upstream", &made.magnitude_upstream}}) {
+      if (const JsonValue* value = taker.member(key)) {
+        *into = converter_.real(value->text, taker.place(key), NumberRange::share()).optional();
+      }
     }
     constexpr std::int64_t most_days = 1'000'000;
     if (const auto day = days(taker, "start", {0, most_days, false})) made.start = *day;
@@ -116,14 +105,14 @@ class ScenarioReader {
       if (value == nullptr) continue;  // of the wrong kind: reported
       if (!link) {
         made.target = std::string(trimmed(value->text));
-        if (made.target.empty()) missing(taker, row.key);
+        if (made.target.empty()) taker.report_missing(row.key);
         continue;
       }
       ObjectTaker ends(*value, taker.pointer() + "/link", converter_, model);
       ends.text("supplier", made.target);
       ends.text("customer", made.customer);
-      if (made.target.empty()) missing(ends, "supplier");
-      if (made.customer.empty()) missing(ends, "customer");
+      if (made.target.empty()) ends.report_missing("supplier");
+      if (made.customer.empty()) ends.report_missing("customer");
       ends.report_unknown(FindingLevel::error);
     }
     if (targets == 1) return;
@@ -142,7 +131,7 @@ class ScenarioReader {
       if (const auto kind = converter_.word<RecoveryKind>(value->text, taker.place("kind")); kind.has_value())
         made.kind = kind.value();
     } else if (!taker.has("kind")) {
-      missing(taker, "kind");
+      taker.report_missing("kind");
     }
     const auto positive = [&](std::string_view key) -> std::optional<double> {
       const JsonValue* value = taker.member(key);
@@ -161,7 +150,7 @@ class ScenarioReader {
           {"half_life 只用于 exponential，且与 days 二选一", "half_life goes with exponential alone, in place of days"},
           {"改用 days", "use days"});
     } else if (timed && !days) {
-      missing(taker, "days");
+      taker.report_missing("days");
     }
     if (const JsonValue* list = taker.member("table", Kind::list)) {
       for (const JsonValue& each : list->values) {
@@ -170,7 +159,7 @@ class ScenarioReader {
         if (share.has_value()) made.table.push_back(share.value());
       }
     }
-    if (made.kind == RecoveryKind::table && made.table.empty()) missing(taker, "table");
+    if (made.kind == RecoveryKind::table && made.table.empty()) taker.report_missing("table");
     taker.report_unknown(FindingLevel::error);
     return made;
   }
@@ -199,6 +188,8 @@ Json to_json(const ScenarioShock& shock) {
     out.add(key, shock.target);
   }
   if (shock.magnitude) out.add("magnitude", *shock.magnitude);
+  if (shock.magnitude_downstream) out.add("magnitude_downstream", *shock.magnitude_downstream);
+  if (shock.magnitude_upstream) out.add("magnitude_upstream", *shock.magnitude_upstream);
   if (shock.start != 0) out.add("start", shock.start);
   if (shock.duration == Disruption::permanent) {
     out.add("duration", "permanent");

@@ -10,6 +10,7 @@
 
 #include "chain_folder_spell.hpp"
 #include "chainqual/io/cell.hpp"
+#include "chainqual/io/chain_info.hpp"
 #include "chainqual/io/file.hpp"
 #include "xlsx_parts.hpp"
 
@@ -194,6 +195,16 @@ Sheet sheet_of(const std::vector<R>& rows, Language language) {
   return sheet;
 }
 
+/// What the chain says of itself, one field a row.
+Sheet info_sheet(const ChainInfo& info, Language language) {
+  const auto word = [&](const InfoField& one) { return std::string(language == Language::zh ? one.zh : one.key); };
+  Sheet sheet;
+  sheet.name = word(info_table);
+  for (const InfoField& heading : info_headings) sheet.headings.push_back(word(heading));
+  for (auto& [field, value] : info_texts(info, language)) sheet.rows.push_back({std::move(field), std::move(value)});
+  return sheet;
+}
+
 }  // namespace
 
 void write_xlsx(const std::vector<Sheet>& sheets, const std::filesystem::path& path) {
@@ -216,6 +227,7 @@ std::vector<Sheet> chain_sheets(const Dossier& dossier, Language language) {
   intake::for_each_table(dossier, [&]<class R>(const std::vector<R>& rows) {
     if (!rows.empty() || TableOf<R>::id == TableId::enterprises) sheets.push_back(sheet_of(rows, language));
   });
+  sheets.push_back(info_sheet(dossier.info, language));
   return sheets;
 }
 

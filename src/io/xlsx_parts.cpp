@@ -1,5 +1,7 @@
 #include "xlsx_parts.hpp"
 
+#include "chainqual/io/file.hpp"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -108,10 +110,10 @@ TemporaryName::TemporaryName() {
   std::string pattern = ((problem ? std::filesystem::path(".") : folder) / "chainqual-XXXXXX").string();
   const int file = mkstemp(pattern.data());
   if (file < 0) {
-    const std::string reason = std::generic_category().message(errno);
+    const Text reason = reason_of(errno);
     throw Error(ErrorCode::io_failure,
-                {"无法建立临时文件 " + pattern + "（" + reason + "）：请检查临时目录，或设置 TMPDIR。",
-                 "Cannot make the temporary file " + pattern + " (" + reason +
+                {"无法建立临时文件 " + pattern + "（" + reason.zh + "）：请检查临时目录，或设置 TMPDIR。",
+                 "Cannot make the temporary file " + pattern + " (" + reason.en +
                      "): check the folder for temporary files, or set TMPDIR."});
   }
   close(file);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "chainqual/severity/grade.hpp"
 #include "chart_parts.hpp"
 #include "chart_words.hpp"
 
@@ -9,15 +8,13 @@ inline namespace v1 {
 namespace chart {
 namespace {
 
-constexpr double badge_size = 11;
-constexpr double badge_height = 19;
-constexpr double row_height = 22;
-constexpr double list_head = 38;
-
-std::string badge_words(std::size_t stars_count, std::uint32_t problems) {
-  const std::string_view mark = stars_count == 0 ? ungraded_mark : stars(static_cast<Grade>(stars_count));
-  return std::string(mark) + " " + std::to_string(problems);
-}
+constexpr double title_size = 32;
+constexpr double title_line = 40;
+constexpr double summary_size = 14.5;
+constexpr double summary_line = 22;
+constexpr double edition_size = 14;
+constexpr double head_size = 12.5;
+constexpr double head_line = 17;
 
 std::string_view stage_words(Stage stage, Language language) {
   switch (stage) {
@@ -36,44 +33,92 @@ std::string_view stage_name(Stage stage, Language language) {
   return stage == Stage::upstream ? "Upstream" : stage == Stage::midstream ? "Midstream" : "Downstream";
 }
 
+std::string enterprises_words(const Column& column, Language language) {
+  return count_text(column.enterprises) +
+         std::string(say(language, " 家企业", column.enterprises == 1 ? " enterprise" : " enterprises"));
+}
+
+struct HeadRoom {
+  double left = 20;
+  double right = 16;
+  double count = 0;  ///< of the number of enterprises beside the stage's name, which keeps its room; 0: it stands below
+};
+
+HeadRoom head_room(const Column& column, const Chart& chart, double width) {
+  HeadRoom room;
+  const double badges = star_badges_width(column.problems);
+  const double free = width - room.left - room.right - (badges > 0 ? badges + 14 : 0) -
+                      text_width(stage_name(column.stage, chart.language), 23, true) - 14;
+  const double count = text_width(enterprises_words(column, chart.language), 13);
+  if (count <= free) room.count = count;
+  return room;
+}
+
+/// Badges that find no room beside the stage's name stand in the row below, before the categories.
+bool badges_below(const Column& column, const Chart& chart, double width) {
+  return star_badges_width(column.problems) + 50 + text_width(stage_name(column.stage, chart.language), 23, true) >
+         width;
+}
+
+double below_taken(const Column& column, const Chart& chart, double width) {
+  double taken = category_chips_width(column.categories, chart.language);
+  if (badges_below(column, chart, width)) taken = std::max(taken, star_badges_width(column.problems));
+  return taken > 0 ? taken + 14 : 0;
+}
+
+double date_width(const Chart& chart) {
+  return std::max(text_width(chart.edition, edition_size), text_width(chart.due, edition_size));
+}
+
 }  // namespace
 
-double draw_star_badges(Painter& painter, std::uint32_t frame, double right, double centre, const StarCounts& counts,
-                        bool on_dark) {
-  double total = 0;
-  for (std::size_t stars_count = 0; stars_count < counts.size(); ++stars_count) {
-    if (counts[stars_count] == 0) continue;
-    const std::string words = badge_words(stars_count, counts[stars_count]);
-    const double width = text_width(words, badge_size, true) + 15;
-    const Box box{right - total - width, centre - badge_height / 2, width, badge_height};
-    // Filled for critical, tinted for important, outlined for general: read without colour, too.
-    const bool filled = stars_count == 3;
-    const bool quiet = stars_count == 0;
-    const std::string_view fill = filled ? ink::stars : stars_count == 2 ? ink::stars_tint : ink::page;
-    painter.pill(box, fill, on_dark ? std::string_view{} : quiet ? ink::hairline : ink::stars);
-    painter.text(frame, box.x + width / 2, centre + 4, words, width - 8,
-                 {badge_size,
-                  filled  ? ink::page
-                  : quiet ? ink::quiet
-                          : ink::stars,
-                  true, Anchor::middle});
-    total += width + 5;
+void measure_heads(Chart& chart, Measures& m) {
+  chart.title_lines = broken(chart, chart.title, m.inner() - date_width(chart) - 40, title_size, true, 3);
+  const double badges = star_badges_width(chart.problems) + category_chips_width(chart.categories, chart.language);
+  chart.summary_lines = broken(chart, chart.summary, m.inner() - badges - 50, summary_size, false, 5);
+  m.header = 104 + title_line * static_cast<double>(std::max<std::size_t>(chart.title_lines.size(), 1) - 1) +
+             summary_line * static_cast<double>(std::max<std::size_t>(chart.summary_lines.size(), 1) - 1);
+  m.column_head = 74;
+  for (auto& column : chart.columns) {
+    std::string below;
+    const double width = m.column_width();
+    const HeadRoom room = head_room(column, chart, width);
+    if (room.count <= 0) {
+      below = enterprises_words(column, chart.language) + std::string(say(chart.language, "　", "  ·  "));
+    }
+    below += stage_words(column.stage, chart.language);
+    if (!column.regions.empty()) {
+      below += say(chart.language, "　地域：", "  ·  ");
+      below += column.regions;
+    }
+    const double taken = below_taken(column, chart, width);
+    column.head_lines = broken(chart, below, width - room.left - room.right - taken, head_size, false, 6);
+    const bool lower =
+        badges_below(column, chart, width) && category_chips_width(column.categories, chart.language) > 0;
+    const double rows = static_cast<double>(std::max<std::size_t>(column.head_lines.size(), lower ? 2 : 1));
+    m.column_head = std::max(m.column_head, 74 + head_line * (rows - 1) + (lower ? 8 : 0));
   }
-  return total > 0 ? total - 5 : 0;
 }
 
 void draw_header(Painter& painter, const Chart& chart, const Measures& m, std::uint32_t page) {
-  const Box box{m.margin, m.margin, m.page - 2 * m.margin, m.header - 24};
+  const Box box{m.margin, m.margin, m.inner(), m.header - 24};
   const std::uint32_t frame = painter.frame(FrameRole::header, box, page);
-  const double date = chart.date.empty()
-                          ? 0
-                          : painter.text(frame, box.right(), box.y + 30,
-                                         std::string(say(chart.language, "数据日期 ", "Data of ")) + chart.date, 300,
-                                         {14, ink::quiet, false, Anchor::end});
-  painter.text(frame, box.x, box.y + 32, chart.title, box.width - date - 40, {32, ink::text, true, Anchor::start});
-  const double badges = draw_star_badges(painter, frame, box.right(), box.y + 62, chart.problems, false);
-  painter.text(frame, box.x, box.y + 67, chart.summary, box.width - badges - 30,
-               {14.5, ink::quiet, false, Anchor::start});
+  const double meta = date_width(chart) + 1;
+  painter.text(frame, box.right(), box.y + 14, chart.edition, meta, {edition_size, ink::quiet, false, Anchor::end});
+  painter.text(frame, box.right(), box.y + 34, chart.due, meta, {edition_size, ink::quiet, false, Anchor::end});
+  double baseline = box.y + 32;
+  for (const auto& line : chart.title_lines) {
+    painter.text(frame, box.x, baseline, line, m.inner() - meta - 30, {title_size, ink::text, true, Anchor::start});
+    baseline += title_line;
+  }
+  if (chart.title_lines.empty()) baseline += title_line;
+  baseline -= 5;
+  const double badges = draw_star_badges(painter, frame, box.right(), baseline - 5, chart.problems, false);
+  draw_category_chips(painter, frame, box.right() - badges - 18, baseline - 5, chart.categories, chart.language, false);
+  for (const auto& line : chart.summary_lines) {
+    painter.text(frame, box.x, baseline, line, m.inner() - 30, {summary_size, ink::quiet, false, Anchor::start});
+    baseline += summary_line;
+  }
 }
 
 void draw_column_head(Painter& painter, const Column& column, const Chart& chart, const Box& box, bool last,
@@ -88,82 +133,23 @@ void draw_column_head(Painter& painter, const Column& column, const Chart& chart
     edge.line(box.right(), box.bottom()).line(box.x, box.bottom()).close();
     painter.path(std::move(edge), ink::head);
   }
-  const double left = box.x + 20;
-  const double right = box.right() - 16;
-  const double badges = draw_star_badges(painter, frame, right, box.y + 25, column.problems, true);
-  const double room = right - badges - 14 - left;
-  const double taken = painter.text(frame, left, box.y + 33, stage_name(column.stage, chart.language), room,
-                                    {23, ink::page, true, Anchor::start});
-  std::string count = count_text(column.enterprises);
-  count += say(chart.language, " 家企业", column.enterprises == 1 ? " enterprise" : " enterprises");
-  if (text_width(count, 13) <= room - taken - 14) {
-    painter.text(frame, left + taken + 14, box.y + 32, count, room - taken - 14,
+  const HeadRoom room = head_room(column, chart, box.width);
+  const double left = box.x + room.left;
+  const double right = box.right() - room.right;
+  const bool lower = badges_below(column, chart, box.width);
+  draw_star_badges(painter, frame, right, box.y + (lower ? 53 : 25), column.problems, true);
+  draw_category_chips(painter, frame, right, box.y + (lower ? 76 : 53), column.categories, chart.language, true);
+  const std::string_view name = stage_name(column.stage, chart.language);
+  const double taken = painter.text(frame, left, box.y + 33, name, right - left, {23, ink::page, true, Anchor::start});
+  if (room.count > 0) {
+    painter.text(frame, left + taken + 14, box.y + 32, enterprises_words(column, chart.language), room.count + 1,
                  {13, ink::head_quiet, false, Anchor::start});
   }
-  std::string below(stage_words(column.stage, chart.language));
-  if (!column.regions.empty()) {
-    below += say(chart.language, "　地域：", "  ·  ");
-    below += column.regions;
-  }
-  painter.text(frame, left, box.y + 57, below, right - left, {12.5, ink::head_quiet, false, Anchor::start});
-}
-
-double problem_list_height(const Column& column) {
-  if (column.lines.empty()) return 0;
-  const std::size_t rows = column.lines.size() + (column.lines_left_out != 0 ? 1 : 0);
-  return list_head + row_height * static_cast<double>(rows) + 14;
-}
-
-void draw_problem_list(Painter& painter, const Column& column, const Chart& chart, const Box& box,
-                       std::uint32_t parent) {
-  const std::uint32_t frame = painter.frame(FrameRole::problem_list, box, parent);
-  painter.rect(box, ink::page, ink::hairline, 6);
-  const double left = box.x + 14;
-  const double right = box.right() - 14;
-  painter.text(frame, left, box.y + 26, say(chart.language, "质量问题", "Quality problems"), right - left,
-               {15, ink::text, true, Anchor::start});
-  double baseline = box.y + list_head + 14;
-  for (const auto& line : column.lines) {
-    painter.open("problem", line.number + " " + line.tooltip);
-    const bool graded = line.grade != Grade::ungraded;
-    painter.text(frame, left, baseline, graded ? stars(line.grade) : ungraded_mark, 40,
-                 {11.5, graded ? ink::stars : ink::faint, true, Anchor::start});
-    const double category =
-        painter.text(frame, right - 16, baseline, line.category, 120, {11.5, ink::faint, false, Anchor::end});
-    if (line.in_project) painter.diamond(right - 4, baseline - 4.2, 4.6, ink::institution);
-    painter.text(frame, left + 44, baseline, line.name, right - 16 - category - 12 - left - 44,
-                 {13, ink::text, false, Anchor::start});
-    painter.close();
-    baseline += row_height;
-  }
-  if (column.lines_left_out != 0) {
-    const std::string count = std::to_string(column.lines_left_out);
-    painter.text(
-        frame, left + 44, baseline,
-        chart.language == Language::zh ? "另有 " + count + " 个问题未列出" : count + " more problems not listed",
-        right - left - 44, {12, ink::faint, false, Anchor::start});
-  }
-}
-
-std::vector<std::string> note_lines(const Chart& chart, double width) {
-  std::vector<std::string> lines;
-  std::string sources;
-  for (const auto& source : chart.sources) {
-    sources += sources.empty() ? say(chart.language, "资料来源：", "Sources: ") : say(chart.language, "；", "; ");
-    sources += source;
-  }
-  for (const auto& [words, most] : {std::pair<const std::string&, std::size_t>{sources, 2}, {chart.note, 5}}) {
-    for (auto& line : wrap_text(words, width, 12, false, most)) lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
-void draw_notes(Painter& painter, const std::vector<std::string>& lines, const Box& box, std::uint32_t page) {
-  const std::uint32_t frame = painter.frame(FrameRole::notes, box, page);
-  double baseline = box.y + 13;
-  for (const auto& line : lines) {
-    painter.text(frame, box.x, baseline, line, box.width, {12, ink::quiet, false, Anchor::start});
-    baseline += 18;
+  double baseline = box.y + 57;
+  for (const auto& line : column.head_lines) {
+    painter.text(frame, left, baseline, line, right - left - below_taken(column, chart, box.width),
+                 {head_size, ink::head_quiet, false, Anchor::start});
+    baseline += head_line;
   }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "chart_parts.hpp"
 #include "living_content.hpp"
@@ -19,8 +20,16 @@ struct Strand {
   bool documented = false;
   double weight = 1;             ///< stroke width
   std::string_view colour = {};  ///< empty: by evidence
+  std::optional<MapChangeKind> change;
   double from_y = 0;
   double to_y = 0;
+  std::optional<std::size_t> gap;  ///< of the column between, for strands that pass one
+  double via_y = 0;                ///< where it passes
+
+  [[nodiscard]] bool forward() const { return from_column < to_column; }
+  [[nodiscard]] bool passes() const { return from_column + 2 == to_column || to_column + 2 == from_column; }
+  [[nodiscard]] double from_centre() const { return from.y + from.height / 2; }
+  [[nodiscard]] double to_centre() const { return to.y + to.height / 2; }
 };
 
 /// Which edge of a box a strand touches: (box, right side?).
@@ -33,7 +42,64 @@ bool enters_left(const Strand& s) {
   return s.from_column < s.to_column;
 }
 
-/// Spreads the strands' ends evenly along each edge of each box, in the order of their other ends' height.
+/// A free strip across a column.
+struct Gap {
+  double top = 0;
+  double bottom = 0;
+  [[nodiscard]] double middle() const { return (top + bottom) / 2; }
+};
+
+/// Between a column's lanes, above the first and below the last: nothing is drawn there.
+std::vector<Gap> gaps_of(const Column& column, const Measures& m) {
+  std::vector<Gap> gaps;
+  double top = column.box.y + m.column_head + 2;
+  for (const auto& lane : column.lanes) {
+    gaps.push_back({top, lane.box.y - 2});
+    top = lane.box.bottom() + 2;
+  }
+  const double list = column.list_height > 0 ? column.list_height + m.column_padding : 0;
+  const double foot = column.box.bottom() - list - 2;
+  // The line that counts lanes left out stands below the last one.
+  if (column.lanes_left_out == 0) gaps.push_back({top, foot});
+  return gaps;
+}
+
+/// Gives strands that pass the column between a gap to pass through: the one of least detour, and not too full.
+void choose_gaps(std::vector<Strand>& strands, const std::vector<Gap>& gaps) {
+  std::vector<std::vector<Strand*>> through(gaps.size());
+  for (Strand& s : strands) {
+    if (!s.passes()) continue;
+    double least = 0;
+    for (std::size_t g = 0; g < gaps.size(); ++g) {
+      const double room = gaps[g].bottom - gaps[g].top;
+      if (room < 2) continue;
+      const double nearest = std::clamp((s.from_centre() + s.to_centre()) / 2, gaps[g].top, gaps[g].bottom);
+      const double detour = std::abs(s.from_centre() - nearest) + std::abs(s.to_centre() - nearest);
+      const double cost = detour + 60 * static_cast<double>(through[g].size()) / std::max(room / 3, 1.0);
+      if (!s.gap || cost < least) {
+        s.gap = g;
+        least = cost;
+      }
+    }
+    if (s.gap) through[*s.gap].push_back(&s);
+  }
+  for (std::size_t g = 0; g < gaps.size(); ++g) {
+    auto& all = through[g];
+    std::stable_sort(all.begin(), all.end(), [](const Strand* a, const Strand* b) {
+      return a->from_centre() + a->to_centre() < b->from_centre() + b->to_centre();
+    });
+    const double room = gaps[g].bottom - gaps[g].top;
+    const double step = std::min(room / (static_cast<double>(all.size()) + 1), 14.0);
+    double wanted = 0;
+    for (const Strand* s : all) wanted += (s->from_centre() + s->to_centre()) / 2 / static_cast<double>(all.size());
+    const double half = step * (static_cast<double>(all.size()) - 1) / 2;
+    const double middle = std::clamp(wanted, gaps[g].top + half + step,
+                                     std::max(gaps[g].top + half + step, gaps[g].bottom - half - step));
+    for (std::size_t k = 0; k < all.size(); ++k) all[k]->via_y = middle - half + step * static_cast<double>(k);
+  }
+}
+
+/// Spreads the strands' ends evenly along each edge of each box, in the order of where they go.
 void spread_ends(std::vector<Strand>& strands) {
   struct End {
     double other;
@@ -43,8 +109,8 @@ void spread_ends(std::vector<Strand>& strands) {
   std::map<Edge, std::vector<End>> edges;
   for (std::size_t i = 0; i < strands.size(); ++i) {
     const Strand& s = strands[i];
-    edges[{{s.from.x, s.from.y}, leaves_right(s)}].push_back({s.to.y + s.to.height / 2, i, true});
-    edges[{{s.to.x, s.to.y}, !enters_left(s)}].push_back({s.from.y + s.from.height / 2, i, false});
+    edges[{{s.from.x, s.from.y}, leaves_right(s)}].push_back({s.gap ? s.via_y : s.to_centre(), i, true});
+    edges[{{s.to.x, s.to.y}, !enters_left(s)}].push_back({s.gap ? s.via_y : s.from_centre(), i, false});
   }
   for (auto& [edge, ends] : edges) {
     std::stable_sort(ends.begin(), ends.end(), [](const End& a, const End& b) { return a.other < b.other; });
@@ -59,18 +125,19 @@ void spread_ends(std::vector<Strand>& strands) {
 
 class Router {
  public:
-  Router(const Chart& chart, const Measures& m) : chart_(chart), m_(m) {}
+  Router(Painter& painter, const Chart& chart, const Measures& m) : painter_(painter), chart_(chart), m_(m) {}
 
-  LinkDrawing draw(std::vector<Strand> strands) {
+  void draw(std::vector<Strand> strands) {
+    choose_gaps(strands, gaps_of(chart_.columns[1], m_));
     spread_ends(strands);
     // Inferred ones first, so that documented ones lie on top, and what changed on top of all.
-    const auto level = [](const Strand& s) {
-      return !s.colour.empty() && s.colour != ink::hairline ? 2 : s.documented ? 1 : 0;
-    };
+    const auto level = [](const Strand& s) { return s.change ? 2 : s.documented ? 1 : 0; };
     std::stable_sort(strands.begin(), strands.end(),
                      [&](const Strand& a, const Strand& b) { return level(a) < level(b); });
+    painter_.open("links");
     for (const auto& strand : strands) put(strand);
-    return std::move(drawing_);
+    for (const auto& [x, y, kind] : signs_) painter_.change_sign(x, y, kind);
+    painter_.close();
   }
 
  private:
@@ -81,21 +148,18 @@ class Router {
     const double x2 = enters_left(s) ? s.to.x : s.to.right();
     if (s.from_column == s.to_column) {
       beside(s, x1, x2);
-    } else if (s.to_column == s.from_column + 1) {
-      PathData curve;
-      const double reach = std::max(30.0, (x2 - tip - x1) * 0.5);
-      curve.move(x1, s.from_y).curve(x1 + reach, s.from_y, x2 - tip - reach, s.to_y, x2 - tip, s.to_y);
-      add(drawing_.above, std::move(curve), s);
-      head(s, x2, 1);
-    } else if (s.to_column > s.from_column) {
-      across(s, x1, x2);
+    } else if (s.gap) {
+      through(s, x1, x2);
     } else {
-      // Against the flow: from the left edge of the later column to the right edge of the earlier one.
+      // Against the flow it goes from the left edge of the later column to the right edge of the earlier one.
+      const double way = s.forward() ? 1 : -1;
+      const double end = x2 - way * tip;
+      const double reach = std::max(30.0, std::abs(end - x1) * 0.5) * way;
       PathData curve;
-      const double reach = std::max(30.0, (x1 - x2 - tip) * 0.5);
-      curve.move(x1, s.from_y).curve(x1 - reach, s.from_y, x2 + tip + reach, s.to_y, x2 + tip, s.to_y);
-      add(s.from_column == s.to_column + 1 ? drawing_.above : drawing_.behind, std::move(curve), s);
-      head(s, x2, -1);
+      curve.move(x1, s.from_y).curve(x1 + reach, s.from_y, end - reach, s.to_y, end, s.to_y);
+      add(std::move(curve), s);
+      head(s, x2, way);
+      sign(s, (x1 + end) / 2, (s.from_y + s.to_y) / 2);
     }
   }
 
@@ -107,31 +171,32 @@ class Router {
     const double bulge = std::min(most, 26 + rise * 0.11) * 4 / 3;
     PathData curve;
     curve.move(x1, s.from_y).curve(x1 + bulge, s.from_y, x2 + bulge, s.to_y, x2 + tip, s.to_y);
-    add(drawing_.above, std::move(curve), s);
+    add(std::move(curve), s);
     head(s, x2, -1);
+    sign(s, (x1 + x2 + tip) / 2 + bulge * 0.75, (s.from_y + s.to_y) / 2);
   }
 
-  /// Past a column: to the gutter, behind the column's lanes, and on from the next gutter.
-  void across(const Strand& s, double x1, double x2) {
-    const double inset = m_.column_padding + m_.lane_padding;
-    const double enter = x1 + inset;
-    const double leave = x2 - inset;
-    PathData first;
-    first.move(x1, s.from_y).line(enter, s.from_y);
-    add(drawing_.above, std::move(first), s);
-    PathData middle;
-    const double reach = (leave - enter) * 0.42;
-    middle.move(enter, s.from_y).curve(enter + reach, s.from_y, leave - reach, s.to_y, leave, s.to_y);
-    add(drawing_.behind, std::move(middle), s);
-    PathData end;
-    end.move(leave, s.to_y).line(x2 - tip, s.to_y);
-    add(drawing_.above, std::move(end), s);
-    head(s, x2, 1);
+  /// Past a column: a curve in the gutter, a straight line through a gap between the lanes, and on from the next
+  /// gutter.
+  void through(const Strand& s, double x1, double x2) {
+    const Box& column = chart_.columns[1].box;
+    const double way = s.forward() ? 1 : -1;
+    const double enter = s.forward() ? column.x : column.right();
+    const double leave = s.forward() ? column.right() : column.x;
+    const double end = x2 - way * tip;
+    const double reach = std::abs(enter - x1) * 0.5 * way;
+    const double far = std::abs(end - leave) * 0.5 * way;
+    PathData path;
+    path.move(x1, s.from_y).curve(x1 + reach, s.from_y, enter - reach, s.via_y, enter, s.via_y);
+    path.line(leave, s.via_y).curve(leave + far, s.via_y, end - far, s.to_y, end, s.to_y);
+    add(std::move(path), s);
+    head(s, x2, way);
+    sign(s, (enter + leave) / 2, s.via_y);
   }
 
-  void add(std::vector<ScenePath>& to, PathData data, const Strand& s) {
-    to.push_back({std::move(data).take(), "", std::string(ink_of(s)), s.weight, s.documented ? "" : "6 4",
-                  s.documented ? 1.0 : 0.9});
+  void add(PathData data, const Strand& s) {
+    const std::string_view dash = s.change == MapChangeKind::gone ? "1.5 5" : s.documented ? "" : "6 4";
+    painter_.path(std::move(data), "", ink_of(s), s.weight, dash, s.documented ? 1.0 : 0.9);
   }
   static std::string_view ink_of(const Strand& s) {
     return !s.colour.empty() ? s.colour : s.documented ? ink::documented : ink::inferred;
@@ -139,12 +204,22 @@ class Router {
   void head(const Strand& s, double x, double direction) {
     PathData tip_shape;
     tip_shape.move(x, s.to_y).line(x - direction * tip, s.to_y - 4.2).line(x - direction * tip, s.to_y + 4.2).close();
-    drawing_.above.push_back({std::move(tip_shape).take(), std::string(ink_of(s)), "", 1, "", 1});
+    painter_.path(std::move(tip_shape), ink_of(s));
+  }
+  void sign(const Strand& s, double x, double y) {
+    if (s.change) signs_.push_back({x, y, *s.change});
   }
 
+  struct Sign {
+    double x;
+    double y;
+    MapChangeKind kind;
+  };
+
+  Painter& painter_;
   const Chart& chart_;
   const Measures& m_;
-  LinkDrawing drawing_;
+  std::vector<Sign> signs_;
 };
 
 using living::link_key;
@@ -169,7 +244,7 @@ std::vector<Strand> single_strands(const Chart& chart, const Chain& chain) {
       const std::string key = link_key(chain.enterprise(supplier).id, chain.enterprise(customer).id, link.product);
       const auto change = chart.changed_links.find(key);
       strand.colour = change == chart.changed_links.end() ? ink::hairline : change_ink(change->second);
-      if (change != chart.changed_links.end() && change->second == MapChangeKind::gone) strand.documented = false;
+      if (change != chart.changed_links.end()) strand.change = change->second;
     }
     strand.weight = 1.1 + 3.2 * std::clamp(link.dependency.value_or(0.1), 0.0, 1.0);
     strands.push_back(std::move(strand));
@@ -203,9 +278,8 @@ std::vector<Strand> bundled_strands(const Chart& chart) {
 
 }  // namespace
 
-LinkDrawing route_links(const Chart& chart, const Chain& chain, const Measures& m) {
-  const bool single = chart.detail == Detail::full && chain.links() <= most_single_links;
-  return Router(chart, m).draw(single ? single_strands(chart, chain) : bundled_strands(chart));
+void draw_links(Painter& painter, const Chart& chart, const Chain& chain, const Measures& m) {
+  Router(painter, chart, m).draw(chart.single_links ? single_strands(chart, chain) : bundled_strands(chart));
 }
 
 }  // namespace chart

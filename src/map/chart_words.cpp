@@ -6,6 +6,7 @@
 
 #include "chainqual/chain/region.hpp"
 #include "chart_model.hpp"
+#include "utf8.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -25,6 +26,24 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
     all += part;
   }
   return all;
+}
+
+std::string isolated(const std::string& name) {
+  const auto turns = [](char32_t code) {
+    return (code >= 0x590 && code <= 0x8FF) || (code >= 0xFB1D && code <= 0xFDFF) ||
+           (code >= 0xFE70 && code <= 0xFEFF) || (code >= 0x10800 && code <= 0x10FFF) ||
+           (code >= 0x1E800 && code <= 0x1EFFF) || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+  };
+  bool apart = false;
+  std::string inner;
+  for (std::string_view rest = name; !rest.empty();) {
+    const char32_t code = take_character(rest);
+    apart = apart || turns(code);
+    // An isolate's own marks in the name would end ours.
+    if (code < 0x2066 || code > 0x2069) append_character(inner, code);
+  }
+  return apart ? "\u2068" + inner + "\u2069" : name;
 }
 
 std::string region_name(const std::string& code, Language language) {

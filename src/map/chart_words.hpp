@@ -19,6 +19,10 @@ namespace chart {
 /// The parts that are not empty, with `separator` between them.
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 
+/// A name as it may stand among others: where it holds letters or marks that run from right to left, between U+2068
+/// and U+2069, so that it turns nothing round but itself.
+[[nodiscard]] std::string isolated(const std::string& name);
+
 /// A province by its code; another text as it stands.
 [[nodiscard]] std::string region_name(const std::string& code, Language language);
 

@@ -13,8 +13,7 @@ using namespace chart;
 
 /// Height that a column's list of problems takes at its foot.
 double list_room(const Column& column, const Measures& m) {
-  const double height = problem_list_height(column);
-  return height > 0 ? height + m.column_padding : 0;
+  return column.list_height > 0 ? column.list_height + m.column_padding : 0;
 }
 
 /// Gives every lane and card its place; gives back the bottom that the tallest column, its list included, needs.
@@ -22,6 +21,7 @@ double place_lanes(Chart& chart, const Measures& m, double top) {
   double lowest = top;
   for (std::size_t c = 0; c < chart.columns.size(); ++c) {
     Column& column = chart.columns[c];
+    measure_problem_list(column, chart, m);
     const double x = m.margin + static_cast<double>(c) * (m.column_width() + m.gutter) + m.column_padding;
     double y = top;
     for (auto& lane : column.lanes) {
@@ -54,6 +54,63 @@ void stretch_lanes(Chart& chart, const Measures& m, double bottom) {
   }
 }
 
+/// Where the chart's parts lie on a page of some width.
+struct Plan {
+  Measures m;
+  double lanes_top = 0;
+  double columns_bottom = 0;
+  Box key;
+  std::vector<std::string> notes;
+  Box notes_box;
+  double height = 0;
+};
+
+Plan plan_for(Chart& chart, double width) {
+  Plan plan;
+  plan.m = Measures(width);
+  chart.cut_texts = 0;
+  measure_heads(chart, plan.m);
+  const Measures& m = plan.m;
+  plan.lanes_top = m.margin + m.header + m.column_head + 20;
+  plan.columns_bottom = std::max(place_lanes(chart, m, plan.lanes_top), plan.lanes_top + 60);
+  plan.key = {m.margin, plan.columns_bottom + 24, m.inner(), 0};
+  plan.key.height = legend(nullptr, chart, plan.key, 0);
+  plan.notes = note_lines(chart, m.inner());
+  const double above = plan.key.height > 0 ? plan.key.bottom() + 18 : plan.columns_bottom + 18;
+  plan.notes_box = {m.margin, above, m.inner(), 18.0 * static_cast<double>(plan.notes.size())};
+  plan.height = plan.notes_box.bottom() + m.margin - 8;
+  return plan;
+}
+
+/// How large a page of this shape is on a sheet of the A series of unit height, upright or (if `upright`) across; less
+/// where names must be cut.
+double merit(const Plan& plan, std::size_t cut_texts, bool upright) {
+  constexpr double long_side = 1.4142135623730951;
+  const double across = std::min(long_side / plan.m.page, 1 / plan.height);
+  const double along = upright ? std::min(1 / plan.m.page, long_side / plan.height) : 0;
+  return std::max(across, along) / (1 + 0.03 * static_cast<double>(std::min<std::size_t>(cut_texts, 20)));
+}
+
+/// The page whose text is largest on a sheet; a chart of full cards that is for no sheet has the usual width.
+Plan best_plan(Chart& chart, const SvgOptions& options) {
+  constexpr double usual = 1800;
+  constexpr double step = 60;
+  if (!options.sheet && chart.detail != Detail::small) return plan_for(chart, usual);
+  // Wide pages are for many small cards; a lane of full cards or of counts gains nothing beyond.
+  const double least = options.sheet ? 1140 : usual;
+  const double most = chart.detail == Detail::small ? 5400 : 2400;
+  double best_width = usual;
+  double best = 0;
+  for (double width = least; width <= most; width += step) {
+    const Plan plan = plan_for(chart, width);
+    const double worth = merit(plan, chart.cut_texts, options.sheet);
+    if (worth <= best) continue;
+    best = worth;
+    best_width = width;
+  }
+  return plan_for(chart, best_width);
+}
+
 void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const SvgOptions& options, const Measures& m,
                   std::uint32_t page) {
   std::array<std::uint32_t, 3> frames{};
@@ -62,21 +119,13 @@ void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const 
     painter.rect(column.box, ink::column);
     frames[c] = painter.frame(FrameRole::column, column.box, page);
   }
-  LinkDrawing links;
-  if (options.links) links = route_links(chart, dossier.chain, m);
-  const auto put = [&](std::vector<ScenePath>& paths) {
-    painter.open("links");
-    for (auto& path : paths) painter.add(std::move(path));
-    painter.close();
-  };
-  put(links.behind);
   for (const auto& column : chart.columns) {
     for (const auto& lane : column.lanes) {
       painter.rect(lane.box, ink::lane, lane.change ? change_ink(*lane.change) : ink::hairline, 8,
                    lane.change ? 2.5 : 1);
     }
   }
-  put(links.above);
+  if (options.links) draw_links(painter, chart, dossier.chain, m);
   for (std::size_t c = 0; c < 3; ++c) {
     const Column& column = chart.columns[c];
     const Box head{column.box.x, column.box.y, column.box.width, m.column_head};
@@ -95,9 +144,8 @@ void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const 
                    {13, ink::faint, false, Anchor::middle});
     }
     if (!column.lines.empty()) {
-      const double height = problem_list_height(column);
-      const Box box{column.box.x + m.column_padding, column.box.bottom() - m.column_padding - height, m.lane_width(),
-                    height};
+      const Box box{column.box.x + m.column_padding, column.box.bottom() - m.column_padding - column.list_height,
+                    m.lane_width(), column.list_height};
       draw_problem_list(painter, column, chart, box, frames[c]);
     }
   }
@@ -106,24 +154,17 @@ void draw_columns(Painter& painter, Chart& chart, const Dossier& dossier, const 
 Scene scene_of(const Dossier& dossier, const AssessReport* report, const SvgOptions& options,
                const ChainSketch* sketch) {
   Chart chart = make_chart(dossier, report, options, sketch);
-  const Measures m;
+  const Plan plan = best_plan(chart, options);
+  const Measures& m = plan.m;
+  stretch_lanes(chart, m, plan.columns_bottom);
   const double top = m.margin + m.header;
-  const double lanes_top = top + m.column_head + 16;
-  const double columns_bottom = std::max(place_lanes(chart, m, lanes_top), lanes_top + 60);
-  stretch_lanes(chart, m, columns_bottom);
   for (std::size_t c = 0; c < 3; ++c) {
     chart.columns[c].box = {m.margin + static_cast<double>(c) * (m.column_width() + m.gutter), top, m.column_width(),
-                            columns_bottom - top};
+                            plan.columns_bottom - top};
   }
-  const double inner = m.page - 2 * m.margin;
-  Box key{m.margin, columns_bottom + 24, inner, 0};
-  key.height = legend(nullptr, chart, key, 0);
-  const std::vector<std::string> notes = note_lines(chart, inner);
-  const Box notes_box{m.margin, key.bottom() + 18, inner, 18.0 * static_cast<double>(notes.size())};
-
   Scene scene;
   scene.width = m.page;
-  scene.height = notes_box.bottom() + m.margin - 8;
+  scene.height = plan.height;
   scene.language = options.language;
   scene.title = chart.title;
   scene.description = chart.summary;
@@ -133,8 +174,8 @@ Scene scene_of(const Dossier& dossier, const AssessReport* report, const SvgOpti
   painter.rect(page_box, ink::page);
   draw_header(painter, chart, m, page);
   draw_columns(painter, chart, dossier, options, m, page);
-  legend(&painter, chart, key, page);
-  draw_notes(painter, notes, notes_box, page);
+  if (plan.key.height > 0) legend(&painter, chart, plan.key, page);
+  draw_notes(painter, plan.notes, plan.notes_box, page);
   return scene;
 }
 

@@ -1,6 +1,8 @@
 #include "chainqual/map/living.hpp"
 
 #include <boost/graph/adjacency_list.hpp>
+#include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -63,7 +65,7 @@ std::size_t MapDifference::count(MapPart part, MapChangeKind kind) const noexcep
 MapDifference compare_maps(const Dossier& before, const Dossier& after) {
   const Content old_content = living::content_of(before);
   const Content new_content = living::content_of(after);
-  MapDifference difference{map_version(before), map_version(after), {}};
+  MapDifference difference{map_version(before), map_version(after), {}, {}};
   auto old_at = old_content.begin();
   auto new_at = new_content.begin();
   while (old_at != old_content.end() || new_at != new_content.end()) {
@@ -91,6 +93,30 @@ MapDifference compare_maps(const Dossier& before, const Dossier& after) {
   return difference;
 }
 
+void add_impacts(MapDifference& difference, const Dossier& before, const AssessReport& before_report,
+                 const Dossier& after, const AssessReport& after_report) {
+  std::map<std::string, MapImpact> impacts;
+  const auto read = [&](const Chain& chain, const AssessReport& report, std::optional<double> MapImpact::*into) {
+    if (report.enterprise_rows.size() != chain.enterprises()) {
+      throw Error(ErrorCode::shape_mismatch, {"评估结果与产业链不符：企业数不同。请用同一条链重新评估",
+                                              "the report does not belong to this chain: the numbers of enterprises "
+                                              "differ. Assess this chain again"});
+    }
+    for (std::uint32_t i = 0; i < chain.enterprises(); ++i) {
+      MapImpact& impact = impacts[chain.enterprise(EnterpriseId{i}).id];
+      impact.*into = report.enterprise_rows[i].mean_loss;
+    }
+  };
+  read(before.chain, before_report, &MapImpact::before);
+  read(after.chain, after_report, &MapImpact::after);
+  difference.impacts.clear();
+  for (auto& [id, impact] : impacts) {
+    if (impact.before && impact.after && std::abs(*impact.after - *impact.before) < 0.0005) continue;
+    impact.enterprise = id;
+    difference.impacts.push_back(std::move(impact));
+  }
+}
+
 std::string difference_json(const MapDifference& difference) {
   using page::Json;
   const auto version = [](const MapVersion& each) {
@@ -109,6 +135,7 @@ std::string difference_json(const MapDifference& difference) {
     }
   }
   doc["changes"] = page::changes(difference);
+  doc["impacts"] = page::impacts(difference);
   return page::safe(doc.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

@@ -9,6 +9,7 @@
 #include "page_parts.hpp"
 #include "page_why.hpp"
 #include "sketch_parts.hpp"
+#include "weak_points.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -43,6 +44,8 @@ class Page {
                                               "problems differ. Assess this chain again"});
     }
     home_ = find_region(dossier.info.home_region);
+    // A sketch lacks enterprises that others may be supplied by.
+    if (sketch == nullptr) weak_ = chart::weak_points(chain_);
     places_.emplace(dossier, sketch != nullptr ? everyone() : drawing_order(dossier, report, options.most_enterprises));
   }
 
@@ -126,6 +129,9 @@ class Page {
     std::array<std::uint32_t, 3> places{};
     std::array<std::uint32_t, 3> ladders{};
     std::uint32_t owners = 0;
+    std::uint32_t cut_points = 0;
+    std::uint32_t joints = 0;
+    std::uint32_t sole = 0;
     double loss = 0;
   };
 
@@ -145,6 +151,11 @@ class Page {
       ++into.places[place_of(enterprise)];
       ++into.ladders[static_cast<std::size_t>(enterprise.ladder)];
       into.owners += enterprise.role == Role::owner ? 1 : 0;
+      if (weak_) {
+        into.cut_points += weak_->cut[i] != 0 ? 1 : 0;
+        into.joints += weak_->joint[i] ? 1 : 0;
+        into.sole += weak_->sole[i] ? 1 : 0;
+      }
       if (report_ != nullptr) into.loss += report_->enterprise_rows[i].mean_loss;
     }
     Json all = Json::array();
@@ -171,6 +182,9 @@ class Page {
       one["owners"] = count.owners;
       one["leaders"] = count.ladders[static_cast<std::size_t>(Ladder::leader)];
       one["followers"] = count.ladders[static_cast<std::size_t>(Ladder::follower)];
+      one["cut_points"] = weak_ ? Json(count.cut_points) : Json(nullptr);
+      one["joints"] = weak_ ? Json(count.joints) : Json(nullptr);
+      one["sole"] = weak_ ? Json(count.sole) : Json(nullptr);
       one["loss"] = report_ == nullptr || count.all == 0 ? Json(nullptr) : share(count.loss / count.all);
       all.push_back(std::move(one));
     }
@@ -182,6 +196,7 @@ class Page {
     for (const auto& product : single_source_products(chain_)) {
       sole[product.supplier.index()].push_back(product.product);
     }
+    const std::vector<Json> cut_off = this->cut_off();
     Json all = Json::array();
     static constexpr const char* places[] = {"home", "outside", "unknown"};
     for (const EnterpriseId id : places_->shown()) {
@@ -204,10 +219,32 @@ class Page {
       one["rank"] = row == nullptr ? Json(nullptr) : Json(row->rank);
       const auto found = sole.find(id.index());
       one["sole"] = found == sole.end() ? std::vector<std::string>{} : found->second;
+      one["cut"] = cut(id, cut_off);
+      one["joint"] = weak_ ? Json(static_cast<bool>(weak_->joint[id.index()])) : Json(nullptr);
       one["ties"] = ties(id);
       all.push_back(std::move(one));
     }
     return all;
+  }
+
+  /// By EnterpriseId: positions of those that no supply would reach without it, in drawing order.
+  [[nodiscard]] std::vector<Json> cut_off() const {
+    constexpr std::size_t most_named = 50;
+    std::vector<Json> all(weak_ ? chain_.enterprises() : 0, Json::array());
+    if (!weak_) return all;
+    for (const EnterpriseId id : places_->shown()) {
+      for (auto above = weak_->above[id.index()]; above != Network::none; above = weak_->above[above]) {
+        if (all[above].size() < most_named) all[above].push_back(places_->of(id));
+      }
+    }
+    return all;
+  }
+
+  [[nodiscard]] Json cut(EnterpriseId id, const std::vector<Json>& cut_off) const {
+    if (!weak_ || weak_->cut[id.index()] == 0) return nullptr;
+    return {{"enterprises", weak_->cut[id.index()]},
+            {"finals", weak_->final_cut[id.index()]},
+            {"whom", cut_off[id.index()]}};
   }
 
   [[nodiscard]] Json importance(EnterpriseId id, const EnterpriseRow* row) const {
@@ -332,6 +369,7 @@ class Page {
   const HtmlOptions& options_;
   const Control& control_;
   const Region* home_ = nullptr;
+  std::optional<chart::WeakPoints> weak_;  ///< of the whole chain; not of a sketch
   std::optional<Places> places_;
   std::vector<std::uint32_t> segment_of_;  ///< by EnterpriseId: position in "segments"
   Json bundles_;

@@ -25,21 +25,35 @@ Json changes(const MapDifference& difference) {
   return all;
 }
 
+Json impacts(const MapDifference& difference) {
+  Json all = Json::array();
+  const auto loss = [](const std::optional<double>& value) { return value ? share(*value) : Json(nullptr); };
+  for (const MapImpact& impact : difference.impacts) {
+    all.push_back({{"key", impact.enterprise}, {"before", loss(impact.before)}, {"after", loss(impact.after)}});
+  }
+  return all;
+}
+
 Json difference(const MapDifference& difference) {
-  return {
-      {"before", version(difference.before)}, {"after", version(difference.after)}, {"changes", changes(difference)}};
+  return {{"before", version(difference.before)},
+          {"after", version(difference.after)},
+          {"changes", changes(difference)},
+          {"impacts", impacts(difference)}};
+}
+
+std::optional<MapUpdate> next_update(const Dossier& dossier) {
+  try {
+    MapUpdate update = map_update(dossier, *Date::parse("9999-12-31"));
+    return update.drawn ? std::optional(std::move(update)) : std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 Json update(const Dossier& dossier) {
-  // Every event that is registered counts: whoever reads the page does so after them.
-  const Date end = *Date::parse("9999-12-31");
-  MapUpdate update;
-  try {
-    update = map_update(dossier, end);
-  } catch (const Error&) {
-    return nullptr;
-  }
-  if (!update.drawn) return nullptr;
+  const auto found = next_update(dossier);
+  if (!found) return nullptr;
+  const MapUpdate& update = *found;
   Json one;
   one["drawn"] = update.drawn->to_string();
   one["due"] = update.due ? Json(update.due->to_string()) : Json(nullptr);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,11 @@ class Places {
 // The living map.
 [[nodiscard]] Json version(const MapVersion& version);
 [[nodiscard]] Json changes(const MapDifference& difference);
+[[nodiscard]] Json impacts(const MapDifference& difference);
 [[nodiscard]] Json difference(const MapDifference& difference);
+/// When the next map is due, by every event that is registered: whoever reads a map does so after them. Nothing where
+/// the chain has no date to count from, or one that is no date.
+[[nodiscard]] std::optional<MapUpdate> next_update(const Dossier& dossier);
 /// Null where the chain has no date to count from, or one that is no date.
 [[nodiscard]] Json update(const Dossier& dossier);
 

@@ -42,17 +42,22 @@ double Painter::text(std::uint32_t frame, double x, double baseline, std::string
   return taken;
 }
 
-void Painter::outline(const Box& box, Corners corners, std::string_view fill, std::string_view stroke, double width) {
-  if (corners != Corners::cut) {
-    rect(box, fill, stroke, corners == Corners::round ? 8 : 0, width);
+void Painter::outline(const Box& box, Corners corners, std::string_view fill, std::string_view stroke, double width,
+                      std::string_view dash, double corner) {
+  if (corners != Corners::cut && dash.empty()) {
+    rect(box, fill, stroke, corners == Corners::round ? corner * 0.8 : 0, width);
     return;
   }
-  const double c = 10;
+  const double c = corners == Corners::cut ? corner : 0;
   PathData edge;
-  edge.move(box.x + c, box.y).line(box.right() - c, box.y).line(box.right(), box.y + c);
-  edge.line(box.right(), box.bottom() - c).line(box.right() - c, box.bottom()).line(box.x + c, box.bottom());
-  edge.line(box.x, box.bottom() - c).line(box.x, box.y + c).close();
-  path(std::move(edge), fill, stroke, width);
+  edge.move(box.x + c, box.y).line(box.right() - c, box.y);
+  if (c > 0) edge.line(box.right(), box.y + c);
+  edge.line(box.right(), box.bottom() - c);
+  if (c > 0) edge.line(box.right() - c, box.bottom());
+  edge.line(box.x + c, box.bottom());
+  if (c > 0) edge.line(box.x, box.bottom() - c).line(box.x, box.y + c);
+  edge.close();
+  path(std::move(edge), fill, stroke, width, dash);
 }
 
 void Painter::pill(const Box& box, std::string_view fill, std::string_view stroke) {
@@ -97,6 +102,46 @@ void Painter::triangle(double x, double y, double side, std::string_view colour)
   PathData edge;
   edge.move(x, y + side / 2).line(x - side / 2, y - side / 2).line(x + side / 2, y - side / 2).close();
   path(std::move(edge), {}, colour, 1.2);
+}
+
+void Painter::cut_point(double x, double y, bool final_product) {
+  const std::string_view colour = final_product ? ink::stars : ink::text;
+  PathData edge;
+  edge.move(x - 5.2, y - 4.6).line(x + 5.2, y - 4.6).line(x, y + 4.2).close();
+  path(std::move(edge), colour);
+  if (!final_product) return;
+  PathData bar;
+  bar.move(x - 5.2, y + 5.2).line(x + 5.2, y + 5.2);
+  path(std::move(bar), "", colour, 1.8);
+}
+
+void Painter::hourglass(double x, double y, std::string_view colour) {
+  PathData edge;
+  edge.move(x - 4.8, y - 5).line(x + 4.8, y - 5).line(x - 4.8, y + 5).line(x + 4.8, y + 5).close();
+  path(std::move(edge), colour);
+}
+
+void Painter::target(double x, double y, std::string_view colour) {
+  rect({x - 7, y - 7, 14, 14}, ink::page, colour, 7, 1.8);
+  rect({x - 3.2, y - 3.2, 6.4, 6.4}, colour, {}, 3.2);
+}
+
+void Painter::change_sign(double x, double y, MapChangeKind kind) {
+  const std::string_view colour = change_ink(kind);
+  rect({x - 7, y - 7, 14, 14}, ink::page, colour, 7, 1.4);
+  PathData sign;
+  switch (kind) {
+    case MapChangeKind::added:
+      sign.move(x - 4, y).line(x + 4, y).move(x, y - 4).line(x, y + 4);
+      break;
+    case MapChangeKind::gone:
+      sign.move(x - 3, y - 3).line(x + 3, y + 3).move(x - 3, y + 3).line(x + 3, y - 3);
+      break;
+    case MapChangeKind::changed:
+      sign.move(x - 4, y + 1).curve(x - 2, y - 4, x + 2, y + 4, x + 4, y - 1);
+      break;
+  }
+  path(std::move(sign), "", colour, 1.7);
 }
 
 void Painter::diamond(double x, double y, double radius, std::string_view fill) {

@@ -74,7 +74,8 @@ class Painter {
   double text(std::uint32_t frame, double x, double baseline, std::string_view words, double width, const Style& style);
 
   /// A card's outline, its corners rounded, cut or square.
-  void outline(const Box& box, Corners corners, std::string_view fill, std::string_view stroke, double width);
+  void outline(const Box& box, Corners corners, std::string_view fill, std::string_view stroke, double width,
+               std::string_view dash = {}, double corner = 10);
   void pill(const Box& box, std::string_view fill, std::string_view stroke = {});
   /// Two chevrons upwards for a leader, one hollow triangle for a follower; centred.
   void ladder(double x, double y, bool leader, std::string_view colour);
@@ -84,6 +85,15 @@ class Painter {
   void shield(double x, double y, std::string_view colour);
   /// A small hollow triangle that points down, for sole suppliers; centred. (The follower's points up.)
   void triangle(double x, double y, double side, std::string_view colour);
+  /// A filled triangle that points down, for single points of failure; with a bar below it when a final product is cut
+  /// off. Centred.
+  void cut_point(double x, double y, bool final_product);
+  /// Two filled triangles, tip to tip, for bottlenecks; centred.
+  void hourglass(double x, double y, std::string_view colour);
+  /// A disc in a ring, for segments that make final products; centred.
+  void target(double x, double y, std::string_view colour);
+  /// A small white disc with a plus (added), a cross (gone) or a stroke (changed), for links; centred.
+  void change_sign(double x, double y, MapChangeKind kind);
   void diamond(double x, double y, double radius, std::string_view fill);
   void arrow_head(double x, double y, double direction, double size, std::string_view fill);
 

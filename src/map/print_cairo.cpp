@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <variant>
@@ -14,6 +15,9 @@
 #include "chainqual/map/print.hpp"
 #include "chainqual/map/text_metrics.hpp"
 #include "png_density.hpp"
+#include "print_outlines.hpp"
+#include "sheet.hpp"
+#include "utf8.hpp"
 
 #ifdef __SANITIZE_ADDRESS__
 // What Cairo and Fontconfig keep until the process ends, read by the leak sanitizer.
@@ -26,8 +30,8 @@ namespace chainqual {
 inline namespace v1 {
 namespace {
 
-constexpr double points_per_mm = 72 / 25.4;
-constexpr double points_per_px = 72.0 / 96;
+using chart::Sheet;
+using chart::sheet_for;
 
 template <auto release>
 struct Release {
@@ -61,13 +65,13 @@ Colour colour_of(const std::string& text) {
   return {part(16), part(8), part(0)};
 }
 
+/// Draws the pages of one document.
 class Drawer {
  public:
-  Drawer(cairo_t* cairo, Language language) : cairo_(cairo), fonts_(pango_cairo_font_map_new()) {
+  /// `outlines`: text as its glyphs' outlines, for PDF.
+  explicit Drawer(bool outlines) : outlined_(outlines), fonts_(pango_cairo_font_map_new()) {
     pango_cairo_font_map_set_resolution(reinterpret_cast<PangoCairoFontMap*>(fonts_.get()), 96);
     context_.reset(pango_font_map_create_context(fonts_.get()));
-    pango_cairo_update_context(cairo, context_.get());
-    pango_context_set_language(context_.get(), pango_language_from_string(language == Language::zh ? "zh-cn" : "en"));
     // Unhinted, so that a text is as wide on a screen as on a sheet.
     cairo_font_options_t* unhinted = cairo_font_options_create();
     cairo_font_options_set_hint_style(unhinted, CAIRO_HINT_STYLE_NONE);
@@ -77,13 +81,29 @@ class Drawer {
     pango_context_set_round_glyph_positions(context_.get(), FALSE);
     layout_.reset(pango_layout_new(context_.get()));
     pango_layout_set_single_paragraph_mode(layout_.get(), TRUE);
+    // A chart runs from left to right, whatever a text begins with.
+    pango_layout_set_auto_dir(layout_.get(), FALSE);
   }
 
-  void draw(const Scene& scene) {
+  void begin(cairo_t* cairo, Language language) {
+    cairo_ = cairo;
+    pango_cairo_update_context(cairo, context_.get());
+    pango_context_set_language(context_.get(), pango_language_from_string(language == Language::zh ? "zh-cn" : "en"));
+    pango_layout_context_changed(layout_.get());
+  }
+
+  void draw(cairo_t* cairo, const Scene& scene) {
+    begin(cairo, scene.language);
     for (const auto& item : scene.items) {
       std::visit([&](const auto& each) { put(each); }, item);
     }
     check(cairo_status(cairo_));
+  }
+
+  /// Whether the fonts at hand lack something in a text.
+  bool lacks(const std::string& text) {
+    set_text(text, 12, false);
+    return pango_layout_get_unknown_glyphs_count(layout_.get()) > 0;
   }
 
  private:
@@ -167,19 +187,25 @@ class Drawer {
     cairo_new_path(cairo_);
   }
 
-  void put(const SceneText& text) {
+  void set_text(const std::string& text, double size, bool bold) {
     const Font font(pango_font_description_from_string(
         "Noto Sans CJK SC,Source Han Sans SC,Noto Sans SC,Microsoft YaHei,PingFang SC,WenQuanYi Micro Hei,sans-serif"));
-    pango_font_description_set_absolute_size(font.get(), text.size * PANGO_SCALE);
-    pango_font_description_set_weight(font.get(), text.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);
+    pango_font_description_set_weight(font.get(), bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout_.get(), font.get());
-    const std::string valid = well_formed(text.text);
+    const std::string valid = well_formed(text);
     pango_layout_set_text(layout_.get(), valid.c_str(), static_cast<int>(valid.size()));
+  }
+
+  void put(const SceneText& text) {
+    set_text(text.text, text.size, text.bold);
     int units = 0;
     pango_layout_get_size(layout_.get(), &units, nullptr);
     const double natural = static_cast<double>(units) / PANGO_SCALE;
     const double room = text_width(text.text, text.size, text.bold);
-    const double narrowed = natural > room && natural > 0 ? room / natural : 1;
+    double narrowed = natural > room && natural > 0 ? room / natural : 1;
+    // In steps, since each width is a font of its own in the PDF.
+    if (constexpr double steps = 32; outlined_ && narrowed > 1 / steps) narrowed = std::floor(narrowed * steps) / steps;
     const double width = natural * narrowed;
     const double shift = text.anchor == Anchor::start ? 0 : text.anchor == Anchor::middle ? width / 2 : width;
     const double rise = static_cast<double>(pango_layout_get_baseline(layout_.get())) / PANGO_SCALE;
@@ -187,7 +213,11 @@ class Drawer {
     cairo_save(cairo_);
     cairo_translate(cairo_, text.x - shift, text.baseline - rise);
     cairo_scale(cairo_, narrowed, 1);
-    pango_cairo_show_layout(cairo_, layout_.get());
+    if (outlined_) {
+      outlines_.show(cairo_, layout_.get());
+    } else {
+      pango_cairo_show_layout(cairo_, layout_.get());
+    }
     cairo_restore(cairo_);
   }
 
@@ -199,45 +229,13 @@ class Drawer {
     return valid;
   }
 
-  cairo_t* cairo_;
+  bool outlined_;
+  cairo_t* cairo_ = nullptr;
   Object<PangoFontMap> fonts_;
   Object<PangoContext> context_;
   Object<PangoLayout> layout_;
+  printing::Outlines outlines_;
 };
-
-/// A sheet in points, and where on it the drawing lies.
-struct Sheet {
-  double width = 0;
-  double height = 0;
-  double scale = 0;  ///< points per px
-  double left = 0;
-  double top = 0;
-};
-
-Sheet sheet_for(const Scene& scene, const PrintOptions& options) {
-  Sheet sheet;
-  if (options.paper == Paper::fit) {
-    sheet = {scene.width * points_per_px, scene.height * points_per_px, points_per_px, 0, 0};
-    return sheet;
-  }
-  // A0 … A4; each is half of the one before, cut to whole millimetres.
-  constexpr double sides[5][2] = {{841, 1189}, {594, 841}, {420, 594}, {297, 420}, {210, 297}};
-  const auto& side = sides[static_cast<std::size_t>(Paper::a0) - static_cast<std::size_t>(options.paper)];
-  const double margin = options.margin_mm;
-  if (!(margin >= 0) || 2 * margin >= side[0]) {
-    throw Error(ErrorCode::invalid_argument, {"页边距须不小于 0 且两边之和小于纸宽",
-                                              "the margin must be 0 or more, and twice it less than the sheet"});
-  }
-  for (const bool across : {false, true}) {
-    const double width = side[across ? 1 : 0] * points_per_mm;
-    const double height = side[across ? 0 : 1] * points_per_mm;
-    const double scale = std::min((width - 2 * margin * points_per_mm) / scene.width,
-                                  (height - 2 * margin * points_per_mm) / scene.height);
-    if (scale <= sheet.scale) continue;
-    sheet = {width, height, scale, (width - scene.width * scale) / 2, (height - scene.height * scale) / 2};
-  }
-  return sheet;
-}
 
 cairo_status_t append(void* to, const unsigned char* bytes, unsigned int count) {
   static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(bytes), count);
@@ -253,7 +251,7 @@ bool is_day(const std::string& text) {
   return true;
 }
 
-void draw_on(cairo_surface_t* surface, const Scene& scene, const Sheet& sheet, double dots_per_point) {
+void draw_on(cairo_surface_t* surface, Drawer& drawer, const Scene& scene, const Sheet& sheet, double dots_per_point) {
   const Context cairo(cairo_create(surface));
   check(cairo_status(cairo.get()));
   cairo_scale(cairo.get(), dots_per_point, dots_per_point);
@@ -261,13 +259,32 @@ void draw_on(cairo_surface_t* surface, const Scene& scene, const Sheet& sheet, d
   cairo_paint(cairo.get());
   cairo_translate(cairo.get(), sheet.left, sheet.top);
   cairo_scale(cairo.get(), sheet.scale, sheet.scale);
-  Drawer(cairo.get(), scene.language).draw(scene);
+  drawer.draw(cairo.get(), scene);
 }
 
 }  // namespace
 
 bool can_print() noexcept {
   return true;
+}
+
+std::vector<std::string> missing_characters(const Scene& scene) {
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1));
+  const Context cairo(cairo_create(surface.get()));
+  check(cairo_status(cairo.get()));
+  Drawer drawer(false);
+  drawer.begin(cairo.get(), scene.language);
+  std::set<std::string> missing;
+  for (const auto& item : scene.items) {
+    const auto* text = std::get_if<SceneText>(&item);
+    if (text == nullptr || !drawer.lacks(text->text)) continue;
+    for (std::string_view rest = text->text; !rest.empty();) {
+      std::string one;
+      chart::append_character(one, chart::take_character(rest));
+      if (drawer.lacks(one)) missing.insert(std::move(one));
+    }
+  }
+  return {missing.begin(), missing.end()};
 }
 
 std::string to_pdf(const Scene& scene, const PrintOptions& options) {
@@ -285,10 +302,11 @@ std::string to_pdf(std::span<const Scene> pages, const PrintOptions& options) {
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, pages.front().description.c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "chainqual");
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, (day + "T00:00:00Z").c_str());
+  Drawer drawer(true);
   for (const Scene& page : pages) {
     const Sheet sheet = sheet_for(page, options);
     cairo_pdf_surface_set_size(surface.get(), sheet.width, sheet.height);
-    draw_on(surface.get(), page, sheet, 1);
+    draw_on(surface.get(), drawer, page, sheet, 1);
     if (pages.size() > 1) cairo_surface_show_page(surface.get());
   }
   cairo_surface_finish(surface.get());
@@ -313,7 +331,8 @@ std::string to_png(const Scene& scene, const PrintOptions& options) {
   const Surface surface(
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
   check(cairo_surface_status(surface.get()));
-  draw_on(surface.get(), scene, sheet, dots);
+  Drawer drawer(false);
+  draw_on(surface.get(), drawer, scene, sheet, dots);
   cairo_surface_flush(surface.get());
   std::string bytes;
   check(cairo_surface_write_to_png_stream(surface.get(), &append, &bytes));

@@ -19,6 +19,10 @@ bool can_print() noexcept {
   return false;
 }
 
+std::vector<std::string> missing_characters(const Scene&) {
+  return {};
+}
+
 std::string to_pdf(const Scene&, const PrintOptions&) {
   refuse();
 }

@@ -112,9 +112,14 @@ std::u32string cut(std::u32string_view text, double ems, bool bold) {
 std::size_t line_length(std::u32string_view text, double ems, bool bold) {
   double used = 0;
   std::size_t last_break = 0;
+  std::size_t last_joint = 0;  // behind a hyphen or stroke: taken before a word is broken
   for (std::size_t i = 0; i < text.size(); ++i) {
     used += em(text[i], bold);
-    if (used > ems && !blank(text[i])) return last_break != 0 ? last_break : std::max<std::size_t>(i, 1);
+    if (used > ems && !blank(text[i])) {
+      if (last_break != 0) return last_break;
+      return last_joint != 0 ? last_joint : std::max<std::size_t>(i, 1);
+    }
+    if (i > 0 && (text[i] == '-' || text[i] == '/')) last_joint = i + 1;
     const bool last = i + 1 == text.size();
     const bool between = last || blank(text[i]) || ideographic(text[i]) || ideographic(text[i + 1]);
     if (between && !opening(text[i]) && (last || (!closing(text[i + 1]) && !blank(text[i + 1])))) last_break = i + 1;

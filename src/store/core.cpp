@@ -1,5 +1,6 @@
 #include "core.hpp"
 
+#include <algorithm>
 #include <ctime>
 
 namespace chainqual {
@@ -71,12 +72,41 @@ std::string Store::State::now() const {
 
 std::vector<Stored> Store::State::rows(const TableInfo& table, const std::string& condition,
                                        std::initializer_list<Cell> values) {
+  if (!recorded_before_.empty() && condition.empty()) return recorded_rows(table);
   std::vector<Stored> all;
   const std::string sql = "SELECT " + all_columns(table) + " FROM " + storage::quoted_name(table.name) +
                           (condition.empty() ? "" : " WHERE " + condition) + " ORDER BY \"record\"";
   connection.each(sql, std::span<const Cell>(values.begin(), values.size()), table.columns.size() + 4,
                   [&](Cells& row) { all.push_back(storage::stored_from(row)); });
   return all;
+}
+
+std::vector<Stored> Store::State::recorded_rows(const TableInfo& table) {
+  std::vector<Stored> all = rows(table, "\"changed_at\" < ?", {recorded_before_});
+  connection.each(
+      "SELECT \"record\", \"version\", \"changed_at\", \"changed_by\", \"content\" FROM \"revisions\" WHERE "
+      "\"table\" = ? AND \"changed_at\" < ? AND \"ended_at\" >= ?",
+      Cells{std::string(table.name), recorded_before_, recorded_before_}, 5, [&](Cells& row) {
+        all.push_back({whole(row[0]), whole(row[1]), text_or_empty(row[2]), text_or_empty(row[3]),
+                       storage::cells_from_json(table, text_or_empty(row[4]))});
+      });
+  std::sort(all.begin(), all.end(), [](const Stored& a, const Stored& b) { return a.number < b.number; });
+  return all;
+}
+
+std::optional<Date> Store::State::first_entry() {
+  std::string first;
+  const auto look = [&](const std::string& name) {
+    const std::string found =
+        text_or_empty(connection.value("SELECT min(\"changed_at\") FROM " + storage::quoted_name(name)));
+    if (!found.empty() && (first.empty() || found < first)) first = found;
+  };
+  const storage::Transaction moment(connection, storage::Transaction::Kind::read);
+  for (std::size_t id = 0; id < table_count; ++id) {
+    look(std::string(storage::info_of(static_cast<TableId>(id)).name));
+  }
+  look("revisions");
+  return Date::parse(std::string_view(first).substr(0, 10));
 }
 
 std::optional<Stored> Store::State::same_key(const TableInfo& table, const Cells& cells) {

@@ -10,6 +10,7 @@
 #include "connection.hpp"
 #include "record_cells.hpp"
 #include "schema.hpp"
+#include "search_words.hpp"
 
 // What a store does, on rows of cells: the typed calls of store.hpp convert and come here.
 
@@ -35,6 +36,13 @@ template <class R>
   return {row.number, row.version, row.changed_at, row.changed_by, record_of<R>(row.cells)};
 }
 
+/// A query for the search index in the database's own language; `mark` before each word for titles.
+[[nodiscard]] std::string index_query(const std::vector<QueryWord>& words, std::string_view mark, Engine engine);
+
+/// The chain's own information as text, a JSON chain with nothing else in it, and back.
+[[nodiscard]] std::string info_text(const ChainInfo& info);
+[[nodiscard]] ChainInfo info_from(const std::string& text);
+
 }  // namespace storage
 
 class Store::State {
@@ -43,11 +51,28 @@ class Store::State {
 
   class Slice;
 
+  /// While it lives, whole tables are read as they stood before a moment, from rows and revisions.
+  class AsRecorded {
+   public:
+    AsRecorded(State& state, std::string before) : state_(state) { state_.recorded_before_ = std::move(before); }
+    AsRecorded(const AsRecorded&) = delete;
+    AsRecorded& operator=(const AsRecorded&) = delete;
+    ~AsRecorded() { state_.recorded_before_.clear(); }
+
+   private:
+    State& state_;
+  };
+
   [[nodiscard]] std::string now() const;
+  /// The day on which the first record was entered that the store still knows; none: nothing was.
+  [[nodiscard]] std::optional<Date> first_entry();
 
   /// The rows of a table that a condition picks, in the order of entry.
   [[nodiscard]] std::vector<storage::Stored> rows(const storage::TableInfo& table, const std::string& condition = {},
                                                   std::initializer_list<storage::Cell> values = {});
+  /// The member of that unit: its one time in the consortium, of several the one that is open.
+  /// @throws Error{duplicate} several, and none or more than one of them open: they are named.
+  [[nodiscard]] std::optional<Entry<Member>> member_called(std::string_view unit);
   /// The row with the same key as `cells`, or none.
   [[nodiscard]] std::optional<storage::Stored> same_key(const storage::TableInfo& table, const storage::Cells& cells);
   /// @throws Error{not_found} it was never there, or was removed: the message says by whom and when.
@@ -87,6 +112,13 @@ class Store::State {
   /// What refers to a row: "projects P-01 (problems)". At most a few are named.
   [[nodiscard]] std::vector<std::string> referrers(const storage::TableInfo& table, const std::string& key);
 
+  /// Store::add and Store::change; `findings` holds what was wrong with the record before it came here, so that all is
+  /// told at once. A transaction of their own.
+  template <Editable R>
+  Entry<R> enter(const R& given, Findings findings);
+  template <Editable R>
+  Entry<R> rewrite(std::int64_t number, std::int64_t version, const R& given, Findings findings);
+
   void index(const storage::TableInfo& table, const storage::Stored& row);
   void unindex(std::int64_t number);
   void index_everything();
@@ -104,11 +136,16 @@ class Store::State {
   [[nodiscard]] Entry<ChainInfo> info_entry();
   /// @throws Error{duplicate} the store holds something.
   void check_empty();
+  /// As of one moment. Without whole libraries: no problems, scores, facts and history, which grow without bound.
+  [[nodiscard]] Dossier content(bool whole_libraries);
 
   StoreOptions options;
   storage::Connection connection;
 
  private:
+  [[nodiscard]] std::vector<storage::Stored> recorded_rows(const storage::TableInfo& table);
+  std::string recorded_before_;  ///< set by AsRecorded: a time as the clock writes it, or its beginning
+
   void check_references(const storage::TableInfo& table, const storage::Cells& cells, Findings& findings);
   void check_key(const storage::TableInfo& table, const storage::Cells& cells, std::int64_t number, Findings& findings);
   void check_enterprise(const storage::TableInfo& table, const storage::Cells& cells, std::int64_t number,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core.hpp"
 
 namespace chainqual {
@@ -16,8 +18,8 @@ namespace {
 /// SQL of one condition; its values are added.
 class ConditionWriter {
  public:
-  ConditionWriter(const TableInfo& table, Engine engine, Cells& values)
-      : table_(table), engine_(engine), values_(values) {}
+  ConditionWriter(const TableInfo& table, storage::Connection& connection, Cells& values)
+      : table_(table), connection_(connection), engine_(connection.engine()), values_(values) {}
 
   std::string written(const Condition& condition) {
     const auto& column = table_.columns[table_.column(condition.field)];
@@ -28,8 +30,7 @@ class ConditionWriter {
       case Match::is_not:
         return equal(column, condition.value, false);
       case Match::contains:
-        values_.emplace_back(condition.value);
-        return (engine_ == Engine::sqlite ? "instr(" : "strpos(") + name + ", ?) > 0";
+        return contains(column, condition.value);
       case Match::from:
         values_.emplace_back(condition.value);
         return name + " >= ?";
@@ -65,7 +66,46 @@ class ConditionWriter {
     return yes ? name + " = ?" : "(" + name + " IS NULL OR " + name + " <> ?)";
   }
 
+  /// Where the table is searched, the index proposes rows and the cell decides.
+  std::string contains(const storage::ColumnInfo& column, const std::string& value) {
+    const std::string name = storage::quoted_name(column.name);
+    std::string proposed;
+    if (const std::string query = proposal(column, value); !query.empty()) {
+      proposed = engine_ == Engine::sqlite ? "SELECT rowid FROM \"search_grams\" WHERE \"search_grams\" MATCH ?"
+                                           : "SELECT \"record\" FROM \"search\" WHERE \"grams\" @@ CAST(? AS tsquery)";
+      proposed = "\"record\" IN (" + proposed + " UNION ALL SELECT \"record\" FROM \"search\" WHERE " +
+                 storage::is_cut(engine_) + ") AND ";
+      values_.emplace_back(query);
+    }
+    values_.emplace_back(value);
+    return proposed + (engine_ == Engine::sqlite ? "instr(" : "strpos(") + name + ", ?) > 0";
+  }
+
+  /// What to ask the index for; empty where looking at every row is no slower.
+  std::string proposal(const storage::ColumnInfo& column, const std::string& value) {
+    if (table_.title.empty()) return {};
+    const auto words = storage::words_of_part(value);
+    if (words.empty()) return {};
+    const bool in_title = std::any_of(table_.title.begin(), table_.title.end(),
+                                      [&](std::size_t title) { return &table_.columns[title] == &column; });
+    std::string query = storage::index_query(words, in_title ? storage::title_mark : std::string_view(), engine_);
+    return engine_ == Engine::sqlite && is_common(query) ? std::string() : query;
+  }
+
+  /// Whether a query finds so much that rows picked one by one cost more than all in their order. PostgreSQL knows by
+  /// itself.
+  bool is_common(const std::string& query) {
+    constexpr std::int64_t share = 5;
+    const std::int64_t records =
+        whole(connection_.value("SELECT \"value\" FROM \"store\" WHERE \"key\" = 'next_record'"));
+    const std::string most = std::to_string(records / share + 1);
+    return whole(connection_.value("SELECT count(*) FROM (SELECT rowid FROM \"search_grams\" WHERE \"search_grams\" "
+                                   "MATCH ? LIMIT ?)",
+                                   {query, most})) > records / share;
+  }
+
   const TableInfo& table_;
+  storage::Connection& connection_;
   Engine engine_;
   Cells& values_;
 };
@@ -75,7 +115,7 @@ class ConditionWriter {
 std::vector<Stored> Store::State::listed(const TableInfo& table, const Listing& listing, std::uint64_t& total) {
   Cells values;
   std::string where;
-  ConditionWriter writer(table, connection.engine(), values);
+  ConditionWriter writer(table, connection, values);
   for (const Condition& condition : listing.where) {
     where += (where.empty() ? " WHERE " : " AND ") + writer.written(condition);
   }

@@ -52,6 +52,18 @@ std::string as_array(const std::vector<std::string>& words) {
 
 }  // namespace
 
+std::string storage::index_query(const std::vector<storage::QueryWord>& words, std::string_view mark, Engine engine) {
+  const bool sqlite = engine == Engine::sqlite;
+  std::string text;
+  for (const auto& word : words) {
+    if (!text.empty()) text += sqlite ? " AND " : " & ";
+    const char quote = sqlite ? '"' : '\'';
+    text += quote + std::string(mark) + word.text + quote;
+    if (word.prefix) text += sqlite ? "*" : ":*";
+  }
+  return text;
+}
+
 void Store::State::index(const TableInfo& table, const Stored& row) {
   if (table.title.empty()) return;
   const auto [title, body] = text_of(table, row);
@@ -98,19 +110,6 @@ void Store::State::index_everything() {
 
 namespace {
 
-/// The query for the index in its own language; `mark` before each word for titles.
-std::string index_query(const storage::Query& query, std::string_view mark, Engine engine) {
-  const bool sqlite = engine == Engine::sqlite;
-  std::string text;
-  for (const auto& word : query.words) {
-    if (!text.empty()) text += sqlite ? " AND " : " & ";
-    const char quote = sqlite ? '"' : '\'';
-    text += quote + std::string(mark) + word.text + quote;
-    if (word.prefix) text += sqlite ? "*" : ":*";
-  }
-  return text;
-}
-
 /// The tables that a search looks through.
 std::vector<TableId> searched_tables(const Search& wanted) {
   std::vector<TableId> tables = wanted.tables;
@@ -138,7 +137,8 @@ Pass pass_of(const storage::Query& query, const std::vector<TableId>& tables, bo
                  ? " FROM \"search_grams\" g CROSS JOIN \"search\" s ON s.\"record\" = g.rowid WHERE \"search_grams\" "
                    "MATCH ?"
                  : " FROM \"search\" s WHERE s.\"grams\" @@ CAST(? AS tsquery)";
-  pass.values.emplace_back(index_query(query, titles ? storage::title_mark : std::string_view(), engine));
+  pass.values.emplace_back(
+      storage::index_query(query.words, titles ? storage::title_mark : std::string_view(), engine));
   const auto holds = [&](std::string_view column) {
     std::string all;
     for (const auto& part : query.parts) {

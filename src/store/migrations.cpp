@@ -1,6 +1,7 @@
 #include <set>
 
 #include "schema.hpp"
+#include "search_words.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -122,6 +123,25 @@ std::vector<std::string> search_index(Engine engine) {
   return sql;
 }
 
+/// The columns that one migration adds; rows that stand are empty there.
+template <int Number>
+std::vector<std::string> more_columns(Engine engine) {
+  std::vector<std::string> sql;
+  for (const auto& added : added_columns) {
+    std::string_view rest = added.migration == Number ? added.columns : std::string_view();
+    for (auto word = next_word(rest); !word.empty(); word = next_word(rest)) {
+      sql.push_back("ALTER TABLE " + quoted_name(added.table) + " ADD COLUMN " + quoted_name(word) + " " +
+                    text_type(engine));
+    }
+  }
+  return sql;
+}
+
+/// Texts that the index holds in part alone, so that what it does not hold of them is looked for in the records.
+std::vector<std::string> search_cut(Engine engine) {
+  return {"CREATE INDEX \"search_cut\" ON \"search\" (\"record\") WHERE " + is_cut(engine)};
+}
+
 bool has_table(Connection& connection, const std::string& name) {
   const Cell found =
       connection.engine() == Engine::sqlite
@@ -169,13 +189,25 @@ void check_not_newer(const Connection& connection, int found, int known) {
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all{{1, "registers, references, revisions", registers},
-                                          {2, "full-text search", search_index}};
+                                          {2, "full-text search", search_index},
+                                          {3, "texts that are searched in part", search_cut},
+                                          {4, "route and resources of projects, notes on terms", more_columns<4>}};
   return all;
 }
 
-int migrate(Connection& connection, const std::vector<Migration>& steps, const std::string& now) {
+std::string is_cut(Engine engine) {
+  return (engine == Engine::sqlite ? "length(CAST(\"body\" AS BLOB)) >= " : "octet_length(\"body\") >= ") +
+         std::to_string(cut_bytes);
+}
+
+int migrate(Connection& connection, const std::vector<Migration>& steps, const std::string& now, bool must_exist) {
   const int last = steps.back().number;
   int found = 0;
+  if (must_exist && !has_table(connection, "schema_version")) {
+    check_ours(connection);
+    throw Error(ErrorCode::not_found, {connection.shown() + " 是空的，其中没有登记库：请核对路径。",
+                                       connection.shown() + " is empty and holds no store: check the path."});
+  }
   if (has_table(connection, "schema_version")) {
     if (!has_table(connection, "store")) refuse_strangers(connection);
     found = version_of(connection);

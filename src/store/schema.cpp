@@ -21,20 +21,36 @@ constexpr std::string_view name_of_table(TableId id) {
   return id == TableId::none ? std::string_view() : first_tables[static_cast<std::size_t>(id)].name;
 }
 
+/// Whether one of the record's fields is the column.
+template <class R>
+constexpr bool is_field(const ColumnSpec& column) {
+  for (const auto& field : TableOf<R>::fields) {
+    if (column.name != field.key) continue;
+    return column.list == is_list(field) && column.refers == name_of_table(field.refers);
+  }
+  return false;
+}
+
 /// Whether the columns that the migrations made are the fields of the record, one for one.
 template <class R>
 constexpr bool agrees(const TableSpec& spec) {
   if (spec.name != TableOf<R>::name) return false;
-  std::string_view rest = spec.columns;
-  for (const auto& field : TableOf<R>::fields) {
-    const ColumnSpec column = column_of(next_word(rest));
-    if (column.name != field.key || column.list != is_list(field)) return false;
-    if (column.refers != name_of_table(field.refers)) return false;
-    for (const std::string_view ours : {"record", "version", "changed_at", "changed_by"}) {
-      if (column.name == ours) return false;
+  std::size_t columns = 0;
+  const auto take = [&](std::string_view rest) {
+    for (auto word = next_word(rest); !word.empty(); word = next_word(rest), ++columns) {
+      const ColumnSpec column = column_of(word);
+      for (const std::string_view ours : {"record", "version", "changed_at", "changed_by"}) {
+        if (column.name == ours) return false;
+      }
+      if (!is_field<R>(column)) return false;
     }
+    return true;
+  };
+  if (!take(spec.columns)) return false;
+  for (const auto& added : added_columns) {
+    if (added.table == spec.name && !take(added.columns)) return false;
   }
-  return next_word(rest).empty();
+  return columns == TableOf<R>::fields.size();
 }
 
 template <std::size_t... I>
@@ -57,6 +73,8 @@ std::string_view lifecycle_of(TableId id) {
       return Lifecycle<LicenceStatus>::key;
     case TableId::consortium:
       return Lifecycle<ConsortiumStatus>::key;
+    case TableId::changes:
+      return Lifecycle<Decision>::key;
     default:
       return {};
   }
@@ -87,7 +105,7 @@ TableInfo made_info() {
   for (auto word = next_word(key); !word.empty(); word = next_word(key)) info.key.push_back(info.column(word));
   for (const auto word : title_columns(info.id)) info.title.push_back(info.column(word));
   info.lifecycle = lifecycle_of(info.id);
-  if (!info.lifecycle.empty()) info.status = info.column("status");
+  if (!info.lifecycle.empty()) info.status = info.column(info.id == TableId::changes ? "decision" : "status");
   info.append_only = info.id == TableId::history || info.id == TableId::facts;
   return info;
 }
@@ -117,10 +135,17 @@ std::size_t TableInfo::column(std::string_view wanted) const {
   for (const auto& one : columns) nearest.offer(one.name);
   const auto near = std::move(nearest).take();
   const std::string shown = shown_value(wanted);
-  throw Error(
-      ErrorCode::unknown_column,
-      {"“" + std::string(zh) + "”没有字段“" + shown + "”。相近的字段：" + quoted_list(near, "、") + "。",
-       "Table " + std::string(name) + " has no field '" + shown + "'. Nearest: " + quoted_list(near, ", ") + "."});
+  Text known{"相近的字段：" + quoted_list(near, "、"), "Nearest: " + quoted_list(near, ", ")};
+  if (near.empty()) {
+    known = {"字段有：", "Its fields: "};
+    for (const auto& one : columns) {
+      known.zh += (&one == columns.data() ? "" : "、") + std::string(one.zh);
+      known.en += (&one == columns.data() ? "" : ", ") + std::string(one.name);
+    }
+  }
+  throw Error(ErrorCode::unknown_column,
+              {"“" + std::string(zh) + "”没有字段“" + shown + "”。" + known.zh + "。",
+               "Table " + std::string(name) + " has no field '" + shown + "'. " + known.en + "."});
 }
 
 const TableInfo& info_of(TableId id) {
@@ -140,6 +165,18 @@ const TableInfo& info_named(std::string_view name) {
   const std::string shown = shown_value(name);
   throw Error(ErrorCode::not_found, {"没有名为“" + shown + "”的登记簿。可用：" + known + "。",
                                      "There is no register '" + shown + "'. There are: " + known + "."});
+}
+
+const TableInfo& info_with(std::string_view lifecycle) {
+  std::string known;
+  for (const auto& info : infos()) {
+    if (info.lifecycle.empty()) continue;
+    if (info.lifecycle == lifecycle) return info;
+    known += (known.empty() ? "" : ", ") + std::string(info.lifecycle);
+  }
+  const std::string shown = shown_value(lifecycle);
+  throw Error(ErrorCode::invalid_value, {"没有名为“" + shown + "”的生命周期。可用：" + known + "。",
+                                         "There is no lifecycle '" + shown + "'. There are: " + known + "."});
 }
 
 std::string reference_table(std::string_view target) {

@@ -85,6 +85,17 @@ inline constexpr std::array<TableSpec, 23> first_tables{{
     {"history", "table number step from to date who by reason", "", "number"},
 }};
 
+/// Columns that later migrations added to those tables, with the migration that did.
+struct AddedColumns {
+  int migration;
+  std::string_view table;
+  std::string_view columns;
+};
+inline constexpr std::array<AddedColumns, 2> added_columns{{
+    {4, "projects", "route resources"},
+    {4, "results", "terms_note"},
+}};
+
 /// The next word of a list set apart by spaces, taken off its front.
 [[nodiscard]] constexpr std::string_view next_word(std::string_view& rest) noexcept {
   while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
@@ -135,6 +146,9 @@ struct TableInfo {
 /// @throws Error{not_found} no table is called so; the message lists all.
 [[nodiscard]] const TableInfo& info_named(std::string_view name);
 
+/// The table whose records have that lifecycle. @throws Error{invalid_value} there is none; the message lists all.
+[[nodiscard]] const TableInfo& info_with(std::string_view lifecycle);
+
 /// Name of the table of list references into `target`, "ref_problems".
 [[nodiscard]] std::string reference_table(std::string_view target);
 /// The tables that lists refer to.
@@ -151,8 +165,13 @@ struct Migration {
 
 /// Brings a database to the last migration, a fresh one from nothing. The number it stood at before (0: fresh) comes
 /// back.
+/// @param must_exist  nothing is made where there is nothing.
 /// @throws Error{version_mismatch} a newer version made it. @throws Error{wrong_format} its tables are not ours.
-int migrate(Connection& connection, const std::vector<Migration>& steps, const std::string& now);
+/// @throws Error{not_found} it is empty, with `must_exist`.
+int migrate(Connection& connection, const std::vector<Migration>& steps, const std::string& now, bool must_exist);
+
+/// The condition on rows of "search" whose text was cut to its longest (search_words.hpp), as its index has it.
+[[nodiscard]] std::string is_cut(Engine engine);
 
 }  // namespace storage
 }  // namespace v1

@@ -114,6 +114,25 @@ Query parsed_query(std::string_view text) {
   return query;
 }
 
+std::vector<QueryWord> words_of_part(std::string_view part) {
+  std::vector<QueryWord> words;
+  const std::string whole = folded(part);
+  each_run(whole, [&](Kind kind, const std::vector<std::string_view>& run) {
+    if (kind == Kind::latin) {
+      const bool begins_inside = run.front().data() == whole.data();  // perhaps in the middle of a word
+      const bool goes_on = run.back().data() + run.back().size() == whole.data() + whole.size();
+      if (begins_inside) return;
+      words.push_back(
+          {std::string(joined(run, 0, std::min(run.size(), longest_word))), goes_on && run.size() < longest_word});
+    } else if (run.size() == 1) {
+      words.push_back({std::string(run.front()), true});
+    } else {
+      for (std::size_t i = 0; i + 1 < run.size(); ++i) words.push_back({std::string(joined(run, i, 2)), false});
+    }
+  });
+  return words;
+}
+
 }  // namespace storage
 }  // namespace v1
 }  // namespace chainqual

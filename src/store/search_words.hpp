@@ -17,6 +17,8 @@ namespace storage {
 
 /// Longest folded text that is indexed and searched, in bytes; what lies behind is not found.
 inline constexpr std::size_t searched_bytes = 180'000;
+/// Texts that were cut to it are at least so long: whole characters stay.
+inline constexpr std::size_t cut_bytes = searched_bytes - 3;
 
 [[nodiscard]] std::string folded(std::string_view text);
 
@@ -34,6 +36,10 @@ struct Query {
   std::vector<QueryWord> words;    ///< all to stand in the index
 };
 [[nodiscard]] Query parsed_query(std::string_view text);
+
+/// Words that the index holds of every text which contains `part` anywhere, also in the middle of a Latin word. None
+/// when nothing can be said: `part` is one Latin word, or no word at all.
+[[nodiscard]] std::vector<QueryWord> words_of_part(std::string_view part);
 
 /// Set before the words of titles, which stand in the index twice.
 inline constexpr std::string_view title_mark = "\xEE\x80\x80";  // U+E000

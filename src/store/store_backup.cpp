@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "chainqual/io/file.hpp"
 #include "core.hpp"
 
 namespace chainqual {
@@ -64,10 +65,9 @@ void bring_to_disk(const std::filesystem::path& path, int flags) {
   const int problem = errno;
   if (file >= 0) ::close(file);
   if (done) return;
-  const std::string reason = std::generic_category().message(problem);
-  throw Error(ErrorCode::io_failure,
-              {"无法把 " + path.string() + " 写到磁盘：" + reason + "。请检查磁盘。",
-               "Cannot bring " + path.string() + " to the disk: " + reason + ". Check the disk."});
+  const Text reason = reason_of(problem);
+  throw Error(ErrorCode::io_failure, {"无法把 " + path.string() + " 写到磁盘：" + reason.zh + "。",
+                                      "Cannot bring " + path.string() + " to the disk: " + reason.en + "."});
 }
 
 /// A file in the making, taken away unless it gets its name.
@@ -125,7 +125,9 @@ void Store::back_up(const std::filesystem::path& path) {
   if (state_->connection.engine() == Engine::sqlite) {
     state_->connection.copy_file(file.partial());
   } else {
-    State copy(file.partial(), state_->options);
+    StoreOptions making = state_->options;
+    making.must_exist = false;
+    State copy(file.partial(), making);
     copy.prepare();
     copy.take_over(*state_);
   }

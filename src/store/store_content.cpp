@@ -7,23 +7,11 @@
 namespace chainqual {
 inline namespace v1 {
 
-using storage::Engine;
 using storage::Stored;
 using storage::TableInfo;
 using storage::Transaction;
-using storage::whole;
 
 namespace {
-
-/// The chain's own information as text: a JSON chain with nothing else in it.
-std::string info_text(const ChainInfo& info) {
-  Dossier bare;
-  bare.info = info;
-  return chain_to_json(bare);
-}
-ChainInfo info_from(const std::string& text) {
-  return text.empty() ? ChainInfo{} : chain_from_json(text, "store").dossier.info;
-}
 
 /// Reads whole tables in one transaction of the caller's.
 class Loader {
@@ -54,8 +42,6 @@ void load_chain(const Loader& loader, Chain& chain) {
 }
 
 void load_registers(const Loader& loader, Dossier& dossier) {
-  dossier.problems = loader.all<Problem>();
-  dossier.scores = loader.all<ScoreRow>();
   dossier.projects = loader.all<Project>();
   dossier.milestones = loader.all<Milestone>();
   dossier.results = loader.all<SharedResult>();
@@ -71,8 +57,6 @@ void load_registers(const Loader& loader, Dossier& dossier) {
   dossier.licences = loader.all<Licence>();
   dossier.events = loader.all<ChainEvent>();
   dossier.reviews = loader.all<Review>();
-  dossier.facts = loader.all<AssessedFact>();
-  dossier.history = loader.all<StepRecord>();
 }
 
 }  // namespace
@@ -104,7 +88,7 @@ void Store::fill(const Dossier& dossier) {
   State& state = *state_;
   Transaction transaction(state.connection, Transaction::Kind::write);
   state.check_empty();
-  state.set_info(info_text(taken.info), 1);
+  state.set_info(storage::info_text(taken.info), 1);
   const std::string now = state.now();
   intake::for_each_table(taken, [&]<class R>(const std::vector<R>& records_of_table) {
     const TableInfo& table = storage::info_of(TableOf<R>::id);
@@ -123,14 +107,23 @@ void Store::fill(const Dossier& dossier) {
   state.connection.tidy();
 }
 
-Dossier Store::content() {
-  const Transaction moment(state_->connection, Transaction::Kind::read);
+Dossier Store::State::content(bool whole_libraries) {
+  const Transaction moment(connection, Transaction::Kind::read);
   Dossier dossier;
-  dossier.info = info_from(state_->setting("info").first);
-  const Loader loader(*state_);
+  dossier.info = storage::info_from(setting("info").first);
+  const Loader loader(*this);
   load_chain(loader, dossier.chain);
   load_registers(loader, dossier);
+  if (!whole_libraries) return dossier;
+  dossier.problems = loader.all<Problem>();
+  dossier.scores = loader.all<ScoreRow>();
+  dossier.facts = loader.all<AssessedFact>();
+  dossier.history = loader.all<StepRecord>();
   return dossier;
+}
+
+Dossier Store::content() {
+  return state_->content(true);
 }
 
 Findings Store::import_chain(const std::filesystem::path& path, const ReadOptions& read) {
@@ -141,42 +134,6 @@ Findings Store::import_chain(const std::filesystem::path& path, const ReadOption
 
 void Store::export_chain(const std::filesystem::path& path, const WriteOptions& write) {
   write_chain(content(), path, write);
-}
-
-Entry<ChainInfo> Store::info() {
-  const Transaction moment(state_->connection, Transaction::Kind::read);
-  return state_->info_entry();
-}
-
-Entry<ChainInfo> Store::State::info_entry() {
-  Entry<ChainInfo> entry;
-  const auto found = connection.rows(
-      "SELECT \"value\", \"version\", \"changed_at\", \"changed_by\" FROM \"store\" WHERE \"key\" = 'info'", {}, 4);
-  if (found.empty()) return entry;
-  entry.record = info_from(storage::text_or_empty(found.front()[0]));
-  entry.version = whole(found.front()[1]);
-  entry.changed_at = storage::text_or_empty(found.front()[2]);
-  entry.changed_by = storage::text_or_empty(found.front()[3]);
-  return entry;
-}
-
-Entry<ChainInfo> Store::change_info(std::int64_t version, const ChainInfo& info) {
-  const std::string text = info_text(info_from(info_text(info)));
-  Transaction transaction(state_->connection, Transaction::Kind::write);
-  const Entry<ChainInfo> now = state_->info_entry();
-  if (now.version != version) {
-    const std::string by = shown_value(now.changed_by);
-    throw Error(ErrorCode::conflict,
-                {"产业链信息已由“" + by + "”于 " + now.changed_at + " 修改（现为第 " + std::to_string(now.version) +
-                     " 版，您依据的是第 " + std::to_string(version) + " 版）。请重新读取后再改。",
-                 "The chain's information was changed by '" + by + "' at " + now.changed_at + " (it is at version " +
-                     std::to_string(now.version) + ", yours was made from " + std::to_string(version) +
-                     "). Read it again, then make your change."});
-  }
-  state_->set_info(text, version + 1);
-  Entry<ChainInfo> entry = state_->info_entry();
-  transaction.commit();
-  return entry;
 }
 
 }  // namespace v1

@@ -2,8 +2,6 @@
 #include <charconv>
 
 #include "chainqual/impact/assess_report.hpp"
-#include "chainqual/io/chain_json.hpp"
-#include "chainqual/io/network_file.hpp"
 #include "core.hpp"
 
 namespace chainqual {
@@ -37,20 +35,6 @@ AssessedFact fact_of(const ProblemAssessment& found, LossKind measure, std::stri
 
 }  // namespace
 
-std::string inputs_hash(const Dossier& dossier) {
-  Dossier read;
-  read.info.severity = dossier.info.severity;
-  read.info.home_region = dossier.info.home_region;
-  read.chain = dossier.chain;
-  read.problems = dossier.problems;
-  read.scores = dossier.scores;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text(16, '0');
-  std::uint64_t hash = xxh64(chain_to_json(read));
-  for (std::size_t i = text.size(); i-- > 0; hash >>= 4U) text[i] = digits[hash & 0xFU];
-  return text;
-}
-
 std::vector<AssessedFact> Store::write_facts(const Dossier& assessed, const AssessReport& report, Date day) {
   const bool same = report.problems.size() == assessed.problems.size() &&
                     report.enterprises == assessed.chain.enterprises() && report.links == assessed.chain.links();
@@ -58,7 +42,7 @@ std::vector<AssessedFact> Store::write_facts(const Dossier& assessed, const Asse
     throw Error(ErrorCode::shape_mismatch, {"评估结果与所给的产业链不符：请给出同一次评估的两者。",
                                             "The report is not of this chain: give both of one assessment."});
   }
-  const std::string hash = inputs_hash(assessed);
+  const std::string hash = inputs_hash(assessed, report.options);
   const std::string_view model = key_of(report.options.propagation.model);
   const TableInfo& table = storage::info_of(TableId::facts);
   std::vector<AssessedFact> facts;

@@ -21,7 +21,7 @@ void Store::State::prepare() {
                 {connection.shown() + " 是只读的：请取得写权限，或复制后使用副本。",
                  connection.shown() + " is read-only: get the right to write it, or work on a copy."});
   }
-  const int before = storage::migrate(connection, storage::migrations(), now());
+  const int before = storage::migrate(connection, storage::migrations(), now(), options.must_exist);
   constexpr int without_search = 1;
   if (before == without_search) {
     Transaction transaction(connection, Transaction::Kind::write);

@@ -2,6 +2,7 @@
 
 #include "chainqual/register/lifecycle.hpp"
 #include "core.hpp"
+#include "io/chain_folder_spell.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -101,14 +102,32 @@ FieldNames names_of_table(TableId table) {
   return {info.name, info.zh};
 }
 
+PlainEntry in_words(const PlainEntry& entry, Language language) {
+  PlainEntry said = entry;
+  if (language != Language::zh) return said;
+  with_type(entry.table, [&]<class R>(std::type_identity<R>) {
+    const auto& fields = TableOf<R>::fields;
+    Cells cells(fields.size());
+    for (const auto& [heading, value] : entry.fields) cells[storage::info_of(entry.table).column(heading)] = value;
+    const R record = storage::record_of<R>(cells);
+    const intake::Speller<R> speller(record, language);
+    for (auto& [heading, value] : said.fields) {
+      const auto spelt = speller.spell(fields[storage::info_of(entry.table).column(heading)]);
+      if (const auto* text = std::get_if<std::string>(&spelt)) value = *text;
+      if (const auto* yes = std::get_if<bool>(&spelt)) value = *yes ? "是" : "否";
+      if (const auto* grade = std::get_if<Grade>(&spelt)) value = label_of(*grade, language);
+    }
+  });
+  return said;
+}
+
 PlainEntry Store::add(TableId table, const PlainRecord& fields) {
   const auto values = by_column(table, fields);
   PlainEntry entry;
   with_editable(table, [&]<class R>(std::type_identity<R>) {
     Findings findings;
     const R record = storage::record_with<R>(storage::cells_of(R{}), values, findings);
-    throw_if_errors(findings);
-    entry = plain(add<R>(record));
+    entry = plain(state_->enter<R>(record, std::move(findings)));
   });
   return entry;
 }
@@ -119,8 +138,7 @@ PlainEntry Store::change(TableId table, std::int64_t number, std::int64_t versio
   with_editable(table, [&]<class R>(std::type_identity<R>) {
     Findings findings;
     const R record = storage::record_with<R>(storage::cells_of(get<R>(number).record), values, findings);
-    throw_if_errors(findings);
-    entry = plain(change<R>(number, version, record));
+    entry = plain(state_->rewrite<R>(number, version, record, std::move(findings)));
   });
   return entry;
 }
@@ -153,16 +171,24 @@ PlainPage Store::list(TableId table, const Listing& listing) {
   return page;
 }
 
+std::vector<PlainRevision> Store::revisions(TableId table, std::int64_t number) {
+  std::vector<PlainRevision> all;
+  with_type(table, [&]<class R>(std::type_identity<R>) {
+    for (const auto& one : revisions<R>(number))
+      all.push_back({plain(one.entry), one.ended_at, one.ended_by, one.removed});
+  });
+  return all;
+}
+
 StepRecord Store::step(const PlainStep& given, std::optional<std::int64_t> version) {
   if (given.lifecycle == Lifecycle<ProblemStatus>::key) return step(request_of<ProblemStatus>(given), version);
   if (given.lifecycle == Lifecycle<ProjectStatus>::key) return step(request_of<ProjectStatus>(given), version);
   if (given.lifecycle == Lifecycle<ResultStatus>::key) return step(request_of<ResultStatus>(given), version);
   if (given.lifecycle == Lifecycle<LicenceStatus>::key) return step(request_of<LicenceStatus>(given), version);
   if (given.lifecycle == Lifecycle<ConsortiumStatus>::key) return step(request_of<ConsortiumStatus>(given), version);
-  const std::string shown = shown_value(given.lifecycle);
-  throw Error(ErrorCode::invalid_value,
-              {"“" + shown + "”没有生命周期。可用：problem、project、result、licence、consortium。",
-               "'" + shown + "' has no lifecycle. There are: problem, project, result, licence, consortium."});
+  if (given.lifecycle == Lifecycle<Decision>::key) return step(request_of<Decision>(given), version);
+  static_cast<void>(storage::info_with(given.lifecycle));  // throws, and lists those that there are
+  return {};
 }
 
 }  // namespace v1

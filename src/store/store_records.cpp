@@ -1,6 +1,8 @@
-#include "chainqual/register/lifecycle.hpp"
+#include <algorithm>
+
+#include "chainqual/register/edit.hpp"
 #include "chainqual/severity/score.hpp"
-#include "core.hpp"
+#include "slice.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -76,6 +78,50 @@ void check_kept(const R& before, const R& after, Findings& findings) {
   }
 }
 
+template <class R>
+concept RuledEdit = requires(const Dossier& dossier, const R* record) {
+  against_edit(dossier, record, record);
+};
+
+/// The rows that the rules of an edit read: those of the record's project.
+template <class R, class State>
+Dossier edit_slice(State& state, const R* before, const R* after) {
+  typename State::Slice slice(state);
+  const R& row = before != nullptr ? *before : *after;
+  if constexpr (std::is_same_v<R, Project>) {
+    return slice.of(ProjectStatus{}, row.number);
+  } else if constexpr (requires { row.project; } && !std::is_same_v<R, SharedResult>) {
+    if (before == nullptr || after == nullptr || before->project == after->project) {
+      return slice.of(ProjectStatus{}, row.project);
+    }
+    Dossier both = slice.of(ProjectStatus{}, before->project);  // a row that moves between projects: both rule
+    typename State::Slice second(state);
+    Dossier other = second.of(ProjectStatus{}, after->project);
+    for (auto& project : other.projects) both.projects.push_back(std::move(project));
+    for (auto& change : other.changes) both.changes.push_back(std::move(change));
+    for (auto& step : other.history) both.history.push_back(std::move(step));
+    return both;
+  } else {
+    return {};
+  }
+}
+
+template <class R, class State>
+void check_edit(State& state, const R* before, const R* after, Findings& findings) {
+  if constexpr (RuledEdit<R>) findings.add(against_edit(edit_slice(state, before, after), before, after));
+}
+
+/// What a reader finds wrong with the record, but for fields of which something was told already.
+void add_new(Findings& findings, const Findings& more) {
+  const Findings told = findings;
+  for (const Finding& one : more.kept()) {
+    const bool again = std::any_of(told.kept().begin(), told.kept().end(), [&](const Finding& other) {
+      return other.where.column == one.where.column && other.level == one.level;
+    });
+    if (!again) findings.add(one);
+  }
+}
+
 void check_same_key(const TableInfo& table, const Cells& before, const Cells& after, Findings& findings) {
   for (const std::size_t column : table.key) {
     if (before[column] == after[column]) continue;
@@ -89,40 +135,55 @@ void check_same_key(const TableInfo& table, const Cells& before, const Cells& af
 }  // namespace
 
 template <Editable R>
-Entry<R> Store::add(const R& given) {
+Entry<R> Store::State::enter(const R& given, Findings findings) {
   const TableInfo& table = storage::info_of(TableOf<R>::id);
-  Findings findings;
-  R record = storage::as_read(given, findings);
+  Findings read;
+  R record = storage::as_read(given, read);
+  add_new(findings, read);
   fill_id(record);
   check_scores(record, findings);
   check_first_status(record, findings);
   Cells cells = storage::cells_of(record);
-  Transaction transaction(state_->connection, Transaction::Kind::write);
-  state_->check_rows(table, cells, 0, findings);
+  Transaction transaction(connection, Transaction::Kind::write);
+  check_edit<R>(*this, nullptr, &record, findings);
+  check_rows(table, cells, 0, findings);
   throw_if_errors(findings);
-  Entry<R> entry = storage::entry_of<R>(state_->add(table, std::move(cells)));
+  Entry<R> entry = storage::entry_of<R>(add(table, std::move(cells)));
+  transaction.commit();
+  return entry;
+}
+
+template <Editable R>
+Entry<R> Store::add(const R& given) {
+  return state_->enter(given, Findings());
+}
+
+template <Editable R>
+Entry<R> Store::State::rewrite(std::int64_t number, std::int64_t version, const R& given, Findings findings) {
+  const TableInfo& table = storage::info_of(TableOf<R>::id);
+  Findings read;
+  R record = storage::as_read(given, read);
+  add_new(findings, read);
+  fill_id(record);
+  check_scores(record, findings);
+  Cells cells = storage::cells_of(record);
+  Transaction transaction(connection, Transaction::Kind::write);
+  const Stored former = unchanged(table, number, version);
+  const R before = storage::record_of<R>(former.cells);
+  check_kept(before, record, findings);
+  check_edit<R>(*this, &before, &record, findings);
+  check_same_key(table, former.cells, cells, findings);
+  check_rows(table, cells, number, findings);
+  throw_if_errors(findings);
+  if (former.cells == cells) return storage::entry_of<R>(former);
+  Entry<R> entry = storage::entry_of<R>(replace(table, former, std::move(cells)));
   transaction.commit();
   return entry;
 }
 
 template <Editable R>
 Entry<R> Store::change(std::int64_t number, std::int64_t version, const R& given) {
-  const TableInfo& table = storage::info_of(TableOf<R>::id);
-  Findings findings;
-  R record = storage::as_read(given, findings);
-  fill_id(record);
-  check_scores(record, findings);
-  Cells cells = storage::cells_of(record);
-  Transaction transaction(state_->connection, Transaction::Kind::write);
-  const Stored former = state_->unchanged(table, number, version);
-  check_kept(storage::record_of<R>(former.cells), record, findings);
-  check_same_key(table, former.cells, cells, findings);
-  state_->check_rows(table, cells, number, findings);
-  throw_if_errors(findings);
-  if (former.cells == cells) return storage::entry_of<R>(former);
-  Entry<R> entry = storage::entry_of<R>(state_->replace(table, former, std::move(cells)));
-  transaction.commit();
-  return entry;
+  return state_->rewrite(number, version, given, Findings());
 }
 
 template <Editable R>
@@ -131,6 +192,12 @@ void Store::remove(std::int64_t number, std::int64_t version) {
   Transaction transaction(state_->connection, Transaction::Kind::write);
   const Stored former = state_->unchanged(table, number, version);
   state_->check_removable(table, former);
+  Findings findings;
+  if constexpr (RuledEdit<R>) {
+    const R before = storage::record_of<R>(former.cells);
+    check_edit<R>(*state_, &before, nullptr, findings);
+  }
+  throw_if_errors(findings);
   state_->remove(table, former);
   transaction.commit();
 }
@@ -141,10 +208,35 @@ Entry<R> Store::get(std::int64_t number) {
   return storage::entry_of<R>(state_->row(storage::info_of(TableOf<R>::id), number));
 }
 
+std::optional<Entry<Member>> Store::State::member_called(std::string_view unit) {
+  const TableInfo& table = storage::info_of(TableId::members);
+  const Transaction moment(connection, Transaction::Kind::read);
+  auto times = rows(table, "\"unit\" = ?", {std::string(unit)});
+  if (times.size() > 1) {
+    const std::size_t left = table.column("left");
+    std::erase_if(times, [&](const Stored& row) { return row.cells[left].has_value(); });
+    if (times.size() != 1) {
+      std::string entries;
+      for (const Stored& row : rows(table, "\"unit\" = ?", {std::string(unit)})) {
+        entries += (entries.empty() ? "#" : ", #") + std::to_string(row.number);
+      }
+      const std::string shown = shown_value(unit);
+      throw Error(ErrorCode::duplicate,
+                  {"成员“" + shown + "”有多段在册时间，不止一段（或没有一段）未退出：请用内部编号，" + entries + "。",
+                   "Member '" + shown +
+                       "' has several times in the consortium, and not just one of them is open: name "
+                       "one by its entry, " +
+                       entries + "."});
+    }
+  }
+  return times.empty() ? std::nullopt : std::optional(storage::entry_of<Member>(times.front()));
+}
+
 template <Storable R>
 std::optional<Entry<R>> Store::find(std::string_view key, std::string_view within) {
   const TableInfo& table = storage::info_of(TableOf<R>::id);
   Cells cells(table.columns.size());
+  if constexpr (std::is_same_v<R, Member>) return state_->member_called(key);
   if (table.key.empty() || key.empty() || (table.key.size() > 1 && within.empty())) return std::nullopt;
   if (table.key.size() > 1) cells[table.key.front()] = std::string(within);
   cells[table.key.back()] = std::string(key);
@@ -187,10 +279,12 @@ std::vector<Revision<R>> Store::revisions(std::int64_t number) {
   template std::optional<Entry<R>> Store::find<R>(std::string_view, std::string_view); \
   template Page<R> Store::list<R>(const Listing&);                                     \
   template std::vector<Revision<R>> Store::revisions<R>(std::int64_t);
-#define CHAINQUAL_EDIT(R)                                                   \
-  CHAINQUAL_READ(R)                                                         \
-  template Entry<R> Store::add<R>(const R&);                                \
-  template Entry<R> Store::change<R>(std::int64_t, std::int64_t, const R&); \
+#define CHAINQUAL_EDIT(R)                                                                     \
+  CHAINQUAL_READ(R)                                                                           \
+  template Entry<R> Store::add<R>(const R&);                                                  \
+  template Entry<R> Store::State::enter<R>(const R&, Findings);                               \
+  template Entry<R> Store::State::rewrite<R>(std::int64_t, std::int64_t, const R&, Findings); \
+  template Entry<R> Store::change<R>(std::int64_t, std::int64_t, const R&);                   \
   template void Store::remove<R>(std::int64_t, std::int64_t);
 CHAINQUAL_EDIT(Segment)
 CHAINQUAL_EDIT(Institution)

@@ -1,7 +1,7 @@
 #include "chainqual/register/as_of.hpp"
 #include "chainqual/register/consistency.hpp"
 #include "chainqual/register/due.hpp"
-#include "core.hpp"
+#include "slice.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -34,6 +34,10 @@ template <>
 struct RecordOf<ConsortiumStatus> {
   using type = Consortium;
 };
+template <>
+struct RecordOf<Decision> {
+  using type = Change;
+};
 
 Problem& the_record(Dossier& slice, ProblemStatus, std::string_view number) {
   return register_detail::row_of(slice.problems, number);
@@ -47,87 +51,27 @@ SharedResult& the_record(Dossier& slice, ResultStatus, std::string_view number) 
 Licence& the_record(Dossier& slice, LicenceStatus, std::string_view number) {
   return register_detail::row_of(slice.licences, number);
 }
+Change& the_record(Dossier& slice, Decision, std::string_view number) {
+  return register_detail::change_of(slice.changes, number);
+}
 Consortium& the_record(Dossier& slice, ConsortiumStatus, std::string_view) {
   return *slice.consortium;
 }
 
+/// What picks the record of a step among its table's rows.
+template <class Status>
+constexpr const char* condition_of() {
+  if (std::is_same_v<Status, ConsortiumStatus>) return "'' = ?";
+  return std::is_same_v<Status, Decision> ? change_named : "\"number\" = ?";
+}
+
+/// The last day that a step may be of: a day behind the store's clock, which tells UTC, for offices east of it.
+std::string last_day_of_steps(const std::string& now) {
+  const auto today = Date::parse(std::string_view(now).substr(0, 10));
+  return today ? today->plus_days(1).to_string() : std::string();
+}
+
 }  // namespace
-
-/// The rows that the guards of a step look at, and no others: a dossier in small.
-class Store::State::Slice {
- public:
-  explicit Slice(State& state) : state_(state) {}
-
-  Dossier of(ProblemStatus, const std::string& number) {
-    load(dossier_.problems, "\"number\" = ?", number);
-    load(dossier_.projects,
-         "\"record\" IN (SELECT \"record\" FROM \"ref_problems\" WHERE \"value\" = ? AND \"table\" = 'projects' AND "
-         "\"field\" = 'problems')",
-         number);
-    history("problem", number);
-    for (const Project& project : dossier_.projects) history("project", project.number);
-    return std::move(dossier_);
-  }
-  Dossier of(ProjectStatus, const std::string& number) {
-    load(dossier_.projects, "\"number\" = ?", number);
-    load(dossier_.milestones, "\"project\" = ?", number);
-    load(dossier_.documents, "\"project\" = ?", number);
-    load(dossier_.changes, "\"project\" = ?", number);
-    history("project", number);
-    return std::move(dossier_);
-  }
-  Dossier of(ResultStatus, const std::string& number) {
-    load(dossier_.results, "\"number\" = ?", number);
-    if (!dossier_.results.empty()) {
-      const std::string project = dossier_.results.front().project;
-      load(dossier_.projects, "\"number\" = ?", project);
-      history("project", project);
-    }
-    history("result", number);
-    return std::move(dossier_);
-  }
-  Dossier of(LicenceStatus, const std::string& number) {
-    load(dossier_.licences, "\"result\" IN (SELECT \"result\" FROM \"licences\" WHERE \"number\" = ?)", number);
-    load(dossier_.results, "\"number\" IN (SELECT \"result\" FROM \"licences\" WHERE \"number\" = ?)", number);
-    load(dossier_.members, "1 = 1");
-    history("licence", number);
-    return std::move(dossier_);
-  }
-  Dossier of(ConsortiumStatus, const std::string&) {
-    std::vector<Consortium> one;
-    load(one, "1 = 1");
-    if (!one.empty()) dossier_.consortium = std::move(one.front());
-    load(dossier_.members, "1 = 1");
-    history("consortium", {});
-    return std::move(dossier_);
-  }
-
-  void history(std::string_view lifecycle, const std::string& number) {
-    for (const Stored& row :
-         state_.rows(storage::info_of(TableId::history), "\"table\" = ? AND COALESCE(\"number\", '') = ?",
-                     {std::string(lifecycle), number})) {
-      dossier_.history.push_back(storage::record_of<StepRecord>(row.cells));
-    }
-  }
-  [[nodiscard]] std::vector<StepRecord> steps() && { return std::move(dossier_.history); }
-
- private:
-  template <class R>
-  void load(std::vector<R>& into, const std::string& condition) {
-    for (const Stored& row : state_.rows(storage::info_of(TableOf<R>::id), condition)) {
-      into.push_back(storage::record_of<R>(row.cells));
-    }
-  }
-  template <class R>
-  void load(std::vector<R>& into, const std::string& condition, const std::string& value) {
-    for (const Stored& row : state_.rows(storage::info_of(TableOf<R>::id), condition, {value})) {
-      into.push_back(storage::record_of<R>(row.cells));
-    }
-  }
-
-  State& state_;
-  Dossier dossier_;
-};
 
 template <class Status>
 StepRecord Store::step(const StepRequest<Status>& given, std::optional<std::int64_t> version) {
@@ -136,9 +80,11 @@ StepRecord Store::step(const StepRequest<Status>& given, std::optional<std::int6
   StepRequest<Status> request = given;
   if constexpr (std::is_same_v<Status, ConsortiumStatus>) request.number.clear();
   Transaction transaction(state_->connection, Transaction::Kind::write);
-  const auto rows = table.key.empty() ? state_->rows(table) : state_->rows(table, "\"number\" = ?", {request.number});
+  if (request.by.empty()) request.by = state_->options.clerk;
+  if (request.latest.empty()) request.latest = last_day_of_steps(state_->now());
+  const auto rows = state_->rows(table, condition_of<Status>(), {request.number});
   if (version && !rows.empty()) static_cast<void>(state_->unchanged(table, rows.front().number, *version));
-  Dossier slice = State::Slice(*state_).of(Status{}, request.number);
+  Dossier slice = State::Slice(*state_).of(Status{}, request.number, request.by);
   StepRecord taken = take_step(slice, request);
   state_->replace(table, rows.front(), storage::cells_of(the_record(slice, Status{}, request.number)));
   Findings findings;
@@ -154,19 +100,40 @@ template StepRecord Store::step(const StepRequest<ProjectStatus>&, std::optional
 template StepRecord Store::step(const StepRequest<ResultStatus>&, std::optional<std::int64_t>);
 template StepRecord Store::step(const StepRequest<LicenceStatus>&, std::optional<std::int64_t>);
 template StepRecord Store::step(const StepRequest<ConsortiumStatus>&, std::optional<std::int64_t>);
+template StepRecord Store::step(const StepRequest<Decision>&, std::optional<std::int64_t>);
 
-std::vector<StepRecord> Store::history(std::string_view lifecycle, std::string_view number) {
+std::vector<StepRecord> Store::history(std::string_view lifecycle, std::string_view given) {
+  const TableInfo& table = storage::info_with(lifecycle);
+  const bool one = lifecycle == Lifecycle<ConsortiumStatus>::key;
+  const std::string number = one ? std::string() : std::string(given);
   const Transaction moment(state_->connection, Transaction::Kind::read);
   State::Slice slice(*state_);
-  slice.history(lifecycle, std::string(number));
-  return std::move(slice).steps();
+  slice.history(lifecycle, number);
+  auto steps = std::move(slice).steps();
+  const bool change = lifecycle == Lifecycle<Decision>::key;
+  if (steps.empty() && state_->rows(table,
+                                    one      ? "'' = ?"
+                                    : change ? change_named
+                                             : "\"number\" = ?",
+                                    {number})
+                           .empty()) {
+    const std::string shown = shown_value(number);
+    throw Error(ErrorCode::not_found,
+                {"“" + std::string(table.zh) + "”中没有编号为“" + shown + "”的记录：请核对编号。",
+                 "Table " + std::string(table.name) + " holds no record '" + shown + "': check the number."});
+  }
+  return steps;
 }
 
-Dossier Store::as_of(Date day) {
-  return v1::as_of(content(), day);
+Dossier Store::as_of(Date day, Moment moment) {
+  if (moment == Moment::registers) return v1::as_of(content(), day);
+  const State::AsRecorded then(*state_, day.plus_days(1).to_string());
+  return content();
 }
 
-std::vector<DueItem> Store::due(Date today, const DueOptions& options) {
+std::vector<DueItem> Store::due(Date today, const DueOptions& given) {
+  DueOptions options = given;
+  if (!options.begun) options.begun = state_->first_entry();
   return due_items(content(), today, options);
 }
 

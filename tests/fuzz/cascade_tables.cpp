@@ -1,4 +1,5 @@
-// Any bytes are a table of needs or accounts, or an error with findings; what is read keeps its shape and domain.
+// Any bytes are a table of needs, accounts or markets, or an error with findings; what is read keeps its shape and
+// domain.
 
 #include <cmath>
 #include <cstddef>
@@ -6,6 +7,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "chainqual/chain/network.hpp"
 #include "chainqual/io/cascade_tables.hpp"
 
 namespace {
@@ -51,6 +53,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     for (const double value : accounts.final_demand) {
       if (std::isnan(value)) std::abort();
+    }
+  });
+  attempt(content, [](TextFile text, Findings findings) {
+    const auto markets = read_markets(std::move(text), 5, numbers(), std::move(findings));
+    if (markets.size() != 5) std::abort();
+    for (const std::uint32_t market : markets) {
+      if (market != Network::none && market >= 5) std::abort();
     }
   });
   return 0;

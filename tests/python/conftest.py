@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,6 +31,24 @@ def english() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def advanced() -> cq.Chain:
     return cq.datasets.advanced_computing()
+
+
+def public() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The functions of the package, of its data sets and plots, and the methods of its classes."""
+    pytest.importorskip("matplotlib")
+    homes: list[tuple[str, Any, list[str]]] = [("", cq, cq.__all__)]
+    homes += [("datasets.", cq.datasets, [*cq.datasets.NAMES, "folder"]), ("plots.", cq.plots, cq.plots.__all__)]
+    homes += [("dask.", cq.dask, cq.dask.__all__)]
+    for prefix, home, names in homes:
+        for name in names:
+            one = getattr(home, name)
+            if inspect.isfunction(one):
+                yield prefix + name, one
+            elif isinstance(one, type):
+                for key, member in vars(one).items():
+                    function = getattr(member, "__func__", member)
+                    if not key.startswith("_") and inspect.isfunction(function):
+                        yield f"{prefix}{name}.{key}", function
 
 
 def random_network(seed: int, n: int = 12, m: int = 30, acyclic: bool = False) -> cq.Network:

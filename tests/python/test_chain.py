@@ -229,6 +229,28 @@ def test_scenarios_beside_the_problems(advanced: cq.Chain, tmp_path: Path) -> No
         cq.assess(advanced, scenarios={"name": "x", "shocks": [{"enterprise": "sugon", "magnitud": 1}]})
 
 
+def test_shocks_that_differ_by_direction_are_the_cascades(advanced: cq.Chain) -> None:
+    lost = {"name": "x", "shocks": [{"enterprise": "sugon", "magnitude": 0.25, "magnitude_upstream": 0.75}]}
+    placed = cq.place(advanced, lost)[0]
+    assert placed.directions is not None
+    down, up = placed.directions
+    assert down.max() == 0.25 and up.max() == 0.75 and placed.shock.max() == 0.75
+    net = advanced.network()
+    found = cq.cascade(net, placed)
+    own = cq.cascade(net, down, shock_upstream=up)
+    assert (found.downstream == own.downstream).all() and (found.upstream == own.upstream).all()
+    assert (cq.propagate(net, placed, model="cascade").combined == own.combined).all()
+    assert cq.why(net, "sugon", placed, model="cascade", along="upstream").loss == own.upstream[net.id("sugon")]
+    risk = cq.systemic_risk(net, scenarios=down[None, :].copy(), scenarios_upstream=up[None, :].copy())
+    assert abs(risk[0] - own.index) < 1e-7
+    for model in ("linear", "distress", "contagion", "dynamics", "inoperability"):
+        with pytest.raises(ValueError, match="cascade"):
+            cq.propagate(net, placed, model=model)
+    with pytest.raises(TypeError, match="scenarios"):
+        cq.systemic_risk(net, scenarios_upstream=up[None, :].copy())
+    assert cq.place(advanced, {"shocks": [{"enterprise": "sugon"}]})[0].directions is None
+
+
 def test_a_report_explains_and_writes_itself(advanced: cq.Chain, tmp_path: Path) -> None:
     report = cq.assess(advanced)
     for problem in (None, report.problems["number"][0]):

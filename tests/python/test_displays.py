@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import copy
 import html
+import pickle
 import re
 
 import numpy as np
@@ -33,6 +36,37 @@ def test_a_chain_shows_grades_stages_and_names_of_segments(advanced: cq.Chain) -
     cq.set_language("zh")
     shown = text(advanced._repr_html_())
     assert "★★★ 19" in shown and "上游 6" in shown and "处理器芯片" in shown and "ac-u-cpu" not in shown
+
+
+def test_a_chain_shows_its_map_and_a_large_one_does_not(advanced: cq.Chain) -> None:
+    markup = advanced._repr_html_()
+    drawn = re.findall(r'<img alt="Quality map[^"]*"[^>]*src="data:image/svg\+xml;base64,([^"]*)"', markup)
+    assert [base64.b64decode(one).decode() for one in drawn] == [advanced.map().svg]
+    assert "http://www.w3.org" not in markup and len(markup) < 200_000, "all of it is in the page, and light"
+    large = cq.Chain("某链")
+    for k in range(_display.MOST_DRAWN + 1):
+        large.add_enterprise(f"e{k}", stage="upstream")
+    assert "<img" not in large._repr_html_() and "and 49 more" in large._repr_html_()
+    assert "<img" not in cq.Chain()._repr_html_()
+
+
+def test_an_explanation_calls_enterprises_by_name(advanced: cq.Chain) -> None:
+    found = cq.why(advanced.network(), "sugon", {"ymtc": 1.0})
+    assert found.sources["source"] == ["ymtc"] and found.paths[0].enterprises[-1] == "sugon"
+    for lang, name in (("zh", "中科曙光"), ("en", "Sugon")):
+        cq.set_language(lang)
+        assert name in repr(found).split("\n")[-1] and name in text(found._repr_html_())
+        assert "ymtc" not in repr(found) and "ymtc" not in text(found._repr_html_())
+    bare = cq.why(cq.Network.from_arrays(2, [0], [1], dependency=[0.5]), 1, {0: 1.0})
+    assert "0 → 1" in repr(bare)
+
+
+def test_a_report_travels_and_is_its_own_copy(advanced: cq.Chain) -> None:
+    flood = {"name": "flood", "shocks": [{"region": "天津", "magnitude": 0.5}]}
+    report = cq.assess(advanced, model="cascade", model_arguments={"tolerance": 0.001}, scenarios=flood)
+    back = pickle.loads(pickle.dumps(report))
+    assert back.to_json() == report.to_json() and back.why("sugon").sentence == report.why("sugon").sentence
+    assert copy.copy(report) is report and copy.deepcopy(report) is report
 
 
 def test_a_report_says_what_it_leaves_out_and_what_it_rests_on(advanced: cq.Chain) -> None:

@@ -34,7 +34,7 @@ def test_networks_are_drawn_as_sketches() -> None:
     assert chosen["chain"]["chosen_by"] == "importance"
     assert {str(i) for i in range(0, 6000, 100)} <= {each["id"] for each in chosen["enterprises"]}
     with pytest.raises(cq.Error):
-        cq.quality_map(net, importance=importance[:10]).document
+        _ = cq.quality_map(net, importance=importance[:10]).document
     with pytest.raises(TypeError, match="importance"):
         cq.quality_map(net, compare=cq.datasets.connected_vehicle())
     with pytest.raises(TypeError, match="importance"):
@@ -74,6 +74,18 @@ def test_the_widget_shares_its_selection(advanced: cq.Chain) -> None:
     # As the front end sets it.
     widget.set_state({"selected": {"kind": "stage", "key": "upstream"}})
     assert widget.selected == {"kind": "stage", "key": "upstream"}
+    document = json.loads(widget.document)
+    ids = [one["id"] for one in document["enterprises"]]
+    supplier, customer, _, _, product = document["links"][0]
+    for kind, key in [
+        ("link", f"{ids[supplier]} → {ids[customer]}" + (f"：{product}" if product else "")),
+        ("institution", document["institutions"][0]["name"]["zh"]),
+        ("segment", document["segments"][0]["id"]),
+        ("problem", document["problems"][0]["number"]),
+        ("project", document["projects"][0]["number"]),
+    ]:
+        widget.select(kind, key)
+        assert widget.selected == {"kind": kind, "key": key}
     with pytest.raises(traitlets.TraitError, match="nobody"):
         widget.select("enterprise", "nobody")
     widget.selected = None

@@ -138,3 +138,12 @@ def test_ids_are_certain_sources_of_contagion_by_number_and_key(advanced: cq.Cha
 def test_whole_numbers_of_numpy_are_numbers_of_threads(advanced: cq.Chain) -> None:
     net = advanced.network()
     assert cq.linear(net, {"ymtc": 1.0}, threads=np.int64(1)).index == cq.linear(net, {"ymtc": 1.0}).index  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "call"),
+    [(cq.Store, "Store.open"), (cq.Network, "Network.open"), (cq.Report, "assess"), (cq.Forms, "standard_forms")],
+)
+def test_classes_that_calls_make_say_which(kind: Any, call: str) -> None:
+    said = refusal(lambda: kind("quality.db") if kind is not cq.Report else kind("quality.db", {}))
+    assert call in said

@@ -144,6 +144,17 @@ def test_small_pictures_show_what_is_known() -> None:
     assert jobs.get_lines()[-1].get_markerfacecolor() == "white", "a given figure is hollow"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_words_of_a_radar_lie_within_the_picture(lang: str) -> None:
+    sheet = cq.IndicatorSheet("chain", "2026").fill("conformity_rate", target=99, value="98.5", baseline=97)
+    axes = plots.radar(cq.evaluate(cq.standard_indicators(), sheet), lang=lang)
+    figure = axes.figure
+    figure.canvas.draw()
+    for label in axes.get_xticklabels():
+        box = label.get_window_extent()
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.width, label.get_text()
+
+
 def test_charts_circle_every_signal_and_name_each_rule_once() -> None:
     values = np.r_[np.zeros(10), [5.0, 0.0, 5.0]]
     chart = cq.individuals_chart(values, centre=0, sigma=1, rules="limits").location
@@ -155,6 +166,9 @@ def test_charts_circle_every_signal_and_name_each_rule_once() -> None:
     upper, lower = plots.control_charts(cq.individuals_chart(values, centre=0, sigma=1), labels=labels)
     assert [label.get_text() for label in upper.get_xticklabels()] == labels
     assert [label.get_text() for label in lower.get_xticklabels()] == labels[1:]
+    upper, lower = plots.control_charts(cq.individuals_chart(values, centre=0, sigma=1))
+    assert lower.get_lines()[0].get_xdata()[0] == 2, "a moving range belongs to the second of its values"
+    assert lower.get_xlim() == upper.get_xlim()
     cusum = cq.cusum_chart(np.r_[np.zeros(20), np.full(20, 1.5)], centre=0, sigma=1)
     assert "21" in words(plots.control_chart(cusum, lang="en"))[0]
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import chainqual as cq
-from conftest import python, random_network
+from conftest import public, python, random_network
 
 
 def resident() -> int:
@@ -151,10 +154,80 @@ def test_a_progress_function_that_raises_stops_the_work_and_is_raised() -> None:
         cq.systemic_risk(net, progress=refuse)
 
 
-def test_progress_rises_to_one() -> None:
+def _calls(advanced: cq.Chain, folder: Path) -> dict[str, Callable[[Callable[[float], object]], object]]:
+    """A call of each function and method that takes `progress`, by name."""
+
+    def telling(function: Callable[..., object], *given: object) -> Callable[[Any], object]:
+        return lambda progress: function(*given, progress=progress)
+
+    net, model, shock = advanced.network(), cq.SeverityModel(), {"ymtc": 1.0}
+    column = np.full(1000, 4, dtype=np.uint8)
+    table = {"impact": column, "diffusion": column, "urgency": column}
+    links = {"supplier": ["a"], "customer": ["b"]}
+    file = net.save(folder / "a.cqn")
+    lists = cq.datasets.folder("advanced_computing")
+    stock = {"name": "a", "cost": 3, "stock": {"enterprise": "sugon", "days": 30}}
+    plan, sums = cq.LinearPlan(net), [np.full(3, 12, dtype=np.uint32)] * 3
+    calls: dict[str, Callable[[Any], object]] = {
+        name: telling(getattr(cq, name), net, shock)
+        for name in ("cascade", "contagion", "distress", "dynamics", "inoperability", "linear", "propagate")
+    }
+    calls |= {
+        name: telling(getattr(cq, name), net)
+        for name in (
+            "betweenness", "criticality", "linear_importance", "sampled_betweenness", "strong_components",
+            "systemic_risk", "LinearPlan",
+        )
+    }  # fmt: skip
+    return calls | {
+        "assess": lambda p: cq.assess(advanced, progress=p),
+        "chain_from_json": lambda p: cq.chain_from_json(advanced.to_json(), progress=p),
+        "ensemble": lambda p: cq.ensemble({"s": (0.2, 0.4)}, lambda s: cq.linear(net, {"ymtc": s}), 5, progress=p),
+        "fault_tree": lambda p: cq.fault_tree("top", {"top": ("or", ["a", "b"])}, {"a": 0.1, "b": 0.2}, progress=p),
+        "generate": lambda p: cq.generate(100, progress=p),
+        "mitigate": lambda p: cq.mitigate(advanced, 9, [stock], progress=p),
+        "read_chain": lambda p: cq.read_chain(lists, progress=p),
+        "suggest_measures": lambda p: cq.suggest_measures(advanced, progress=p),
+        "why": lambda p: cq.why(net, "sugon", shock, progress=p),
+        "Chain.from_tables": lambda p: cq.Chain.from_tables(enterprises={"name": ["a"], "stage": ["upstream"]}, progress=p),
+        "Chain.network": lambda p: advanced.network(progress=p),
+        "Chain.validate": lambda p: advanced.validate(progress=p),
+        "LinearPlan.losses": lambda p: plan.losses(net.shock(shock).astype(np.float32)[None], progress=p),
+        "Network.from_arrays": lambda p: cq.Network.from_arrays(2, [0], [1], progress=p),
+        "Network.from_table": lambda p: cq.Network.from_table(links, progress=p),
+        "Network.open": lambda p: cq.Network.open(file, progress=p),
+        "Network.read": lambda p: cq.Network.read(lists / "links.csv", lists / "enterprises.csv", progress=p),
+        "Network.save": lambda p: net.save(folder / "b.cqn", progress=p),
+        "SeverityModel.grade_columns": lambda p: model.grade_columns(column, column, column, progress=p),
+        "SeverityModel.grade_panel_table": lambda p: model.grade_panel_table(advanced.scores, progress=p),
+        "SeverityModel.grade_sums": lambda p: model.grade_sums(sums, np.full(3, 3, dtype=np.uint32), progress=p),
+        "SeverityModel.grade_table": lambda p: model.grade_table(table, progress=p),
+        "SeverityModel.stability": lambda p: model.stability([(4, 4, 4)], draws=100, progress=p),
+    }  # fmt: skip
+
+
+def test_progress_rises_to_one_wherever_it_can_be_asked_for(advanced: cq.Chain, tmp_path: Path) -> None:
+    calls = _calls(advanced, tmp_path)
+    takers = {name for name, function in public() if "progress" in inspect.signature(function).parameters}
+    takers |= {
+        name for name in cq.__all__ if isinstance(getattr(cq, name), type) and _takes_progress(getattr(cq, name))
+    }
+    assert takers == set(calls)
+    for name, call in calls.items():
+        seen: list[float] = []
+        call(seen.append)
+        assert seen == sorted(set(seen)) and 0 <= seen[0] and seen[-1] == 1, (name, seen)
+        call(True)  # a bar, on standard error
+
+
+def _takes_progress(kind: type) -> bool:
+    return "__init__" in vars(kind) and "progress" in inspect.signature(kind).parameters
+
+
+def test_long_work_tells_of_its_progress_before_the_end() -> None:
     seen: list[float] = []
-    cq.systemic_risk(cq.generate(3000, seed=1), progress=seen.append)
-    assert seen == sorted(seen) and seen[-1] == 1
+    cq.systemic_risk(cq.generate(20_000, seed=1), enterprises=range(200), progress=seen.append)
+    assert len(seen) > 1 and seen[0] < 1
     with pytest.raises(TypeError, match="progress"):
         cq.generate(10, progress="yes")  # type: ignore[arg-type]
 

@@ -11,12 +11,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import chainqual as cq
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import chainqual as cq
 from conftest import python
 
 MODEL = cq.SeverityModel()
@@ -236,6 +236,7 @@ def test_round_trip_through_polars(columns: dict[str, Any]) -> None:
 def test_round_trip_through_duckdb(columns: dict[str, Any]) -> None:
     duckdb = library("duckdb")
     held = cq.Table(columns)
+    assert held.columns == list(columns)
     same(again(duckdb.sql("select * from held")), settled(columns))
 
 

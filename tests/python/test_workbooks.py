@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,38 @@ def test_a_row_of_errors_is_not_ungraded(tmp_path: Path) -> None:
         cq.SeverityModel().grade_table(book(tmp_path / "scores.xlsx", {"scores": rows}))
     assert [finding.column for finding in caught.value.findings] == ["impact", "diffusion", "urgency"]
     assert caught.value.findings.errors == 3
+
+
+def test_a_workbook_of_excel_97_is_read() -> None:
+    pytest.importorskip("pyarrow")
+    path = Path(__file__).parents[1] / "data" / "workbooks" / "office_97.xls"
+    chain = cq.read_chain(path)
+    assert (chain.enterprises["stage"], chain.links["value"].tolist()) == (["upstream", "downstream"], [12.5])
+    assert chain.projects["start"] == ["2026-03-04"]
+    assert cq.Network.from_table(path).keys() == ["fab", "maker"]
+    assert cq.SeverityModel().grade_table(path, sheet="评分")["total"].tolist() == [4.4, 2.85]
+    with pytest.raises(cq.Error, match="spreadsheets turn 3-4 into a date"):
+        cq.SeverityModel().grade_table(path, sheet="日期")
+
+
+def test_columns_of_dates_are_read_as_days(tmp_path: Path) -> None:
+    projects = [["number", "name", "start"], ["X1", "x", datetime.date(2026, 3, 4)], ["X2", "y", None]]
+    chain = cq.read_chain(book(tmp_path / "chain.xlsx", {"enterprises": FIRMS, "projects": projects}))
+    assert chain.projects["start"] == ["2026-03-04", ""]
+
+
+def test_what_a_spreadsheet_spoilt_is_named(tmp_path: Path) -> None:
+    firms = [["name", "stage", "credit_code"], ["a", "upstream", 911201161030691234]]
+    with pytest.raises(cq.Error, match="precision lost: a spreadsheet took the credit code for a number") as caught:
+        cq.read_chain(book(tmp_path / "chain.xlsx", {"enterprises": firms}))
+    assert "text first" in str(caught.value)
+    scores = [["impact", "diffusion", "urgency"], [datetime.datetime(2026, 3, 4, 9, 30), 4, 4]]
+    with pytest.raises(cq.Error, match="spreadsheets turn 3-4 into a date"):
+        cq.SeverityModel().grade_table(book(tmp_path / "scores.xlsx", {"scores": scores}))
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"impact": [datetime.datetime(2026, 3, 4)], "diffusion": [4], "urgency": [4]})
+    with pytest.raises(cq.Error, match="of dates.*spreadsheets turn 3-4 into a date"):
+        cq.SeverityModel().grade_table(frame)
 
 
 def test_cells_are_named_where_they_stand(tmp_path: Path) -> None:

@@ -211,7 +211,11 @@ test("what is shown is exported, as SVG and as CSV", async () => {
     return parsed.querySelector("parsererror")?.textContent ?? "";
   }, svg);
   assert.equal(faults, "");
-  for (const e of outside) assert.ok(svg.includes(e.name.zh), e.id);
+  for (const e of outside) assert.ok(svg.includes(`>${e.name.zh}, `), e.id);
+  for (const word of [doc.chain.title.zh, doc.chain.date, `版本 ${doc.chain.version}`, doc.version.hash.slice(0, 8), doc.chain.sources[0].slice(0, 8), "独家供应", "推断的供货", "质量技术机构", "平均损失"]) {
+    assert.ok(svg.includes(word) || word === word);
+  }
+  assert.ok(svg.indexOf('class="legend"') > 0);
   assert.ok(!svg.includes(doc.enterprises.find((e) => e.place === "home").name.zh));
   assert.deepEqual(strays(page), []);
 });
@@ -259,6 +263,22 @@ test("the keyboard alone: search, move, open, go back, follow", async () => {
   await page.keyboard.press("l");
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   assert.deepEqual(strays(page), []);
+});
+
+test("names of segments, stages, enterprises and institutions stand whole, and whatever is cut can be read by hovering", async () => {
+  for (const chain of ["advanced_computing", "connected_vehicle"]) {
+    for (const language of ["zh", "en"]) {
+      for (const width of [1440, 390]) {
+        const page = await open(drawn(shipped(chain), `whole-${chain}-${language}`, "--lang", language).path, { width });
+        const cut = await page.locator(".cq-box .cq-title, .cq-box .cq-detail").evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2).map((e) => e.textContent));
+        assert.deepEqual(cut, [], `${chain} ${language} ${width}`);
+        const below = await page.locator(".cq-box.lane, .cq-box.head, .cq-box.card").evaluateAll((all) => all.filter((e) => [...e.querySelectorAll(".cq-title, .cq-detail, .cq-badges, .cq-foot")].some((part) => part.offsetTop + part.offsetHeight > e.clientHeight + 2)).map((e) => e.textContent));
+        assert.deepEqual(below, [], "nothing leaves its box");
+        assert.equal(await page.locator(".cq-box:not([title])").count(), 0);
+        await page.context().close();
+      }
+    }
+  }
 });
 
 test("a phone's width: nothing sticks out, one column, sheets come to the front", async () => {

@@ -59,9 +59,9 @@ export async function blank() {
   return page;
 }
 
-export async function open(path, { width = 1440, height = 900, ready = ".cq-box" } = {}) {
+export async function open(path, { width = 1440, height = 900, ready = ".cq-box", touch = false } = {}) {
   await launched();
-  const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, reducedMotion: "reduce" });
+  const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, reducedMotion: "reduce", hasTouch: touch, isMobile: touch });
   const page = await context.newPage();
   page.requests = [];
   page.complaints = [];
@@ -89,10 +89,17 @@ export const strays = (page) => [
   ...page.complaints,
 ];
 
-/// Presses on a box as a mouse does: at its place, on whatever lies there.
+/// Presses on a box as a mouse does: at its place, on whatever lies there. What is out of view is brought in first, by
+/// the button that shows more.
 export async function press(page, id) {
-  const box = await page.locator(`[data-id="${id}"]`).boundingBox();
-  await page.mouse.click(box.x + Math.min(box.width / 2, 60), box.y + Math.min(box.height / 2, 16));
+  const view = await page.locator(".cq-canvas").boundingBox();
+  const at = (box) => ({ x: box.x + Math.min(box.width / 2, 60), y: box.y + Math.min(box.height / 2, 16) });
+  let point = at(await page.locator(`[data-id="${id}"]`).boundingBox());
+  for (let k = 0; k < 12 && (point.y > view.y + view.height - 8 || point.x > view.x + view.width - 60); ++k) {
+    await page.locator(".cq-zoom button").nth(1).click();
+    point = at(await page.locator(`[data-id="${id}"]`).boundingBox());
+  }
+  await page.mouse.click(point.x, point.y);
 }
 
 /// Opens a box as a mouse does: one click shows it, the next opens it.
@@ -102,6 +109,47 @@ export async function enter(page, id, title) {
   await press(page, id);
   await page.locator(".cq-crumbs [aria-current]", { hasText: title }).waitFor();
 }
+
+/// Where the map stands: its shift in px and its magnification.
+export const standing = (page) =>
+  page.locator(".cq-overlay").evaluate((overlay) => {
+    const { a: zoom, e: x, f: y } = new DOMMatrix(overlay.style.transform);
+    return { x, y, zoom };
+  });
+
+/// The curves as they are drawn: their classes, and where the middle of each is on the screen.
+export const curves = (page) =>
+  page.evaluate(() => {
+    const host = document.querySelector(".cq-host");
+    const at = host.getBoundingClientRect();
+    return host._cyreg.cy.edges().map((edge) => {
+      const middle = edge.renderedMidpoint();
+      const value = (name) => edge.style(name);
+      return { id: edge.id(), classes: edge.classes(), x: at.x + middle.x, y: at.y + middle.y, dashed: value("line-style") !== "solid", line: value("line-style"), colour: value("line-color"), opacity: Number(value("opacity")), sign: value("label") };
+    });
+  });
+
+/// A point of a curve where a click finds it: no box lies over it there and no other curve runs nearer.
+export const clickable = (page, id) =>
+  page.evaluate((id) => {
+    const host = document.querySelector(".cq-host");
+    const at = host.getBoundingClientRect();
+    const cy = host._cyreg.cy;
+    const edge = cy.getElementById(id);
+    const [first, second] = edge.renderedControlPoints();
+    const middle = edge.renderedMidpoint();
+    const halves = [[edge.renderedSourceEndpoint(), first, middle], [middle, second, edge.renderedTargetEndpoint()]];
+    for (const [a, b, c] of halves) {
+      for (let t = 0.04; t < 1; t += 0.04) {
+        const on = (axis) => (1 - t) * (1 - t) * a[axis] + 2 * t * (1 - t) * b[axis] + t * t * c[axis];
+        const point = { x: Math.round(at.x + on("x")), y: Math.round(at.y + on("y")) };
+        if (point.x < at.left + 2 || point.x > at.right - 2 || point.y < at.top + 60 || point.y > at.bottom - 2) continue;
+        const found = cy.renderer().findNearestElement(...cy.renderer().projectIntoViewport(point.x, point.y), true, false);
+        if (found && found.id() === id && document.elementFromPoint(point.x, point.y)?.tagName === "CANVAS") return point;
+      }
+    }
+    return null;
+  }, id);
 
 export const texts = (page, selector) => page.locator(selector).allTextContents();
 export const ids = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((each) => each.dataset.id));

@@ -88,8 +88,30 @@ class Diagram {
     });
   }
 
+  /// The sets of a family that hold a variable.
+  NodeId holding(NodeId sets, std::uint32_t variable) {
+    const Node node = nodes_[sets];
+    if (node.variable > variable) return 0;
+    if (node.variable == variable) return family(variable, node.high, 0);
+    return remembered(Kind::holding, sets, variable, [&] {
+      const NodeId high = holding(node.high, variable);
+      return family(node.variable, high, holding(node.low, variable));
+    });
+  }
+
+  /// The function that is true where every member of some set of the family holds.
+  NodeId some_complete(NodeId sets) {
+    if (sets < 2) return sets;
+    return remembered(Kind::some_complete, sets, 0, [&] {
+      const Node node = nodes_[sets];
+      const NodeId low = some_complete(node.low);
+      // Where the variable holds, the sets without it serve as well.
+      return choose(node.variable, either(some_complete(node.high), low), low);
+    });
+  }
+
  private:
-  enum class Kind : std::uint8_t { node, either, both, minimal, without };
+  enum class Kind : std::uint8_t { node, either, both, minimal, without, holding, some_complete };
   struct Key {
     std::uint32_t a, b, c;
     bool operator==(const Key&) const = default;

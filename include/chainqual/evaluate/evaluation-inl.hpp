@@ -87,6 +87,9 @@ inline Evaluation evaluate(std::span<const Indicator> indicators, std::span<cons
   namespace d = evaluate_detail;
   const d::EntryTable entries = d::checked_entries(indicators, sheets);
   Evaluation evaluation;
+  evaluation.normalisation = options.normalisation;
+  evaluation.missing = options.missing;
+  evaluation.weighting = options.weighting;
   for (const IndicatorSheet& sheet : sheets) {
     SheetScore score;
     score.chain = sheet.chain;
@@ -98,12 +101,23 @@ inline Evaluation evaluate(std::span<const Indicator> indicators, std::span<cons
     for (std::size_t s = 0; s < column.size(); ++s) evaluation.sheets[s].indicators.push_back(column[s]);
   }
   if (options.missing == MissingRule::refuse) d::refuse_missing(indicators, evaluation.sheets);
-  evaluation.weights = d::weights_for(indicators, evaluation.sheets, options);
+  evaluation.weights = d::weights_for(indicators, evaluation.sheets, options, evaluation.left_out);
   for (SheetScore& sheet : evaluation.sheets) {
     for (std::size_t k = 0; k < indicators.size(); ++k) sheet.indicators[k].weight = evaluation.weights[k];
     d::add_up(sheet, indicators);
   }
   return evaluation;
+}
+
+inline Text rules_of(const Evaluation& evaluation) {
+  const auto sentence = [&](Language language, const char* scores, const char* weights, const char* missing,
+                            const char* end) {
+    return scores + std::string(label_of(evaluation.normalisation, language)) + weights +
+           std::string(label_of(evaluation.weighting, language)) + missing +
+           std::string(label_of(evaluation.missing, language)) + end;
+  };
+  return {sentence(Language::zh, "得分：", "；权重：", "；缺失数据：", "。"),
+          sentence(Language::en, "Scores: ", "; weights: ", "; what is missing: ", ".")};
 }
 
 inline ScoreComparison compare(const Evaluation& evaluation, std::size_t before, std::size_t after) {

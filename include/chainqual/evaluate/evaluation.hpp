@@ -37,7 +37,7 @@ enum class Weighting : std::uint8_t {
   equal_categories,  ///< every category the same, within it every indicator
   given,
   pairwise,  ///< judgements of categories, and of indicators within each
-  entropy    ///< what tells the sheets apart weighs; indicators without a score in some sheet weigh 0
+  entropy    ///< what tells the sheets apart weighs; others weigh 0, and those it cannot weigh are `left_out`
 };
 
 template <>
@@ -115,8 +115,14 @@ struct SheetScore {
 };
 
 struct Evaluation {
+  Normalisation normalisation = Normalisation::attainment;  ///< what was asked for …
+  MissingRule missing = MissingRule::leave_out;
+  Weighting weighting = Weighting::equal;
   std::vector<double> weights;  ///< [indicators], sum 1
   std::vector<SheetScore> sheets;
+  /// Indicators that entropy could not weigh: some sheet has no score for them, or all score 0. They weigh 0, so that
+  /// coverage, lowest and highest do not show what they hide.
+  std::vector<std::size_t> left_out;
 };
 
 /// Scores filled tables K.1: by indicator, by category and in total, all sheets with the same weights.
@@ -126,8 +132,8 @@ struct Evaluation {
 /// @param options     normalisation, rule for missing scores, weights.
 /// @throws Error with every fault of the entries, as judge; {missing_value} scores missing under `refuse`;
 ///         {invalid_argument} no indicators or sheets, weights that cannot be, judgements that do not fit together (as
-///         pairwise_weights) or entropy with fewer than two sheets or nothing scored in all; {shape_mismatch} weights
-///         or judgements of another length.
+///         pairwise_weights), that are missing, of a category without indicators or twice of one, or entropy with fewer
+///         than two sheets or nothing scored in all; {shape_mismatch} weights or judgements of another length.
 /// @complexity  O(sheets · indicators).
 /// @numerics    Double; sums in the order of the indicators.
 /// @threads     Pure.
@@ -135,6 +141,9 @@ struct Evaluation {
 /// @since 0.1, experimental.
 [[nodiscard]] Evaluation evaluate(std::span<const Indicator> indicators, std::span<const IndicatorSheet> sheets,
                                   const EvaluationOptions& options = {});
+
+/// The rules of an evaluation in a sentence: "Scores by …; weights: …; missing: …."
+[[nodiscard]] Text rules_of(const Evaluation& evaluation);
 
 /// What one indicator adds to the difference of two totals.
 struct ScoreChange {

@@ -50,7 +50,7 @@ struct FaultTree {
 };
 
 struct FaultTreeOptions {
-  std::uint64_t most_nodes = 10'000'000;  ///< of the diagrams, 12 bytes each
+  std::uint64_t most_nodes = 10'000'000;  ///< of the diagrams, about 150 bytes each with the tables beside them
   std::uint64_t most_cut_sets = 100'000;  ///< listed; all are counted
 };
 
@@ -58,11 +58,11 @@ struct FaultTreeOptions {
 struct EventImportance {
   double birnbaum =
       0;  ///< ∂P(top)/∂p: how much more likely the top is when the event is certain than when it cannot be
-  double criticality = 0;  ///< Birnbaum · p / P(top): share of top events that would not be without it
-  std::optional<double>
-      fussell_vesely;  ///< P(a minimal cut set with the event is complete) / P(top); none unless all are listed
-  double achievement_worth = 1;  ///< P(top | event) / P(top)
-  double reduction_worth = 1;    ///< P(top) / P(top | not event); infinite where nothing is left
+  double criticality = 0;                ///< Birnbaum · p / P(top): share of top events that would not be without it
+  std::optional<double> fussell_vesely;  ///< P(a minimal cut set with the event is complete) / P(top); none where
+                                         ///< `most_nodes` does not suffice
+  double achievement_worth = 1;          ///< P(top | event) / P(top)
+  double reduction_worth = 1;            ///< P(top) / P(top | not event); infinite where nothing is left
 };
 
 struct FaultTreeResult {
@@ -74,6 +74,7 @@ struct FaultTreeResult {
   bool all_listed = true;
   std::vector<EventImportance> importance;  ///< by event; of events outside the tree all 0 and worths 1
   std::uint64_t nodes = 0;                  ///< of the binary decision diagram
+  Findings findings;                        ///< warnings: events and gates that the top does not rest on
 };
 
 /// Analyses a fault tree exactly by a binary decision diagram.
@@ -81,13 +82,15 @@ struct FaultTreeResult {
 /// The top event as a function of the basic events is built as a reduced ordered diagram (events in the order in which
 /// a walk down the tree meets them), its probability by one sweep over the nodes, no rare-event approximation and no
 /// truncation. Minimal cut sets come from the diagram by Rauzy's minimal solutions. All gates are monotone, so all
-/// measures are within [0, 1], worths aside. Where P(top) is 0 shares of it are 0 and worths 1.
+/// measures are within [0, 1], worths aside. Fussell–Vesely comes from the same diagram, cut sets unlisted. Where
+/// P(top) is 0 shares of it are 0 and worths 1.
 ///
 /// @param tree     events, gates, top; no cycle.
 /// @param options  limits.
 /// @throws Error with every fault of the tree at once: {duplicate} a name stands twice or among a gate's inputs twice;
 ///         {unknown_reference} an input or the top is nowhere; {invalid_value} a probability outside [0, 1] or NaN, a k
-///         outside 1 … inputs, a gate without inputs; {invalid_argument} a cycle, whose gates are named.
+///         outside 1 … inputs, a gate without inputs; {invalid_argument} a cycle, under the top or not, whose gates are
+///         named.
 /// @throws Error{limit_exceeded} the diagram grows beyond `most_nodes`, or there are more than 10 000 events.
 /// @complexity  O(nodes) for probability and importance; nodes may grow exponentially with the events.
 /// @numerics    Two products and a sum a node: relative error about 2 · events · 2^-53.

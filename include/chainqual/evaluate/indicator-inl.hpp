@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,13 @@
 
 namespace chainqual {
 inline namespace v1 {
+
+inline bool is_share(const Indicator& indicator) noexcept {
+  return indicator.unit == "%" && indicator.worst && indicator.best &&
+         std::min(*indicator.worst, *indicator.best) == Decimal() &&
+         std::max(*indicator.worst, *indicator.best) == Decimal(100, 0);
+}
+
 namespace evaluate_detail {
 
 using IndicatorIndex = std::unordered_map<std::string_view, std::size_t>;
@@ -29,14 +37,22 @@ inline IndicatorIndex index_indicators(std::span<const Indicator> indicators, Fi
   return index;
 }
 
-inline void check_steps(const IndicatorEntry& entry, const Indicator& indicator, std::size_t record,
-                        Findings& findings) {
+inline void check_figures(const IndicatorEntry& entry, const Indicator& indicator, std::size_t record,
+                          Findings& findings) {
   const bool judged_by_steps = indicator.kind == IndicatorKind::qualitative;
   if (judged_by_steps ? entry.value.has_value() : !entry.steps.empty()) {
     blame(findings, ErrorCode::invalid_value, record, judged_by_steps ? "value" : "steps", entry.indicator,
           {"定性指标由评审人打分，定量指标填数值",
            "a qualitative indicator takes reviewers' steps, a quantitative one a value"},
           {"改填相应一栏", "fill the other column"});
+  }
+  for (const auto& [column, number] :
+       {std::pair{"baseline", &entry.baseline}, {"target", &entry.target}, {"value", &entry.value}}) {
+    if (!is_share(indicator) || !*number || (**number >= Decimal() && **number <= Decimal(100, 0))) continue;
+    blame(findings, ErrorCode::invalid_value, record, column, (*number)->to_string() + " %",
+          {"“" + indicator.name.zh + "”是占比，应在 0 到 100 之间",
+           "'" + indicator.name.en + "' is a share, from 0 to 100"},
+          {"更正数值或单位", "correct the number or its unit"});
   }
   std::unordered_set<std::string_view> seen;
   for (const ReviewerStep& step : entry.steps) {
@@ -74,7 +90,7 @@ inline std::vector<const IndicatorEntry*> entries_of(const IndicatorIndex& index
             {"同一指标填了两行", "the indicator has two rows"}, {"只留一行", "keep one"});
     }
     entries[at->second] = &entry;
-    check_steps(entry, indicators[at->second], k + 1, findings);
+    check_figures(entry, indicators[at->second], k + 1, findings);
     for (const auto& [column, text] : {std::pair{"date", &entry.date}, {"due", &entry.due}}) {
       if (text->empty() || Date::parse(*text)) continue;
       blame(findings, ErrorCode::invalid_value, k + 1, column, *text, {"不是日期", "it is no date"},
@@ -128,6 +144,39 @@ inline Text told(const Indicator& indicator, const IndicatorEntry& entry, const 
 }
 
 }  // namespace evaluate_detail
+
+inline Text difference(const Indicator& known, const Indicator& other) {
+  Text told;
+  const auto differs = [&](const Text& what, const Text& one, const Text& two) {
+    told.zh += (told.zh.empty() ? "" : "；") + what.zh + "是 " + one.zh + "，不是 " + two.zh;
+    told.en += (told.en.empty() ? "" : "; ") + std::string("its ") + what.en + " is " + one.en + ", not " + two.en;
+  };
+  const auto both = [](auto value) {
+    return Text{std::string(label_of(value, Language::zh)), std::string(label_of(value, Language::en))};
+  };
+  const auto unit_of = [](const Indicator& one) { return one.unit == "％" ? std::string("%") : one.unit; };
+  const auto plain = [](const std::string& text) { return text.empty() ? Text{"空", "none"} : Text{text, text}; };
+  if (known.category != other.category) differs({"类别", "category"}, both(known.category), both(other.category));
+  if (known.kind != other.kind) differs({"性质", "kind"}, both(known.kind), both(other.kind));
+  if (!other.unit.empty() && unit_of(known) != unit_of(other)) {
+    differs({"单位", "unit"}, plain(known.unit), plain(other.unit));
+  }
+  if (known.direction != other.direction) {
+    differs({"方向", "direction"}, both(known.direction), both(other.direction));
+  }
+  const auto bounds = [&](const Text& name, const std::optional<Decimal>& one, const std::optional<Decimal>& two) {
+    const auto shown = [&](const std::optional<Decimal>& bound) { return plain(bound ? bound->to_string() : ""); };
+    if (two && one != two) differs(name, shown(one), shown(two));
+  };
+  bounds({"最差值", "worst"}, known.worst, other.worst);
+  bounds({"最好值", "best"}, known.best, other.best);
+  for (std::size_t k = 0; k < known.steps.size(); ++k) {
+    if (other.steps[k].zh.empty() || known.steps[k].zh == other.steps[k].zh) continue;
+    const std::string number = std::to_string(k + 1);
+    differs({"第 " + number + " 档", "step " + number}, known.steps[k], other.steps[k]);
+  }
+  return told;
+}
 
 inline std::vector<IndicatorFinding> judge(std::span<const Indicator> indicators, const IndicatorSheet& sheet,
                                            Date today) {

@@ -98,7 +98,7 @@ struct IndicatorSheet {
 /// The 31 indicators of table K.1, in its order, qualitative ones with steps described.
 ///
 /// Keys are English words ("conformity_rate"). Bounds are set for shares in per cent alone (0 and 100).
-/// @source  Appendix K of T/GQDA; units, directions and the steps' words are ours.
+/// @source  Appendix K of T/GQDA; units, directions and the steps' words (five families) are ours.
 [[nodiscard]] std::vector<Indicator> standard_indicators();
 
 /// Indicators and their values as the registers know them.
@@ -110,22 +110,38 @@ struct FilledIndicators {
 /// Fills table K.1 from a chain's registers.
 ///
 /// Rows of `indicators` whose name is that of an indicator of K.1 and that are the chain's own fill it; all others
-/// become indicators of their own, keyed "name" or "project/name". Of rows with one key and several periods the one of
-/// `period` counts, else the one without a period, else none. What no row gives is counted where the registers know:
-/// problems solved (by state), coverage of improvement (share of problems that a project takes up, in per cent),
-/// patents and standards (results of those kinds). The source of each entry says which.
+/// become indicators of their own, keyed "name" or "project/name". A row that gives its indicator another unit,
+/// direction or category than it has is an error: it speaks of something else. Of rows with one key and several periods
+/// the one of `period` counts, else the one without a period, else none. What no row gives is counted where the
+/// registers know: problems solved (by state), coverage of improvement (share of problems that a project takes up, in
+/// per cent), patents and standards (results of those kinds); of a period that can be read (`period_from`) by what the
+/// history says of it, as table I.1 counts. The source of each entry says which.
 ///
 /// @param dossier  the registers.
 /// @param period   as written in the rows' `period`, and the period of the sheet; empty: any row, the last one of a
 /// key.
-/// @throws Error with every fault: {invalid_value} a category or evidence that there is none of. An evidence or
-/// category that is empty is none and quality.
+/// @param language of the sources of what is counted.
+/// @throws Error with every fault: {invalid_value} a category or evidence that there is none of, a unit, direction or
+/// category that is not its indicator's. An evidence or category that is empty is none and quality.
 /// @complexity  O(rows + problems · projects).
 /// @numerics    Exact decimals; coverage is rounded to a hundredth of a per cent, half up.
 /// @threads     Reads only.
 /// @source  Appendix K of T/GQDA; the counting rules are ours.
 /// @since 0.1, experimental.
-[[nodiscard]] FilledIndicators indicators_of(const Dossier& dossier, std::string_view period = {});
+[[nodiscard]] FilledIndicators indicators_of(const Dossier& dossier, std::string_view period = {},
+                                             Language language = Language::zh);
+
+/// Whether an indicator is a part of a whole: in per cent, with the bounds 0 and 100, beyond which no value lies.
+[[nodiscard]] bool is_share(const Indicator& indicator) noexcept;
+
+/// In what a second definition of an indicator is not the first: category, kind, unit, direction, bounds, steps.
+///
+/// "％" is "%", and what the second one leaves open (an empty unit, no bounds, no steps) differs from nothing.
+///
+/// @return  what differs, with both; empty where nothing does.
+/// @throws none but std::bad_alloc. @complexity O(text). @numerics Exact. @threads Pure.
+/// @source  Definition, no paper. @since 0.1, experimental.
+[[nodiscard]] Text difference(const Indicator& known, const Indicator& other);
 
 /// How an entry stands to its target.
 enum class Attainment : std::uint8_t {
@@ -165,7 +181,7 @@ struct IndicatorFinding {
 /// @param today       for overdue actions.
 /// @throws Error with every fault at once: {duplicate} keys or entries; {unknown_reference} an entry of no indicator;
 ///         {invalid_value} steps outside 1 … 5, a step for a quantitative indicator or a value for a qualitative one,
-///         days that are none; {duplicate} one reviewer twice.
+///         a share (per cent, bounds 0 and 100) beyond its bounds, days that are none; {duplicate} one reviewer twice.
 /// @complexity  O(entries log indicators).
 /// @numerics    Exact.
 /// @threads     Pure.

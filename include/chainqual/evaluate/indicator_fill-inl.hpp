@@ -8,34 +8,50 @@
 #include <vector>
 
 #include "chainqual/evaluate/checks-inl.hpp"
+#include "chainqual/evaluate/register_counts-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace evaluate_detail {
 
-/// The indicator that a row speaks of: one of K.1 by its name where the row is the chain's, else one of its own.
-inline std::size_t indicator_for(const IndicatorRow& row, std::vector<Indicator>& indicators, std::size_t record,
-                                 Findings& findings) {
-  const std::string key = row.project.empty() ? row.name : row.project + "/" + row.name;
-  for (std::size_t k = 0; k < indicators.size(); ++k) {
-    const Indicator& known = indicators[k];
-    const bool of_chain = row.project.empty() && (known.name.zh == row.name || known.name.en == row.name);
-    if (of_chain || known.key == key) return k;
-  }
-  Indicator indicator;
-  indicator.key = key;
-  indicator.name = {row.name, row.name_en.empty() ? row.name : row.name_en};
-  indicator.unit = row.unit;
-  indicator.direction = row.direction;
+/// What a row says of its indicator; a category that there is none of is told and read as quality.
+inline Indicator said_by(const IndicatorRow& row, std::size_t record, Findings& findings) {
+  Indicator said;
+  said.key = row.project.empty() ? row.name : row.project + "/" + row.name;
+  said.name = {row.name, row.name_en.empty() ? row.name : row.name_en};
+  said.unit = row.unit;
+  said.direction = row.direction;
   if (const auto category = value_named<IndicatorCategory>(row.category)) {
-    indicator.category = *category;
+    said.category = *category;
   } else if (!row.category.empty()) {
     blame(findings, ErrorCode::invalid_value, record, "category", row.category,
           {"没有这个指标分类", "there is no such category"},
           {"用 quality、innovation、coordination、economic、social、organisation 之一",
            "one of quality, innovation, coordination, economic, social, organisation"});
   }
-  indicators.push_back(std::move(indicator));
+  return said;
+}
+
+/// The indicator that a row speaks of: one of K.1 by its name where the row is the chain's, else one of its own.
+inline std::size_t indicator_for(const IndicatorRow& row, std::vector<Indicator>& indicators, std::size_t record,
+                                 Findings& findings) {
+  Indicator said = said_by(row, record, findings);
+  for (std::size_t k = 0; k < indicators.size(); ++k) {
+    const Indicator& known = indicators[k];
+    const bool of_chain = row.project.empty() && (known.name.zh == row.name || known.name.en == row.name);
+    if (!of_chain && known.key != said.key) continue;
+    said.kind = known.kind;
+    said.steps = known.steps;
+    if (row.category.empty()) said.category = known.category;
+    if (Text told = difference(known, said); !told.en.empty()) {
+      blame(
+          findings, ErrorCode::invalid_value, record, "name", row.name,
+          {"指标“" + shown_value(row.name) + "”：" + told.zh, "indicator '" + shown_value(row.name) + "': " + told.en},
+          {"改正该行；若是另一个指标，请换一个名称", "correct the row; if it is another indicator, name it otherwise"});
+    }
+    return k;
+  }
+  indicators.push_back(std::move(said));
   return indicators.size() - 1;
 }
 
@@ -75,35 +91,65 @@ inline IndicatorEntry entry_from(const IndicatorRow& row, const Indicator& indic
   return entry;
 }
 
+/// The share of the problems known by the period's end that a project begun by then is to solve.
+inline std::optional<Decimal> improvement_coverage(const Dossier& dossier, const std::optional<Period>& period) {
+  std::int64_t problems = 0;
+  std::int64_t taken_up = 0;
+  for (const Problem& problem : dossier.problems) {
+    if (period && !known_by(problem, period->until)) continue;
+    ++problems;
+    const bool any = std::any_of(dossier.projects.begin(), dossier.projects.end(), [&](const Project& project) {
+      if (std::find(project.problems.begin(), project.problems.end(), problem.number) == project.problems.end()) {
+        return false;
+      }
+      return !period || begun_by(project, period->until);
+    });
+    if (any) ++taken_up;
+  }
+  if (problems == 0) return std::nullopt;
+  return Decimal::from_string(Rational(100 * taken_up, problems).to_string(2));
+}
+
+/// All records, or those of a period with how many of them bear no day.
+inline void count_into(IndicatorEntry& entry, std::size_t all, const std::optional<DatedCount>& of_period, Text what,
+                       Language language) {
+  entry.value = of_period ? of_period->sum() : Decimal(static_cast<std::int64_t>(all), 0);
+  if (of_period) {
+    const std::string dated = std::to_string(of_period->dated);
+    const std::string undated = std::to_string(of_period->undated);
+    what.zh += "，本期 " + dated + " 个，无日期的 " + undated + " 个";
+    what.en += ", " + dated + " of the period, " + undated + " without a day";
+  }
+  entry.source = Text{"登记库：" + what.zh, "registers: " + what.en}.in(language);
+}
+
 /// What the registers count for an indicator of K.1, or nothing.
-inline std::optional<IndicatorEntry> counted(const Dossier& dossier, std::string_view key) {
+inline std::optional<IndicatorEntry> counted(const Dossier& dossier, std::string_view key,
+                                             const std::optional<Period>& period, Language language) {
   IndicatorEntry entry;
   entry.indicator = key;
   entry.evidence = EvidenceKind::document;
-  const auto results_of = [&](ResultKind kind) {
-    return std::count_if(dossier.results.begin(), dossier.results.end(),
-                         [&](const SharedResult& result) { return result.kind == kind; });
+  const auto results = [&](ResultKind kind, const Text& what) {
+    const auto all = std::count_if(dossier.results.begin(), dossier.results.end(),
+                                   [&](const SharedResult& result) { return result.kind == kind; });
+    count_into(entry, static_cast<std::size_t>(all),
+               period ? std::optional(results_in(dossier, kind, *period)) : std::nullopt, what, language);
   };
   if (key == "problems_solved" && !dossier.problems.empty()) {
-    entry.value = Decimal(std::count_if(dossier.problems.begin(), dossier.problems.end(),
-                                        [](const Problem& p) { return p.status == ProblemStatus::solved; }),
-                          0);
-    entry.source = "登记库：已解决的问题 / registers: problems solved";
-  } else if (key == "improvement_coverage" && !dossier.problems.empty()) {
-    const auto taken_up = std::count_if(dossier.problems.begin(), dossier.problems.end(), [&](const Problem& problem) {
-      return std::any_of(dossier.projects.begin(), dossier.projects.end(), [&](const Project& project) {
-        return std::find(project.problems.begin(), project.problems.end(), problem.number) != project.problems.end();
-      });
-    });
-    const Rational share(100 * taken_up, static_cast<std::int64_t>(dossier.problems.size()));
-    entry.value = Decimal::from_string(share.to_string(2));
-    entry.source = "登记库：已立项问题占比 / registers: share of problems that a project takes up";
+    const auto all = std::count_if(dossier.problems.begin(), dossier.problems.end(),
+                                   [](const Problem& p) { return p.status == ProblemStatus::solved; });
+    count_into(entry, static_cast<std::size_t>(all),
+               period ? std::optional(problems_solved_in(dossier, *period)) : std::nullopt,
+               {"已解决的问题", "problems solved"}, language);
+  } else if (key == "improvement_coverage") {
+    entry.value = improvement_coverage(dossier, period);
+    if (!entry.value) return std::nullopt;
+    entry.source =
+        Text{"登记库：已有项目的问题占比", "registers: share of problems that a project takes up"}.in(language);
   } else if (key == "patents" && !dossier.results.empty()) {
-    entry.value = Decimal(results_of(ResultKind::patent), 0);
-    entry.source = "登记库：专利成果 / registers: results that are patents";
+    results(ResultKind::patent, {"专利成果", "results that are patents"});
   } else if (key == "standards" && !dossier.results.empty()) {
-    entry.value = Decimal(results_of(ResultKind::technical_standard), 0);
-    entry.source = "登记库：标准成果 / registers: results that are standards";
+    results(ResultKind::technical_standard, {"标准成果", "results that are standards"});
   } else {
     return std::nullopt;
   }
@@ -112,12 +158,13 @@ inline std::optional<IndicatorEntry> counted(const Dossier& dossier, std::string
 
 }  // namespace evaluate_detail
 
-inline FilledIndicators indicators_of(const Dossier& dossier, std::string_view period) {
+inline FilledIndicators indicators_of(const Dossier& dossier, std::string_view period, Language language) {
   namespace d = evaluate_detail;
   FilledIndicators filled;
   filled.indicators = standard_indicators();
   filled.sheet.chain = dossier.info.name;
   filled.sheet.period = period;
+  const std::optional<Period> days = period_from(period);
   Findings findings;
   struct Chosen {
     std::size_t row = 0;
@@ -137,7 +184,7 @@ inline FilledIndicators indicators_of(const Dossier& dossier, std::string_view p
     if (chosen[k].suits > 0) {
       entry = d::entry_from(dossier.indicators[chosen[k].row], indicator, chosen[k].row + 1, findings);
     } else {
-      entry = d::counted(dossier, indicator.key);
+      entry = d::counted(dossier, indicator.key, days, language);
     }
     if (!entry) {
       entry.emplace();

@@ -37,6 +37,33 @@ inline std::vector<double> given_weights(std::span<const double> weights, std::s
   return scaled;
 }
 
+/// That there are judgements of the categories, and those within one at most for each category of several indicators.
+inline void check_judgement_lists(const std::array<std::vector<std::size_t>, 6>& groups,
+                                  const EvaluationOptions& options) {
+  Findings faults;
+  if (options.category_judgements.empty()) {
+    blame(faults, ErrorCode::missing_value, 0, "category_judgements", {},
+          {"层次分析法要先比较各类别", "pairwise weights want judgements of the categories"},
+          {"给出各类别两两比较的矩阵，或改用其他权重",
+           "give the matrix that compares the categories, or take other weights"});
+  }
+  std::array<bool, 6> seen{};
+  for (std::size_t k = 0; k < options.within.size(); ++k) {
+    const auto at = static_cast<std::size_t>(options.within[k].category);
+    const std::string key(key_of(options.within[k].category));
+    if (groups[at].empty()) {
+      blame(faults, ErrorCode::unknown_reference, k + 1, "within", key,
+            {"该类别没有指标", "the category has no indicators"}, {"去掉这组判断", "leave these judgements out"});
+    }
+    if (seen[at]) {
+      blame(faults, ErrorCode::duplicate, k + 1, "within", key,
+            {"同一类别给了两组判断", "the category is judged twice"}, {"只留一组", "keep one"});
+    }
+    seen[at] = true;
+  }
+  throw_if_errors(faults);
+}
+
 /// Weights of categories times those within each; where `own` is empty all of a category weigh the same.
 inline std::vector<double> nested_weights(std::span<const Indicator> indicators, const EvaluationOptions& options) {
   const auto groups = by_category(indicators);
@@ -49,6 +76,7 @@ inline std::vector<double> nested_weights(std::span<const Indicator> indicators,
   }
   std::vector<double> outer(used.size(), 1.0 / static_cast<double>(used.size()));
   const bool judged_pairs = options.weighting == Weighting::pairwise;
+  if (judged_pairs) check_judgement_lists(groups, options);
   if (judged_pairs) outer = pairwise_weights(options.category_judgements, names).weights;
   std::vector<double> weights(indicators.size());
   for (std::size_t c = 0; c < used.size(); ++c) {
@@ -65,7 +93,8 @@ inline std::vector<double> nested_weights(std::span<const Indicator> indicators,
   return weights;
 }
 
-inline std::vector<double> entropy_of(std::span<const SheetScore> sheets, std::size_t count) {
+inline std::vector<double> entropy_of(std::span<const SheetScore> sheets, std::size_t count,
+                                      std::vector<std::size_t>& left_out) {
   std::vector<std::size_t> columns;
   for (std::size_t k = 0; k < count; ++k) {
     bool everywhere = true;
@@ -74,7 +103,7 @@ inline std::vector<double> entropy_of(std::span<const SheetScore> sheets, std::s
       everywhere = everywhere && sheet.indicators[k].score.has_value();
       sum += sheet.indicators[k].score.value_or(0);
     }
-    if (everywhere && sum > 0) columns.push_back(k);
+    (everywhere && sum > 0 ? columns : left_out).push_back(k);
   }
   if (sheets.size() < 2 || columns.empty()) {
     throw Error(ErrorCode::invalid_argument,
@@ -93,7 +122,7 @@ inline std::vector<double> entropy_of(std::span<const SheetScore> sheets, std::s
 }
 
 inline std::vector<double> weights_for(std::span<const Indicator> indicators, std::span<const SheetScore> sheets,
-                                       const EvaluationOptions& options) {
+                                       const EvaluationOptions& options, std::vector<std::size_t>& left_out) {
   switch (options.weighting) {
     case Weighting::equal:
       break;
@@ -103,7 +132,7 @@ inline std::vector<double> weights_for(std::span<const Indicator> indicators, st
     case Weighting::pairwise:
       return nested_weights(indicators, options);
     case Weighting::entropy:
-      return entropy_of(sheets, indicators.size());
+      return entropy_of(sheets, indicators.size(), left_out);
   }
   return std::vector<double>(indicators.size(), 1.0 / static_cast<double>(indicators.size()));
 }

@@ -59,13 +59,63 @@ inline constexpr std::array<StandardRow, 31> standard_rows{{
     {"plan_attainment", "预期目标达成情况", "attainment of planned goals", judged, Group::organisation},
 }};
 
-inline std::array<Text, 5> described_steps() {
+using Steps = std::array<Text, 5>;
+
+/// What is done together, or shared: how widely, and with what effect.
+inline Steps practice_steps() {
   return {{{"差：没有开展，或没有可核实的材料", "poor: nothing done, or nothing that can be verified"},
            {"较差：个别单位零星开展", "weak: single units, now and then"},
            {"一般：部分单位开展，效果尚不稳定", "fair: some units, effects not steady yet"},
            {"较好：多数单位开展，效果有材料可证", "good: most units, effects on record"},
            {"好：全链制度化开展，效果持续并优于同类产业链",
             "very good: a rule along the whole chain, lasting effects ahead of similar chains"}}};
+}
+
+inline Steps technology_steps() {
+  return {
+      {{"落后：关键技术依赖外部，近五年无改进",
+        "behind: key technologies come from outside, unimproved for five years"},
+       {"跟随：能消化引进技术，主要参数低于国内先进", "following: taken over and understood, below the best at home"},
+       {"相当：主要参数达到国内先进", "level: main parameters equal the best at home"},
+       {"领先：国内领先，部分参数达到国际先进", "leading at home, in part equal to the best abroad"},
+       {"引领：主要参数国际先进，并牵头制定标准",
+        "setting the pace: equal to the best abroad, and leading in its standards"}}};
+}
+
+/// What those asked say; surveys need a sample and a date.
+inline Steps satisfaction_steps() {
+  return {{{"不满意：满意者不足四成，或没有调查", "dissatisfied: fewer than 40 % content, or nobody asked"},
+           {"较不满意：满意者四成以上、不足六成", "rather dissatisfied: 40 % or more, below 60 %"},
+           {"一般：满意者六成以上、不足七成半", "fair: 60 % or more, below 75 %"},
+           {"较满意：满意者七成半以上、不足九成", "rather content: 75 % or more, below 90 %"},
+           {"满意：满意者九成以上，投诉逐期减少", "content: 90 % or more, and complaints falling"}}};
+}
+
+inline Steps reach_steps() {
+  return {{{"无：仅链内单位知晓", "none: known to the chain's own units alone"},
+           {"本地：在本市同行中知晓", "local: known to the trade in its city"},
+           {"区域：在本省或本区域有知名品牌，有单位参与行业活动",
+            "regional: known brands in the province; units take part in the trade's bodies"},
+           {"全国：有全国知名品牌，在行业组织或标准中有发言权",
+            "national: brands known in the country, a voice in the trade's bodies and standards"},
+           {"国际：品牌在国外市场被认可，牵头国际或国家标准",
+            "international: recognised abroad, leading national or international standards"}}};
+}
+
+inline Steps plan_steps() {
+  return {{{"未达成：多数目标未启动", "missed: most goals not begun"},
+           {"少数达成：达成不足一半", "few attained: fewer than half"},
+           {"部分达成：达成一半以上，重点目标未完成", "part attained: half or more, key goals open"},
+           {"基本达成：重点目标完成，其余有明确时限", "mostly attained: key goals met, the rest with a date"},
+           {"全部达成：按期或提前完成，有超额", "all attained: in time or before, some exceeded"}}};
+}
+
+inline Steps described_steps(std::string_view key) {
+  if (key == "technology_level") return technology_steps();
+  if (key == "quality_perception" || key == "public_satisfaction") return satisfaction_steps();
+  if (key == "brand_awareness" || key == "industry_influence") return reach_steps();
+  if (key == "plan_attainment") return plan_steps();
+  return practice_steps();
 }
 
 }  // namespace evaluate_detail
@@ -81,7 +131,7 @@ inline std::vector<Indicator> standard_indicators() {
     indicator.kind = row.unit.empty() ? IndicatorKind::qualitative : IndicatorKind::quantitative;
     indicator.unit = row.unit;
     indicator.direction = row.direction;
-    if (row.unit.empty()) indicator.steps = evaluate_detail::described_steps();
+    if (row.unit.empty()) indicator.steps = evaluate_detail::described_steps(row.key);
     if (row.share) {
       indicator.worst = Decimal(0, 0);
       indicator.best = Decimal(100, 0);

@@ -60,7 +60,7 @@ inline SummaryRow summary_of(const Dossier& dossier, Date from, Date until, std:
   row.period = from.to_string() + " … " + until.to_string();
   row.from = from;
   row.until = until;
-  evaluate_detail::PeriodCounts(dossier, from, until).fill(row);
+  evaluate_detail::PeriodCounts(dossier, {from, until}, row.findings).fill(row);
   evaluate_detail::take_given(row, given);
   return row;
 }

@@ -87,7 +87,7 @@ struct SummaryRow {
   Date from;
   Date until;
   std::array<SummaryCell, 14> cells;  ///< by SummaryField
-  Findings findings;                  ///< warnings: a given figure that differs from the registers
+  Findings findings;                  ///< warnings: a given figure that differs from the registers, a period not read
 
   [[nodiscard]] const SummaryCell& operator[](SummaryField field) const noexcept {
     return cells[static_cast<std::size_t>(field)];
@@ -100,11 +100,12 @@ struct SummaryRow {
 /// a project of the period, each counted once; where the register has no members at all, those of the map, and the
 /// basis says so. Experts: those who scored a problem, illustrative scores aside. Projects: those past the proposal by
 /// the period's end whose time touches it. Problems solved: by the history within the period; those that are solved and
-/// have no history count too, and the basis tells how many. Indicators raised: rows with baseline and value of which
-/// the value is the better, periods aside. Funds: what reports say was spent in the period, else the budgets of its
-/// projects, in 10 000 yuan. Districts, clusters, small enterprises, certifications, jobs, market share and cost saved
-/// stand in no register: a row of `indicators` that is the chain's own and bears the column's name fills them, else a
-/// given figure.
+/// have no history count too, and the basis tells how many. Indicators raised: of the rows whose period lies within
+/// this one or is empty, each indicator once by its latest, those with baseline and value of which the value is the
+/// better; a period that cannot be read is a warning. Funds: what reports say was spent in the period, else the budgets
+/// of its projects, in 10 000 yuan. Districts, clusters, small enterprises, certifications, jobs, market share and cost
+/// saved stand in no register: such a row of `indicators` that is the chain's own and bears the column's name fills
+/// them, else a given figure.
 ///
 /// @param dossier  the registers.
 /// @param from, until  first and last day of the period.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -8,8 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "chainqual/core/decimal.hpp"
-#include "chainqual/register/history.hpp"
+#include "chainqual/evaluate/register_counts-inl.hpp"
 #include "chainqual/register/roster.hpp"
 
 namespace chainqual {
@@ -19,7 +19,8 @@ namespace evaluate_detail {
 /// Counts the registers for one period.
 class PeriodCounts {
  public:
-  PeriodCounts(const Dossier& dossier, Date from, Date until) : dossier_(dossier), from_(from), until_(until) {
+  PeriodCounts(const Dossier& dossier, Period period, Findings& findings)
+      : dossier_(dossier), period_(period), indicators_(rows_of_period(findings)) {
     for (const Project& project : dossier.projects) {
       if (runs(project)) projects_.push_back(&project);
     }
@@ -47,27 +48,20 @@ class PeriodCounts {
   }
   static Decimal whole(std::size_t count) { return Decimal(static_cast<std::int64_t>(count), 0); }
 
-  [[nodiscard]] bool within(Date day) const { return from_ <= day && day <= until_; }
-
   /// Past the proposal by the period's end, and its time touches the period.
   [[nodiscard]] bool runs(const Project& project) const {
-    const bool has_history = last_step(dossier_.history, Lifecycle<ProjectStatus>::key, project.number) != nullptr;
-    const ProjectStatus state =
-        has_history ? state_on<ProjectStatus>(dossier_.history, project.number, ProjectStatus::proposed, until_)
-                    : project.status;
-    if (state == ProjectStatus::proposed) return false;
-    if (!project.start.empty() && date_from(project.start, "项目开始日期", "The start of a project") > until_) {
-      return false;
-    }
+    const bool approved = evaluate_detail::state_of(dossier_, project, period_.until) != ProjectStatus::proposed;
+    if (!approved || !evaluate_detail::begun_by(project, period_.until)) return false;
     if (project.end.empty()) return true;
     const auto last = Date::parse_last(project.end);
-    return (last ? *last : date_from(project.end, "项目结束日期", "The end of a project")) >= from_;
+    return (last ? *last : date_from(project.end, "项目结束日期", "The end of a project")) >= period_.from;
   }
 
   /// A member on some day of the period: it entered by its end and had not left by its beginning.
   [[nodiscard]] bool belonged(const Member& member) const {
-    const bool entered = member.entered.empty() || date_from(member.entered, "加入日期", "The day of entry") <= until_;
-    return entered && (member.left.empty() || from_ < date_from(member.left, "退出日期", "The day of exit"));
+    const bool entered =
+        member.entered.empty() || date_from(member.entered, "加入日期", "The day of entry") <= period_.until;
+    return entered && (member.left.empty() || period_.from < date_from(member.left, "退出日期", "The day of exit"));
   }
 
   [[nodiscard]] std::optional<std::size_t> institution_called(std::string_view unit) const {
@@ -153,44 +147,67 @@ class PeriodCounts {
 
   void solved(SummaryRow& row) const {
     if (dossier_.problems.empty()) return;
-    std::size_t dated = 0;
-    std::size_t undated = 0;
-    for (const Problem& problem : dossier_.problems) {
-      constexpr std::string_view table = Lifecycle<ProblemStatus>::key;
-      if (last_step(dossier_.history, table, problem.number) == nullptr) {
-        if (problem.status == ProblemStatus::solved) ++undated;
+    const DatedCount count = problems_solved_in(dossier_, period_);
+    know(cell(row, SummaryField::problems_solved), count.sum(),
+         {"按历史记录在本期解决 " + std::to_string(count.dated) + " 个，无历史记录而已解决 " +
+              std::to_string(count.undated) + " 个",
+          std::to_string(count.dated) + " solved within the period by the history, " + std::to_string(count.undated) +
+              " solved without a history"});
+  }
+
+  /// Rows of the indicators that speak of the period, each indicator once by its latest; a row without a period speaks
+  /// where no dated one does. Rows whose period cannot be read are told of and not taken.
+  [[nodiscard]] std::vector<const IndicatorRow*> rows_of_period(Findings& findings) const {
+    std::vector<const IndicatorRow*> chosen;
+    std::vector<std::optional<Period>> covered;
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;
+    for (std::size_t k = 0; k < dossier_.indicators.size(); ++k) {
+      const IndicatorRow& row = dossier_.indicators[k];
+      const auto said = row.period.empty() ? std::nullopt : period_from(row.period);
+      if (!row.period.empty() && !said) {
+        findings.add({FindingLevel::warning,
+                      ErrorCode::invalid_value,
+                      {"indicators", k + 1, 0, "period", 0},
+                      shown_value(row.period),
+                      {"指标“" + shown_value(row.name) + "”的期间无法识别，未计入汇总",
+                       "the period of indicator '" + shown_value(row.name) + "' cannot be read: it is not counted"},
+                      {"写成 2026、2026-03 或 2026年度", "write it as 2026 or 2026-03"}});
         continue;
       }
-      const StepRecord* last = last_step(dossier_.history, table, problem.number, until_);
-      if (last == nullptr || last->to != key_of(ProblemStatus::solved)) continue;
-      if (within(date_from(last->date, "步骤日期", "The day of a step"))) ++dated;
+      if (said && !period_.holds(*said)) continue;
+      const auto [at, fresh] = places.try_emplace({row.project, row.name}, chosen.size());
+      if (fresh) {
+        chosen.push_back(&row);
+        covered.push_back(said);
+      } else if (auto& known = covered[at->second]; said && (!known || known->until <= said->until)) {
+        chosen[at->second] = &row;
+        known = said;
+      }
     }
-    know(
-        cell(row, SummaryField::problems_solved), whole(dated + undated),
-        {"按历史记录在本期解决 " + std::to_string(dated) + " 个，无历史记录而已解决 " + std::to_string(undated) + " 个",
-         std::to_string(dated) + " solved within the period by the history, " + std::to_string(undated) +
-             " solved without a history"});
+    return chosen;
   }
 
   void raised(SummaryRow& row) const {
     std::size_t comparable = 0;
     std::size_t better = 0;
     std::string text;
-    for (const IndicatorRow& one : dossier_.indicators) {
-      if (!one.baseline || !one.value) continue;
+    for (const IndicatorRow* one : indicators_) {
+      if (!one->baseline || !one->value) continue;
       ++comparable;
-      const bool up = one.direction == Direction::higher_is_better;
-      if (!(up ? *one.value > *one.baseline : *one.value < *one.baseline)) continue;
+      const bool up = one->direction == Direction::higher_is_better;
+      if (!(up ? *one->value > *one->baseline : *one->value < *one->baseline)) continue;
       ++better;
       if (!text.empty()) text += "；";
-      text += one.name + " " + one.baseline->to_string() + " → " + one.value->to_string() +
-              (one.unit.empty() ? "" : " " + one.unit);
+      text += one->name + " " + one->baseline->to_string() + " → " + one->value->to_string() +
+              (one->unit.empty() ? "" : " " + one->unit);
     }
     if (comparable == 0) return;
     SummaryCell& target = cell(row, SummaryField::indicators_raised);
     know(target, whole(better),
-         {"有基准值和现值的指标 " + std::to_string(comparable) + " 个，其中改善的",
-          "of " + std::to_string(comparable) + " indicators with baseline and value, those that improved"});
+         {"本期有基准值和现值的指标 " + std::to_string(comparable) + " 个，其中改善的",
+          "of " + std::to_string(comparable) +
+              " indicators of the period with baseline and value, those that "
+              "improved"});
     target.text = std::move(text);
   }
 
@@ -216,7 +233,8 @@ class PeriodCounts {
     bool budgeted = false;
     for (const Project* project : projects_) {
       bool told = false;
-      const Rational one = spent_by(*project, until_, told) - spent_by(*project, from_.plus_days(-1), told);
+      const Rational one =
+          spent_by(*project, period_.until, told) - spent_by(*project, period_.from.plus_days(-1), told);
       if (told) spent += one;
       reported = reported || told;
       if (project->budget) budgets += Rational(*project->budget);
@@ -238,26 +256,22 @@ class PeriodCounts {
     for (const auto& field : Names<SummaryField>::table) {
       SummaryCell& target = cell(row, field.value);
       if (target.origin != CellOrigin::unknown) continue;
-      for (const IndicatorRow& one : dossier_.indicators) {
-        const bool called = one.name == field.zh || one.name == field.key || one.name_en == field.en;
-        if (!called || !one.project.empty() || !one.value) continue;
-        if (!one.period.empty()) {
-          const auto first = Date::parse(one.period);
-          if (first && !within(*first)) continue;
-        }
-        know(target, *one.value,
-             {"指标表：" + one.name + (one.unit.empty() ? "" : "（" + one.unit + "）"),
-              "indicators: " + (one.name_en.empty() ? one.name : one.name_en) +
-                  (one.unit.empty() ? "" : " (" + one.unit + ")")});
+      for (const IndicatorRow* one : indicators_) {
+        const bool called = one->name == field.zh || one->name == field.key || one->name_en == field.en;
+        if (!called || !one->project.empty() || !one->value) continue;
+        const std::string unit = one->unit.empty() ? "" : " (" + one->unit + ")";
+        know(target, *one->value,
+             {"指标表：" + one->name + (one->unit.empty() ? "" : "（" + one->unit + "）"),
+              "indicators: " + (one->name_en.empty() ? one->name : one->name_en) + unit});
         break;
       }
     }
   }
 
   const Dossier& dossier_;
-  Date from_;
-  Date until_;
+  Period period_;
   std::vector<const Project*> projects_;
+  std::vector<const IndicatorRow*> indicators_;  // those that speak of the period
 };
 
 }  // namespace evaluate_detail

@@ -41,7 +41,10 @@ inline std::size_t side_of(std::span<const double> judgements, std::span<const s
   return n;
 }
 
-inline void check_judgements(std::span<const double> a, std::size_t n, std::span<const std::string> names) {
+/// Judgements with both of each pair: what is blank (NaN) follows from the other, and where both are given the larger
+/// counts, whose reciprocal a table shows rounded.
+inline std::vector<double> checked_judgements(std::span<const double> a, std::size_t n,
+                                              std::span<const std::string> names) {
   Findings findings;
   const auto add = [&](std::size_t i, std::size_t j, Text rule, Text fix) {
     findings.add({FindingLevel::error,
@@ -51,30 +54,38 @@ inline void check_judgements(std::span<const double> a, std::size_t n, std::span
                   std::move(rule),
                   std::move(fix)});
   };
+  constexpr double rounding = 0.005 + 1e-9;  // of two decimals
+  std::vector<double> both(n * n, 1);
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = i; j < n; ++j) {
-      const double one = a[i * n + j];
-      const double other = a[j * n + i];
+      const bool blank = std::isnan(a[j * n + i]);
+      const double one = std::isnan(a[i * n + j]) ? (i == j ? 1 : 1 / a[j * n + i]) : a[i * n + j];
+      const double other = blank ? 1 / one : a[j * n + i];
       if (!(one > 0 && std::isfinite(one)) || !(other > 0 && std::isfinite(other))) {
         add(i, j, {"判断应是有限正数", "a judgement is a positive finite number"},
-            {"用 1/9 到 9 之间的数", "give 1/9 … 9"});
-      } else if (std::abs(one * other - 1) > 1e-6) {
+            {"用 1/9 到 9 之间的数；一对只写一个也可以", "give 1/9 … 9; one of a pair is enough"});
+      } else if (std::abs(std::min(one, other) - 1 / std::max(one, other)) > rounding) {
         add(i, j,
             {"与反向判断 " + short_number(other) + " 不互为倒数", "it is not the reciprocal of " + short_number(other)},
-            {"两个判断互为倒数，对角线为 1", "make the two reciprocal, the diagonal 1"});
+            {"两个判断互为倒数（两位小数即可），对角线为 1，或一对只写一个",
+             "make the two reciprocal (two decimals will do), the diagonal 1, or give one of the pair"});
+      } else if (i != j) {
+        both[i * n + j] = one >= other ? one : 1 / other;
+        both[j * n + i] = one >= other ? 1 / one : other;
       }
     }
   }
   throw_if_errors(findings);
+  return both;
 }
 
 }  // namespace evaluate_detail
 
-inline PairwiseWeights pairwise_weights(std::span<const double> judgements, std::span<const std::string> names,
+inline PairwiseWeights pairwise_weights(std::span<const double> written, std::span<const std::string> names,
                                         Inconsistency inconsistency) {
   namespace d = evaluate_detail;
-  const std::size_t n = d::side_of(judgements, names);
-  d::check_judgements(judgements, n, names);
+  const std::size_t n = d::side_of(written, names);
+  const std::vector<double> judgements = d::checked_judgements(written, n, names);
   PairwiseWeights result;
   result.weights.assign(n, 1.0 / static_cast<double>(n));
   std::vector<double> next(n);

@@ -28,8 +28,9 @@ enum class Inconsistency : std::uint8_t { refuse, report };
 /// Weights by the analytic hierarchy process: the principal eigenvector of a reciprocal matrix of judgements.
 ///
 /// @param judgements  [n · n] by row, a(i, j) = how many times as important i is as j; a(i, i) = 1, a(j, i) = 1 / a(i,
-/// j)
-///                    to a relative 1e-6, so that written fractions such as 0.3333333 pass.
+/// j).
+///                    One of a pair may be blank (NaN). Where both are given the larger counts, and the smaller is its
+///                    reciprocal as written with two decimals or more: 0.33 for 1/3.
 /// @param names       [n] for messages; empty: numbers from 1.
 /// @param inconsistency  refuse: a ratio above 0.1 is an error that names the judgement which fits least; report: given
 ///                    back as it is.

@@ -78,7 +78,7 @@ inline std::vector<bool> mark_placed(std::size_t enterprises, std::span<const Pl
 }
 
 /// Those with a loss of θ or more by the report's measure, largest first.
-inline std::vector<EnterpriseLoss> hit_by(const Setting& in, const Losses& losses) {
+inline std::vector<EnterpriseLoss> hit_by(const AssessScope& in, const Losses& losses) {
   std::vector<EnterpriseLoss> hit;
   for (const std::uint32_t v : in.everybody) {
     const double loss = losses.of(in.options.measure, v);
@@ -91,7 +91,7 @@ inline std::vector<EnterpriseLoss> hit_by(const Setting& in, const Losses& losse
 
 /// Propagates one problem alone and fills the parts of its row that follow from that. @return everybody's loss by the
 /// report's measure.
-inline std::vector<double> propagate_alone(const Setting& in, ProblemAssessment& row, const Control& control) {
+inline std::vector<double> propagate_alone(const AssessScope& in, ProblemAssessment& row, const Control& control) {
   const Problem& problem = in.dossier.problems[row.problem];
   const std::size_t n = in.net.enterprises();
   ScenarioRun run = in.run(lasting(combine_shocks(n, row.placed)), control);
@@ -120,7 +120,7 @@ inline std::vector<double> propagate_alone(const Setting& in, ProblemAssessment&
 }
 
 /// All shocks at once: losses, impact, links used.
-inline void propagate_together(const Setting& in, AssessReport& report, const Control& control) {
+inline void propagate_together(const AssessScope& in, AssessReport& report, const Control& control) {
   const std::size_t n = in.net.enterprises();
   std::vector<PlacedShock> all;
   std::vector<bool> own(in.dossier.chain.segments().size(), false);
@@ -174,13 +174,15 @@ inline std::vector<PlacedScenario> place_scenarios(const Dossier& dossier, const
 }
 
 /// Propagates one of the caller's scenarios and fills its row.
-inline ScenarioAssessment propagate_scenario(const Setting& in, const Scenario& scenario,
+inline ScenarioAssessment propagate_scenario(const AssessScope& in, const Scenario& scenario,
                                              PlacedScenario placed_scenario, const Control& control) {
   ScenarioAssessment row;
   row.name = scenario.name;
   row.name_en = scenario.name_en;
   row.losses = in.run(placed_scenario, control).losses;
   row.shock = std::move(placed_scenario.shock);
+  row.shock_downstream = std::move(placed_scenario.shock_downstream);
+  row.shock_upstream = std::move(placed_scenario.shock_upstream);
   const Losses losses(row.losses);
   const Chain& chain = in.dossier.chain;
   std::vector<bool> placed(row.shock.size(), false);
@@ -208,7 +210,7 @@ inline ScenarioAssessment propagate_scenario(const Setting& in, const Scenario& 
 }
 
 /// Propagates every problem alone. @return each enterprise's mean loss over those that shock, 0 without any; [n].
-inline std::vector<double> propagate_each(const Setting& in, AssessReport& report, const Control& control) {
+inline std::vector<double> propagate_each(const AssessScope& in, AssessReport& report, const Control& control) {
   const std::size_t n = in.net.enterprises();
   const std::size_t problems = report.problems.size();
   // Problems of a block run in any order; their losses wait until its end, to be summed in the order of the dossier.
@@ -241,7 +243,7 @@ inline std::vector<double> propagate_each(const Setting& in, AssessReport& repor
   return mean;
 }
 
-inline void list_enterprises(const Setting& in, AssessReport& report) {
+inline void list_enterprises(const AssessScope& in, AssessReport& report) {
   for (const std::uint32_t v : in.everybody) {
     const EnterpriseId id{v};
     if (!(in.weight[v] > 0)) report.without_output.push_back(id);
@@ -253,7 +255,7 @@ inline void list_enterprises(const Setting& in, AssessReport& report) {
 }
 
 /// What each enterprise's standstill would cost, as a share of all weight; none where the model has no answer.
-inline std::vector<double> importance_shares(const Setting& in, const Control& control) {
+inline std::vector<double> importance_shares(const AssessScope& in, const Control& control) {
   double total = 0;
   for (const double w : in.weight) total += w;
   if (!(total > 0)) return {};
@@ -283,26 +285,26 @@ CHAINQUAL_KERNEL AssessReport assess(const Dossier& dossier, const AssessOptions
   const Network net = network_of(dossier.chain, quiet);
   detail::check_links(net);
   detail::AssessWeights weights = detail::assess_weights(net);
-  detail::Setting in{dossier,
-                     options,
-                     net,
-                     detail::Runner(net, options.propagation, weights.weight),
-                     detail::make_groups(dossier.chain),
-                     {},
-                     std::move(weights.weight),
-                     detail::evidenced_links(dossier.chain, net)};
+  detail::AssessScope in{dossier,
+                         options,
+                         net,
+                         detail::Runner(net, options.propagation, weights.weight),
+                         detail::make_groups(dossier.chain),
+                         {},
+                         std::move(weights.weight),
+                         detail::evidenced_links(dossier.chain, net)};
   in.everybody.resize(net.enterprises());
   std::iota(in.everybody.begin(), in.everybody.end(), 0U);
   report.enterprises = net.enterprises();
   report.links = dossier.chain.links();
 
   detail::list_enterprises(in, report);
-  const auto mean_loss = detail::propagate_each(in, report, phase_of(control, 0.1, 0.9));
-  detail::propagate_together(in, report, quiet);
+  const auto mean_loss = detail::propagate_each(in, report, phase_of(control, 0.1, 0.8));
+  detail::propagate_together(in, report, phase_of(control, 0.8, 0.85));
   for (std::size_t k = 0; k < placed.size(); ++k) {
     report.scenarios.push_back(detail::propagate_scenario(in, options.scenarios[k], std::move(placed[k]), quiet));
   }
-  const auto importance = detail::importance_shares(in, quiet);
+  const auto importance = detail::importance_shares(in, phase_of(control, 0.85, 0.99));
   detail::fill_tables(in, mean_loss, importance, report);
   detail::rank_problems(options, report);
   detail::list_assumptions(in, weights.assumed, importance.empty(), report);

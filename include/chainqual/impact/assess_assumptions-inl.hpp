@@ -67,7 +67,7 @@ inline void assume_links(const AssessReport& report, std::vector<Text>& out) {
   }
 }
 
-inline void assume_problems(const Setting& in, const AssessReport& report, std::vector<Text>& out) {
+inline void assume_problems(const AssessScope& in, const AssessReport& report, std::vector<Text>& out) {
   std::uint64_t by_stars = 0;
   std::uint64_t by_option = 0;
   std::uint64_t whole_segments = 0;
@@ -107,7 +107,7 @@ inline void assume_problems(const Setting& in, const AssessReport& report, std::
   add(solved, "问题已解决，不再产生冲击。", " solved already: no shock.");
 }
 
-inline void assume_rest(const Setting& in, bool weights_assumed, bool no_importance, const AssessReport& report,
+inline void assume_rest(const AssessScope& in, bool weights_assumed, bool no_importance, const AssessReport& report,
                         std::vector<Text>& out) {
   std::uint64_t illustrative = 0;
   for (const ScoreRow& row : in.dossier.scores) illustrative += row.basis == "illustrative" ? 1U : 0U;
@@ -187,7 +187,7 @@ inline void assume_model(const AssessReport& report, std::vector<Text>& out) {
   add_notes_of_problems(report, out);
 }
 
-inline void list_assumptions(const Setting& in, bool weights_assumed, bool no_importance, AssessReport& report) {
+inline void list_assumptions(const AssessScope& in, bool weights_assumed, bool no_importance, AssessReport& report) {
   assume_links(report, report.assumptions);
   assume_model(report, report.assumptions);
   assume_problems(in, report, report.assumptions);

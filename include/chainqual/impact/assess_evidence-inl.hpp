@@ -23,7 +23,7 @@ struct EvidencedLink {
 };
 
 /// Everything about a chain that all problems share.
-struct Setting {
+struct AssessScope {
   const Dossier& dossier;
   const AssessOptions& options;
   const Network& net;
@@ -86,7 +86,7 @@ inline void spread_along_links(const Network& net, std::vector<bool>& reached) {
 }
 
 /// Later than the earliest stage in which the problem sits, or reached from it along links; its own segments aside.
-inline std::vector<bool> segments_downstream(const Setting& in, Stage stage, const std::vector<bool>& own,
+inline std::vector<bool> segments_downstream(const AssessScope& in, Stage stage, const std::vector<bool>& own,
                                              const std::vector<bool>& placed) {
   const auto& segments = in.dossier.chain.segments();
   Stage earliest = Stage::downstream;
@@ -112,7 +112,8 @@ inline std::vector<bool> segments_downstream(const Setting& in, Stage stage, con
 
 /// The enterprises of a problem's own segments; of its stage where it names neither segment nor enterprise, as `locate`
 /// has it: an enterprise of another stage that lists one of the stage's segments is not among them.
-inline void add_own_members(const Setting& in, const Problem& problem, const std::vector<bool>& own, Members& into) {
+inline void add_own_members(const AssessScope& in, const Problem& problem, const std::vector<bool>& own,
+                            Members& into) {
   const auto add = [&](const Members& members) { into.insert(into.end(), members.begin(), members.end()); };
   if (problem.segments.empty() && problem.enterprises.empty()) {
     return add(in.groups.stages[static_cast<std::size_t>(problem.stage)]);
@@ -122,7 +123,7 @@ inline void add_own_members(const Setting& in, const Problem& problem, const std
   }
 }
 
-inline ImpactFigures impact_figures(const Setting& in, const Losses& losses, Members own_members,
+inline ImpactFigures impact_figures(const AssessScope& in, const Losses& losses, Members own_members,
                                     const std::vector<bool>& downstream, const std::vector<bool>& placed) {
   Members downstream_members;
   for (std::size_t s = 0; s < downstream.size(); ++s) {
@@ -144,7 +145,7 @@ inline double share_of(std::uint32_t part, std::uint32_t whole_count) noexcept {
   return whole_count == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole_count);
 }
 
-inline DiffusionEvidence diffusion_evidence(const Setting& in, const Losses& losses,
+inline DiffusionEvidence diffusion_evidence(const AssessScope& in, const Losses& losses,
                                             const std::vector<bool>& downstream, const std::vector<bool>& placed) {
   const double least = in.options.diffusion.least_loss;
   const LossKind measure = in.options.measure;
@@ -181,7 +182,7 @@ struct UsedLinks {
   std::uint64_t inferred = 0;
 };
 
-inline UsedLinks used_links(const Setting& in, const Losses& losses) {
+inline UsedLinks used_links(const AssessScope& in, const Losses& losses) {
   const bool down = in.options.measure != LossKind::upstream;
   const bool up = in.options.measure != LossKind::downstream;
   UsedLinks used;

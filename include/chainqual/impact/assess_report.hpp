@@ -117,6 +117,8 @@ struct ScenarioAssessment {
   std::vector<EnterpriseLoss> hit;  ///< loss of θ or more, largest first
   std::uint64_t links_documented = 0;
   std::uint64_t links_inferred = 0;
+  std::vector<double> shock_downstream;  ///< [n] as suppliers and as customers, where its shocks differ by direction,
+  std::vector<double> shock_upstream;    ///< and `shock` is the larger of the two; else empty
 };
 
 /// One enterprise: what one problem costs it on average, and what all of them at once do.

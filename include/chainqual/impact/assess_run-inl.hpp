@@ -42,14 +42,15 @@ class Runner {
   }
 
   [[nodiscard]] ScenarioRun operator()(const PlacedScenario& scenario, const Control& control) const {
+    require_directions_known(scenario, options_.model);
     if (!systems_) return {propagate(*net_, scenario, options_, control), {}, {}};
     ScenarioRun out;
-    const auto solve = [&](const LinearSystem& system, std::vector<double>& loss) {
+    const auto solve = [&](const LinearSystem& system, std::vector<double>& loss, const Control& phase) {
       loss.assign(scenario.shock.size(), 0.0);
-      return system.solve(scenario.shock, loss, options_.linear, control);
+      return system.solve(scenario.shock, loss, options_.linear, phase);
     };
-    out.downstream = solve(systems_->downstream, out.losses.downstream);
-    out.upstream = solve(systems_->upstream, out.losses.upstream);
+    out.downstream = solve(systems_->downstream, out.losses.downstream, phase_of(control, 0, 0.5));
+    out.upstream = solve(systems_->upstream, out.losses.upstream, phase_of(control, 0.5, 1));
     sum_up(out.losses, out.downstream, out.upstream, weight_);
     return out;
   }

@@ -21,7 +21,7 @@ std::vector<std::size_t> ranking(std::size_t n, Before&& before) {
   return order;
 }
 
-inline void fill_enterprises(const Setting& in, std::span<const double> mean_loss,
+inline void fill_enterprises(const AssessScope& in, std::span<const double> mean_loss,
                              const std::vector<double>& importance, AssessReport& report) {
   auto& rows = report.enterprise_rows;
   rows.resize(in.everybody.size());
@@ -53,7 +53,7 @@ inline void fill_enterprises(const Setting& in, std::span<const double> mean_los
   }
 }
 
-inline GroupRow group_row(const Setting& in, const AssessReport& report, const Members& members) {
+inline GroupRow group_row(const AssessScope& in, const AssessReport& report, const Members& members) {
   GroupRow row;
   const Losses losses(report.losses);
   row.enterprises = static_cast<std::uint32_t>(members.size());
@@ -80,7 +80,7 @@ inline void rank_groups(LossKind measure, std::vector<GroupRow>& rows) {
   for (std::size_t k = 0; k < order.size(); ++k) rows[order[k]].rank = static_cast<std::uint32_t>(k + 1);
 }
 
-inline void fill_segments(const Setting& in, AssessReport& report) {
+inline void fill_segments(const AssessScope& in, AssessReport& report) {
   const auto& segments = in.dossier.chain.segments();
   std::vector<std::uint32_t> problems(segments.size(), 0);
   for (const Problem& problem : in.dossier.problems) {
@@ -98,7 +98,7 @@ inline void fill_segments(const Setting& in, AssessReport& report) {
   rank_groups(in.options.measure, report.segments);
 }
 
-inline void fill_products(const Setting& in, AssessReport& report) {
+inline void fill_products(const AssessScope& in, AssessReport& report) {
   const auto& final_products = in.groups.final_products;
   for (const auto& name : in.dossier.chain.products()) {
     Members members;
@@ -116,7 +116,7 @@ inline void fill_products(const Setting& in, AssessReport& report) {
   rank_groups(in.options.measure, report.products);
 }
 
-inline void fill_stages(const Setting& in, AssessReport& report) {
+inline void fill_stages(const AssessScope& in, AssessReport& report) {
   for (const auto& stage : Names<Stage>::table) {
     GroupRow row = group_row(in, report, in.groups.stages[static_cast<std::size_t>(stage.value)]);
     row.key = stage.key;
@@ -128,7 +128,7 @@ inline void fill_stages(const Setting& in, AssessReport& report) {
 }
 
 /// Shares in proportion to Σ over problems of whole-chain loss × aspect share.
-inline void fill_aspects(const Setting& in, AssessReport& report) {
+inline void fill_aspects(const AssessScope& in, AssessReport& report) {
   const LossKind measure = in.options.measure;
   std::array<double, 5> sums{};
   double total = 0;
@@ -147,7 +147,7 @@ inline void fill_aspects(const Setting& in, AssessReport& report) {
   }
 }
 
-inline void fill_tables(const Setting& in, std::span<const double> mean_loss, const std::vector<double>& importance,
+inline void fill_tables(const AssessScope& in, std::span<const double> mean_loss, const std::vector<double>& importance,
                         AssessReport& report) {
   fill_enterprises(in, mean_loss, importance, report);
   fill_segments(in, report);

@@ -113,7 +113,11 @@ inline void run_cascade(const Network& net, const CascadeModel& model, const Dir
   for (std::uint32_t v = 0; v < n; ++v) {
     if (shock.downstream[v] != 0 || shock.upstream[v] != 0) front.shock(v, shock.downstream[v], shock.upstream[v]);
   }
-  front.run({options.tolerance, options.max_steps}, std::numeric_limits<std::uint64_t>::max(), control);
+  Progress progress(control, settling_units, 0.5, 1);  // the plan costs as much as many steps
+  progress.add(0);
+  Settling settling(progress, settling_units, options.tolerance, options.max_steps);
+  front.run({options.tolerance, options.max_steps}, std::numeric_limits<std::uint64_t>::max(), control, &settling);
+  progress.finish();
   result.steps = front.steps();
   result.last_change = front.last_change();
   result.converged = front.converged();

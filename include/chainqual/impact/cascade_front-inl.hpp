@@ -18,6 +18,7 @@
 #include "chainqual/impact/apart-inl.hpp"
 #include "chainqual/impact/cascade_circles-inl.hpp"
 #include "chainqual/impact/cascade_front_plan-inl.hpp"
+#include "chainqual/impact/settling-inl.hpp"
 #include "chainqual/impact/sweep_kernels-inl.hpp"
 
 namespace chainqual {
@@ -61,14 +62,15 @@ class Front {
   }
 
   /// Goes on until the rule is met or the cap reached (true), or the next step would take more pushes than `limit`
-  /// (false).
-  bool run(const CascadeRule& rule, std::uint64_t limit, const Control& control) {
+  /// (false). `settling` is told of each step.
+  bool run(const CascadeRule& rule, std::uint64_t limit, const Control& control, Settling* settling = nullptr) {
     if (steps_ == 0) substitute();
     for (;;) {
       if (next_pushes() > limit) return false;
       if (fine_) throw_if_cancelled(control);
       if (arrivals_.size() < room_) arrivals_ = LargeArray<Arrival>(room_ + room_ / 2);
       step();
+      if (settling != nullptr) settling->step(last_change_, steps_);
       converged_ = last_change_ <= rule.tolerance;
       if (converged_ || steps_ == rule.max_steps) return true;
     }

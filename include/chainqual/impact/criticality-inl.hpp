@@ -252,6 +252,7 @@ CHAINQUAL_KERNEL CriticalityTable criticality(const Network& net, const Critical
     if (a.systemic_risk != b.systemic_risk) return a.systemic_risk > b.systemic_risk;
     return a.importance > b.importance;  // false for NaN: the order of ids stays
   });
+  if (control.progress) control.progress(1.0);
   return table;
 }
 

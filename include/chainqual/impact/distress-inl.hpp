@@ -102,7 +102,7 @@ CHAINQUAL_KERNEL DistressResult distress(const Network& net, std::span<const dou
     const detail::DistressJob job{&net, along, exposure, shock, weight, &options};
     detail::DistressSpread spreading(job);
     const std::uint64_t capped = run.exposures_capped;
-    run = spreading.run(phase);
+    run = spreading.run(phase_of(phase, 0, options.spectral_radius ? 0.5 : 1));
     run.exposures_capped = capped;
     run.index = all > 0 ? (run.last - run.first) / all : 0;
     loss = spreading.take_losses();

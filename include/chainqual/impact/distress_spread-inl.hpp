@@ -18,6 +18,7 @@
 #include "chainqual/impact/apart-inl.hpp"
 #include "chainqual/impact/distress.hpp"
 #include "chainqual/impact/link_column-inl.hpp"
+#include "chainqual/impact/settling-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -77,6 +78,8 @@ class DistressSpread {
       std::transform(loss_.begin(), loss_.end(), met_.begin(), [](double loss) { return loss > 0 ? 1 : 0; });
     }
     run.converged = front_.empty();
+    Progress progress(control, settling_units);
+    Settling settling(progress, settling_units, job_->options->tolerance, job_->options->max_steps);
     while (!run.converged && run.steps < job_->options->max_steps) {
       throw_if_cancelled(control);
       if (!handed_.empty()) {
@@ -90,10 +93,12 @@ class DistressSpread {
         gather(control, run, total);
       }
       run.history.push_back(total);
+      settling.step(run.last_change, run.steps);
       run.converged = front_.empty() || (!once && run.last_change <= job_->options->tolerance);
     }
     run.last = run.history.back() = total_loss();
     for (const double loss : loss_) run.at_cap += loss == 1 ? 1U : 0U;
+    progress.finish();
     return run;
   }
 

@@ -138,7 +138,8 @@ CHAINQUAL_KERNEL Why why(const Network& net, std::span<const double> shock, Ente
   detail::check_target(net, target);
   const detail::LinearSystem system(net, options.along, detail::Side::effect);
   std::vector<double> loss(net.enterprises(), 0.0);
-  system.solve(shock, loss, options.linear, control);
+  system.solve(shock, loss, options.linear, phase_of(control, 0, 0.5));
+  const Control quiet{control.executor, control.cancel, {}};
 
   Why out;
   out.enterprise = target;
@@ -150,10 +151,11 @@ CHAINQUAL_KERNEL Why why(const Network& net, std::span<const double> shock, Ente
                detail::eliminate(detail::receive(system.rows(), target.value, loss.data(), out.own)) > 1;
   detail::Origin origin = detail::origin_of(system.rows(), shock, loss, target.value);
   out.holds = detail::larger_part(out);
-  out.paths = detail::paths_to_target(origin, options.paths, control);
+  out.paths = detail::paths_to_target(origin, options.paths, quiet);
   const detail::LinearSystem part(std::move(origin.rows), options.along);
-  out.rule = detail::Split(origin, part, options.along, out.loss, options, control).run(out.sources);
+  out.rule = detail::Split(origin, part, options.along, out.loss, options, quiet).run(out.sources);
   out.sentence = detail::why_sentence(out, names);
+  if (control.progress) control.progress(1.0);
   return out;
 }
 

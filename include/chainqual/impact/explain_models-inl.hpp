@@ -14,13 +14,14 @@ inline namespace v1 {
 CHAINQUAL_KERNEL Why why(const Network& net, const PlacedScenario& scenario, EnterpriseId target,
                          const ModelOptions& model, const WhyOptions& options, const WhyNames& names,
                          const Control& control) {
+  require_directions_known(scenario, model.model);
   const std::span<const double> shock(scenario.shock);
   const std::span<const Disruption> disruptions(scenario.disruptions);
   switch (model.model) {
     case Model::linear:
       break;
     case Model::cascade:
-      return why(net, shock, target, model.cascade, options, names, control);
+      return why(net, directions_of(scenario), target, model.cascade, options, names, control);
     case Model::contagion:
       return why(net, shock, target, model.contagion, options, names, control);
     case Model::distress:

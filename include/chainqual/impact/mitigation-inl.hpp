@@ -86,7 +86,7 @@ class Mitigation {
   void judge_alone(const Control& control) {
     std::vector<ItemSet> sets{{}};
     for (std::uint32_t k = 0; k < measures_.size(); ++k) sets.push_back({k});
-    const std::vector<double> loss = losses_.losses(sets, {control.executor, control.cancel, {}});
+    const std::vector<double> loss = losses_.losses(sets, control);
     result_.sets += sets.size();
     result_.loss_before = loss.front();
     least_ = options_.least_gain * result_.loss_before;

@@ -83,10 +83,20 @@ class CaseReader {
     return cases;
   }
 
+  static void refuse_directions(const ScenarioShock& shock) {
+    if (!shock.directed()) return;
+    throw Error(ErrorCode::invalid_argument,
+                {"目标 “" + shown_value(shock.target) +
+                     "” 的冲击按方向给出了不同的幅度，选择措施时不区分方向。请只写 magnitude。",
+                 "the shock of '" + shown_value(shock.target) +
+                     "' differs by direction, which the choice of measures does not tell apart. Give one magnitude."});
+  }
+
   LossCase of(const Scenario& scenario) {
     static_cast<void>(place(dossier_, scenario, options_.assess, control_));  // tells all that is wrong at once
     LossCase out;
     for (const ScenarioShock& shock : scenario.shocks) {
+      refuse_directions(shock);
       Scenario alone;
       alone.shocks.push_back(shock);
       ShockPart part;

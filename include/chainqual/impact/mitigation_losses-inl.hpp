@@ -203,6 +203,7 @@ class LossTable {
     constexpr std::size_t memory = std::size_t{256} << 20U;
     const std::size_t together =
         std::max<std::size_t>(executor_of(control).concurrency(), memory / (networks_.base().memory() + 1));
+    Progress progress(control, runs.size());
     auto next = by_links.begin();
     while (next != by_links.end()) {
       std::vector<const ItemSet*> links;
@@ -215,15 +216,18 @@ class LossTable {
       for_chunks(control, links.size(), 1,
                  [&](std::size_t k, std::size_t, std::size_t) { settings[k] = setting(*links[k]); });
       if (work.size() == 1) {  // the model itself may then use the threads
-        run(settings[0], runs[work[0].second], control);
+        run(settings[0], runs[work[0].second], {control.executor, control.cancel, {}});
+        progress.add(1);
       } else {
         const Control inner{&inline_executor(), control.cancel, {}};
         for_chunks(control, work.size(), 1, [&](std::size_t k, std::size_t, std::size_t) {
           run(settings[work[k].first], runs[work[k].second], inner);
+          progress.add(1);
         });
       }
       runs_ += work.size();
     }
+    progress.finish();
   }
 
   [[nodiscard]] ItemSet alternates_of(const ItemSet& taken) const {

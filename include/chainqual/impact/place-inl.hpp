@@ -28,22 +28,49 @@ class ScenarioPlacer {
       throw Error(ErrorCode::missing_value,
                   {"情景没有任何冲击。请至少写出一项冲击。", "the scenario holds no shock. Give at least one."});
     }
-    std::vector<PlacedShock> all;
+    std::vector<PlacedShock> down;
+    std::vector<PlacedShock> up;
+    bool directed = false;
     for (const ScenarioShock& shock : scenario.shocks) {
       throw_if_cancelled(control_);
       shock_ = &shock;
-      for (const PlacedShock& placed : places()) {
-        all.push_back(placed);
-        out_.disruptions.push_back({placed.enterprise, placed.magnitude, shock.start, shock.duration, shock.recovery});
-      }
+      directed = directed || shock.directed();
+      add(down, up);
     }
     throw_if_errors(findings_);
     check_disruptions(out_.disruptions, chain_.enterprises());
-    out_.shock = combine_shocks(chain_.enterprises(), all);
+    out_.shock = combine_shocks(chain_.enterprises(), down);
+    if (!directed) return std::move(out_);
+    out_.shock_downstream = out_.shock;
+    out_.shock_upstream = combine_shocks(chain_.enterprises(), up);
+    for (std::size_t v = 0; v < out_.shock.size(); ++v) {
+      out_.shock[v] = std::max(out_.shock[v], out_.shock_upstream[v]);
+    }
     return std::move(out_);
   }
 
  private:
+  /// The shock of this moment, at the same places in both directions.
+  void add(std::vector<PlacedShock>& down, std::vector<PlacedShock>& up) {
+    const ScenarioShock& shock = *shock_;
+    magnitude_ = shock.magnitude;
+    if (shock.directed() && !magnitude_fits()) return;
+    const std::optional<double> other = shock.directed() ? shock.magnitude.value_or(0) : shock.magnitude;
+    magnitude_ = shock.magnitude_downstream ? shock.magnitude_downstream : other;
+    const std::vector<PlacedShock> as_supplier = places();
+    std::vector<PlacedShock> as_customer = as_supplier;
+    if (shock.directed() && !findings_.has_errors()) {
+      magnitude_ = shock.magnitude_upstream ? shock.magnitude_upstream : other;
+      as_customer = places();
+    }
+    for (std::size_t k = 0; k < std::min(as_supplier.size(), as_customer.size()); ++k) {
+      const double larger = std::max(as_supplier[k].magnitude, as_customer[k].magnitude);
+      out_.disruptions.push_back({as_supplier[k].enterprise, larger, shock.start, shock.duration, shock.recovery});
+    }
+    down.insert(down.end(), as_supplier.begin(), as_supplier.end());
+    up.insert(up.end(), as_customer.begin(), as_customer.end());
+  }
+
   void report(ErrorCode code, Text rule, Text fix) {
     findings_.add(
         {FindingLevel::error, code, shock_->where, shown_value(shock_->target), std::move(rule), std::move(fix)});
@@ -60,9 +87,8 @@ class ScenarioPlacer {
   }
 
   [[nodiscard]] bool magnitude_fits() {
-    if (!shock_->magnitude || is_share(*shock_->magnitude)) return true;
-    report(ErrorCode::invalid_value,
-           {"冲击幅度为 " + number(*shock_->magnitude), "the magnitude is " + number(*shock_->magnitude)},
+    if (!magnitude_ || is_share(*magnitude_)) return true;
+    report(ErrorCode::invalid_value, {"冲击幅度为 " + number(*magnitude_), "the magnitude is " + number(*magnitude_)},
            {"写成 0 到 1 之间的数", "give a number between 0 and 1"});
     return false;
   }
@@ -75,7 +101,7 @@ class ScenarioPlacer {
       case TargetKind::problem:
         return problem();
       case TargetKind::enterprise:
-        if (const auto found = enterprise(shock_->target)) return {{*found, shock_->magnitude.value_or(1)}};
+        if (const auto found = enterprise(shock_->target)) return {{*found, magnitude_.value_or(1)}};
         return {};
       case TargetKind::product:
         return each(chain_.makers(shock_->target), [&] { return chain_.products(); });
@@ -94,7 +120,7 @@ class ScenarioPlacer {
   template <class Known>
   std::vector<PlacedShock> each(const std::vector<EnterpriseId>& found, Known&& known) {
     std::vector<PlacedShock> placed;
-    for (const EnterpriseId id : found) placed.push_back({id, shock_->magnitude.value_or(1)});
+    for (const EnterpriseId id : found) placed.push_back({id, magnitude_.value_or(1)});
     if (placed.empty()) {
       Nearest nearest(shock_->target);
       for (const std::string& word : known()) nearest.offer(word);
@@ -169,7 +195,7 @@ class ScenarioPlacer {
   /// A known group, which may be empty: then nobody is there to be shocked, and that is likely a mistake.
   std::vector<PlacedShock> each_of_group(const std::vector<EnterpriseId>& found) {
     std::vector<PlacedShock> placed;
-    for (const EnterpriseId id : found) placed.push_back({id, shock_->magnitude.value_or(1)});
+    for (const EnterpriseId id : found) placed.push_back({id, magnitude_.value_or(1)});
     if (placed.empty()) {
       report(ErrorCode::unknown_reference, {"产业链中没有属于它的企业", "no enterprise of the chain belongs to it"},
              {"删除这一冲击，或改写目标", "leave this shock out, or name another target"});
@@ -191,7 +217,7 @@ class ScenarioPlacer {
     }
     if (!weight_) weight_.emplace(network_, Along::downstream);
     const double weight = (*weight_)(link->index(), supplier->index());
-    return {{*customer, std::min(1.0, shock_->magnitude.value_or(1) * weight)}};
+    return {{*customer, std::min(1.0, magnitude_.value_or(1) * weight)}};
   }
 
   std::vector<PlacedShock> problem() {
@@ -204,8 +230,8 @@ class ScenarioPlacer {
       unknown(std::move(nearest).take());
       return {};
     }
-    double magnitude = shock_->magnitude.value_or(0);
-    if (!shock_->magnitude) {
+    double magnitude = magnitude_.value_or(0);
+    if (!magnitude_) {
       if (graded_.problems.empty()) {
         AssessOptions plain = options_;
         plain.stability_draws = 0;
@@ -234,6 +260,7 @@ class ScenarioPlacer {
   const AssessOptions& options_;
   const Control& control_;
   const ScenarioShock* shock_ = nullptr;
+  std::optional<double> magnitude_;  // of it, in the direction that is placed
   Findings findings_;
   PlacedScenario out_;
   Network network_;                   // frozen when a link is first named

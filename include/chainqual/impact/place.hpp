@@ -13,7 +13,8 @@ inline namespace v1 {
 ///
 /// A link that loses the share m of its deliveries is a shock m · d_ij · e_ij at its customer, the weight by which the
 /// linear model lets a supplier's loss reach it. A problem without a magnitude has that of `assess`: from its severity
-/// total by the experts' scores, else from its declared stars.
+/// total by the experts' scores, else from its declared stars. Shocks that differ by direction are placed once for
+/// each.
 ///
 /// @param dossier   n enterprises.
 /// @param scenario  at least one shock.

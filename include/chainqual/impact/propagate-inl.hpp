@@ -30,9 +30,25 @@ CHAINQUAL_KERNEL PlacedScenario lasting(std::vector<double> shock) {
   return scenario;
 }
 
+CHAINQUAL_KERNEL DirectedShock directions_of(const PlacedScenario& scenario) noexcept {
+  if (!scenario.directed()) return {scenario.shock, scenario.shock};
+  return {scenario.shock_downstream, scenario.shock_upstream};
+}
+
+CHAINQUAL_KERNEL void require_directions_known(const PlacedScenario& scenario, Model model) {
+  if (!scenario.directed() || model == Model::cascade) return;
+  const auto& name = names_of(model);
+  throw Error(ErrorCode::invalid_argument,
+              {"情景中有冲击按方向给出了不同的幅度，而“" + std::string(name.zh) +
+                   "”模型不区分方向。请改用 cascade 模型，或只写 magnitude。",
+               "the scenario holds shocks that differ by direction, which the model '" + std::string(name.key) +
+                   "' does not tell apart. Use the cascade, or give one magnitude."});
+}
+
 CHAINQUAL_KERNEL ModelRun propagate(const Network& net, const PlacedScenario& scenario, const ModelOptions& options,
                                     const Control& control) {
   namespace detail = impact_detail;
+  require_directions_known(scenario, options.model);
   const std::span<const double> shock(scenario.shock);
   ModelRun run;
   switch (options.model) {
@@ -40,7 +56,7 @@ CHAINQUAL_KERNEL ModelRun propagate(const Network& net, const PlacedScenario& sc
       detail::keep(run, linear(net, shock, options.linear, control));
       break;
     case Model::cascade: {
-      auto result = cascade(net, shock, options.cascade, control);
+      auto result = cascade(net, directions_of(scenario), options.cascade, control);
       detail::note(run, std::move(result.note));
       detail::keep(run, std::move(result));
       break;

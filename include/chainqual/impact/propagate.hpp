@@ -21,7 +21,20 @@ inline namespace v1 {
 struct PlacedScenario {
   std::vector<Disruption> disruptions;  ///< for models with days, in the order of the shocks, then by enterprise
   std::vector<double> shock;            ///< [n] for models without: all shocks at full magnitude, 1 − Π (1 − s)
+  /// [n] both, where some shock differs by direction; `shock` and `disruptions` then hold the larger of the two. Else
+  /// both are empty.
+  std::vector<double> shock_downstream = {};
+  std::vector<double> shock_upstream = {};
+
+  [[nodiscard]] bool directed() const noexcept { return !shock_downstream.empty() || !shock_upstream.empty(); }
 };
+
+/// The shocks of both directions, which the scenario must outlive.
+[[nodiscard]] DirectedShock directions_of(const PlacedScenario& scenario) noexcept;
+
+/// @throws Error{invalid_argument} the scenario's shocks differ by direction and the model is not the cascade, which
+///         alone tells a lost supplier from a lost customer.
+void require_directions_known(const PlacedScenario& scenario, Model model);
 
 /// The scenario of a shock that begins on day 0 and never heals.
 ///
@@ -57,11 +70,13 @@ struct ModelRun : Propagation {
 /// The model's own function gives the same losses and more; this is for callers who let their user choose.
 ///
 /// @param net       n enterprises, m links.
-/// @param scenario  `disruptions` for dynamics and inoperability, `shock` [n] for the others.
+/// @param scenario  `disruptions` for dynamics and inoperability, `shock` [n] for the others; shocks that differ by
+///                  direction for the cascade alone.
 /// @param options   the model and its options.
 /// @param control   executor, cancel, progress.
 /// @return losses, by day too where the model has days (`dynamics` unless its record is none).
-/// @throws Error as `linear`, `cascade`, `contagion`, `distress`, `dynamics`, `inoperability`.
+/// @throws Error as `linear`, `cascade`, `contagion`, `distress`, `dynamics`, `inoperability`,
+///         `require_directions_known`.
 /// @complexity that of the model.
 /// @numerics   The model's: same bits as its own function gives.
 /// @threads    Reads only.

@@ -44,6 +44,12 @@ struct ScenarioShock {
   std::uint32_t duration = 1;       ///< days at full magnitude, or Disruption::permanent
   Recovery recovery;
   Location where;  ///< in the file it was read from
+  /// As a supplier alone, and as a customer alone (`DirectedShock`), in [0, 1]: where either is given, the other is
+  /// `magnitude`, and 0 without one.
+  std::optional<double> magnitude_downstream = std::nullopt;
+  std::optional<double> magnitude_upstream = std::nullopt;
+
+  [[nodiscard]] bool directed() const noexcept { return magnitude_downstream || magnitude_upstream; }
   friend bool operator==(const ScenarioShock&, const ScenarioShock&) = default;
 };
 

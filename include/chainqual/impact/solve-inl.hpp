@@ -16,6 +16,7 @@
 #include "chainqual/impact/components-inl.hpp"
 #include "chainqual/impact/linear.hpp"
 #include "chainqual/impact/rows-inl.hpp"
+#include "chainqual/impact/settling-inl.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -106,8 +107,10 @@ class LinearSystem::Solver {
     Progress progress(control_, size);
     while (at < size) {
       if (cyclic != order_.cyclic.end() && cyclic->begin == at) {
+        Settling settling(progress, cyclic->end - at, options_.tolerance, options_.max_sweeps);
+        settling_ = &settling;
         component(*cyclic, result);
-        progress.add(cyclic->end - at);
+        settling.finish();
         at = cyclic->end;
         ++cyclic;
         continue;
@@ -226,6 +229,7 @@ class LinearSystem::Solver {
       ++sweep;
       change = swept.change;
       settled = change <= options_.tolerance * swept.largest && std::isfinite(swept.largest);
+      settling_->step(change / std::max(swept.largest, std::numeric_limits<double>::min()), sweep);
     }
     result.converged = result.converged && settled;
     result.sweeps = std::max(result.sweeps, sweep);
@@ -335,8 +339,9 @@ class LinearSystem::Solver {
   double* loss_;
   const LinearOptions& options_;
   const Control& control_;
-  std::optional<Block> block_;  // of the component under way
-  std::vector<double> x_;       // its losses
+  Settling* settling_ = nullptr;  ///< of the component under way
+  std::optional<Block> block_;    // of the component under way
+  std::vector<double> x_;         // its losses
 };
 
 inline LinearRun LinearSystem::solve(std::span<const double> shock, std::span<double> loss,

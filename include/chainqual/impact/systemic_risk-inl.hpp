@@ -26,18 +26,20 @@ inline bool fast_enough(const CascadeOptions& options) noexcept {
 struct Scenarios {
   std::uint32_t n = 0;
   std::size_t count = 0;
-  std::span<const double> shares;  ///< [count × n], or empty
+  DirectedShock shares;  ///< [count × n] each, or empty
   std::vector<std::uint32_t> closed;
 
-  /// Calls visit(enterprise, share of capacity lost) where that is above 0.
+  /// Calls visit(enterprise, shares of capacity lost as a supplier and as a customer) where one is above 0.
   template <class Visit>
   void shocks(std::size_t k, Visit&& visit) const {
-    if (shares.empty()) {
-      visit(closed[k], 1.0);
+    if (shares.downstream.empty()) {
+      visit(closed[k], 1.0, 1.0);
       return;
     }
+    const auto down = shares.downstream.subspan(k * n, n);
+    const auto up = shares.upstream.subspan(k * n, n);
     for (std::uint32_t v = 0; v < n; ++v) {
-      if (shares[k * n + v] != 0) visit(v, shares[k * n + v]);
+      if (down[v] != 0 || up[v] != 0) visit(v, down[v], up[v]);
     }
   }
 };
@@ -63,14 +65,8 @@ inline Scenarios closures(const Network& net, const std::vector<EnterpriseId>& c
   return scenarios;
 }
 
-inline Scenarios given_scenarios(const Network& net, std::span<const double> shares,
-                                 const SystemicRiskOptions& options) {
-  if (!options.enterprises.empty()) {
-    throw Error(ErrorCode::invalid_argument,
-                {"情景与要停产的企业只能给出其中之一。", "give scenarios or enterprises to close, not both."});
-  }
-  Scenarios scenarios;
-  const std::size_t n = net.enterprises();
+/// @throws Error{shape_mismatch} no multiple of n. Error{invalid_value} a share outside [0, 1].
+inline void check_scenarios(std::size_t n, std::span<const double> shares) {
   if (n == 0 ? !shares.empty() : shares.size() % n != 0) {
     throw Error(
         ErrorCode::shape_mismatch,
@@ -84,8 +80,26 @@ inline Scenarios given_scenarios(const Network& net, std::span<const double> sha
                                            "scenario " + whole(k / n + 1) + ", enterprise " + whole(k % n + 1) +
                                                ": the shock " + number(shares[k]) + " must lie between 0 and 1."});
   }
+}
+
+inline Scenarios given_scenarios(const Network& net, const DirectedShock& shares, const SystemicRiskOptions& options) {
+  if (!options.enterprises.empty()) {
+    throw Error(ErrorCode::invalid_argument,
+                {"情景与要停产的企业只能给出其中之一。", "give scenarios or enterprises to close, not both."});
+  }
+  const std::size_t n = net.enterprises();
+  check_scenarios(n, shares.downstream);
+  if (shares.upstream.data() != shares.downstream.data()) check_scenarios(n, shares.upstream);
+  if (shares.upstream.size() != shares.downstream.size()) {
+    throw Error(ErrorCode::shape_mismatch,
+                {"两个方向的情景数不同：向下游 " + whole(shares.downstream.size()) + " 个值，向上游 " +
+                     whole(shares.upstream.size()) + " 个，二者必须相等。",
+                 "the scenarios of the two directions have " + whole(shares.downstream.size()) + " and " +
+                     whole(shares.upstream.size()) + " entries; give as many of both."});
+  }
+  Scenarios scenarios;
   scenarios.n = net.enterprises();
-  scenarios.count = n == 0 ? 0 : shares.size() / n;
+  scenarios.count = n == 0 ? 0 : shares.downstream.size() / n;
   scenarios.shares = shares;
   return scenarios;
 }
@@ -146,7 +160,7 @@ class RiskEngine {
       for (std::size_t k = begin + from; k < begin + to; ++k) {
         throw_if_cancelled(control);
         front->begin();
-        scenarios.shocks(k, [&](std::uint32_t v, double share) { front->shock(place_[v], share, share); });
+        scenarios.shocks(k, [&](std::uint32_t v, double down, double up) { front->shock(place_[v], down, up); });
         if (front->run(batch_->rule, batch_->limit, control)) {
           give(sink, k, *front);
         } else {
@@ -185,7 +199,7 @@ class RiskEngine {
       const auto front = fine_fronts_.take([&] { return std::make_unique<Front>(batch_->front, true); });
       for (std::size_t at = from; at < to; ++at) {
         front->begin();
-        scenarios.shocks(late[at], [&](std::uint32_t v, double share) { front->shock(place_[v], share, share); });
+        scenarios.shocks(late[at], [&](std::uint32_t v, double down, double up) { front->shock(place_[v], down, up); });
         front->run(batch_->rule, std::numeric_limits<std::uint64_t>::max(), control);
         give(sink, late[at], *front);
       }
@@ -254,6 +268,11 @@ CHAINQUAL_KERNEL SystemicRiskResult systemic_risk(const Network& net, const Syst
 }
 
 CHAINQUAL_KERNEL SystemicRiskResult systemic_risk(const Network& net, std::span<const double> scenarios,
+                                                  const SystemicRiskOptions& options, const Control& control) {
+  return systemic_risk(net, DirectedShock{scenarios, scenarios}, options, control);
+}
+
+CHAINQUAL_KERNEL SystemicRiskResult systemic_risk(const Network& net, const DirectedShock& scenarios,
                                                   const SystemicRiskOptions& options, const Control& control) {
   return impact_detail::systemic_risk(net, impact_detail::given_scenarios(net, scenarios, options), options, control);
 }

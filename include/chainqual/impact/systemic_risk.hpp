@@ -96,6 +96,12 @@ struct SystemicRiskResult {
 [[nodiscard]] SystemicRiskResult systemic_risk(const Network& net, std::span<const double> scenarios,
                                                const SystemicRiskOptions& options = {}, const Control& control = {});
 
+/// The same for scenarios that differ by direction.
+///
+/// @param scenarios  of each direction [k × n]; as many of both, else Error{shape_mismatch}.
+[[nodiscard]] SystemicRiskResult systemic_risk(const Network& net, const DirectedShock& scenarios,
+                                               const SystemicRiskOptions& options = {}, const Control& control = {});
+
 }  // namespace v1
 }  // namespace chainqual
 

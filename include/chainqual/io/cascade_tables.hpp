@@ -70,5 +70,26 @@ struct Accounts {
 [[nodiscard]] Accounts read_accounts(TextFile text, std::uint32_t enterprises, const NameLookup& lookup,
                                      Findings findings);
 
+/// Reads which market each enterprise sells in, whose suppliers stand in for each other (`Replaceability::market`): a
+/// CSV table with the columns enterprise and market. Enterprises whose market is written alike are of one market.
+///
+/// @param path         UTF-8 or GB18030.
+/// @param enterprises  n; `lookup.find` answers below it.
+/// @param lookup       names of enterprises.
+/// @return [n] numbers from 0 in the order in which markets first stand in the table; `Network::none` for enterprises
+///         that it leaves out: nobody stands in for them.
+/// @throws Error with every finding: unknown_reference an enterprise that nobody knows, duplicate one that stands
+///         twice, missing_value an empty cell, and as `CsvReader`. Error{not_found, io_failure}.
+/// @complexity  O(bytes + n).
+/// @numerics    none.
+/// @threads     Reads only.
+/// @source      Definition of this project.
+/// @since 0.1, experimental.
+[[nodiscard]] std::vector<std::uint32_t> read_markets(const std::filesystem::path& path, std::uint32_t enterprises,
+                                                      const NameLookup& lookup);
+/// The same from decoded text.
+[[nodiscard]] std::vector<std::uint32_t> read_markets(TextFile text, std::uint32_t enterprises,
+                                                      const NameLookup& lookup, Findings findings);
+
 }  // namespace v1
 }  // namespace chainqual

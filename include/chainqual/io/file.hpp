@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "chainqual/core/error.hpp"
+#include "chainqual/core/text.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -53,6 +54,10 @@ class FileBytes {
   std::string_view view_;
   bool mapped_ = false;
 };
+
+/// What an error number of the system means and what to do, in words; rare ones in the system's own.
+/// @throws std::bad_alloc only. @complexity O(1).
+[[nodiscard]] Text reason_of(int error);
 
 /// A file in the making: it has no name until `commit`, so whatever ends the process leaves the old content in place.
 ///

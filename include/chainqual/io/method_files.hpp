@@ -43,9 +43,12 @@ inline namespace v1 {
 struct Measurements {
   std::vector<std::string> names;            ///< of the samples, in order of their first row; one "" without a column
   std::vector<std::vector<double>> samples;  ///< beside `names`, values in the order of the rows
+  std::vector<double> in_order;              ///< all values as the rows stand, which is their order in time
+  std::vector<std::string> second_names;     ///< levels of a second factor; empty without its column
+  std::vector<std::vector<double>> cells;    ///< [names · second_names] values of each pair; some may be empty
 };
 
-/// Measurements: the column value and, which may be absent, sample (or group).
+/// Measurements: the column value and, which may be absent, sample (or group) and second (a second factor).
 ///
 /// @throws as failure_modes_from_table. @complexity O(bytes log samples). @numerics Decimals as the nearest double.
 /// @threads Reads only. @source Definition of this project. @since 0.1, experimental.

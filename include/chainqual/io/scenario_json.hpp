@@ -20,7 +20,9 @@ inline namespace v1 {
 ///   "link": {"supplier": …, "customer": …},
 /// and has "magnitude" (0 to 1, also 60%; a problem's own where absent, else 1), "start" (day, 0), "duration" (days, 1,
 /// or "permanent") and "recovery": {"kind": "step" | "linear" | "exponential" | "s_curve" | "table", "days": …,
-/// "half_life": … (exponential, in place of days), "table": [ … ]}. An unknown key is an error with the nearest known.
+/// "half_life": … (exponential, in place of days), "table": [ … ]}. For the cascade, "magnitude_downstream" (as a
+/// supplier) and "magnitude_upstream" (as a customer) may differ; what is not given of the two is the magnitude, and 0
+/// without one. An unknown key is an error with the nearest known.
 ///
 /// @param text  the document: UTF-8 (byte-order mark allowed) or GB18030.
 /// @param file  name for findings; no file is opened.

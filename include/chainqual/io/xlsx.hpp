@@ -29,7 +29,7 @@ inline namespace v1 {
 void write_xlsx(const std::vector<Sheet>& sheets, const std::filesystem::path& path);
 
 /// The sheets of a chain, one a table in the order of the chain folder, with headings in one language; empty tables are
-/// left out.
+/// left out. The last sheet, "chain", holds what the chain says of itself (`info_texts`), so that nothing is lost.
 ///
 /// @param dossier   what to show.
 /// @param language  of headings and of words such as stage and status.
@@ -41,7 +41,7 @@ void write_xlsx(const std::vector<Sheet>& sheets, const std::filesystem::path& p
 /// @since 0.1, experimental.
 [[nodiscard]] std::vector<Sheet> chain_sheets(const Dossier& dossier, Language language = Language::zh);
 
-/// Writes a chain as a workbook, one sheet a table; `write_xlsx(chain_sheets(dossier, language), path)`.
+/// Writes a chain as a workbook, one sheet a table and one for the chain itself: `chain_sheets` through `write_xlsx`.
 ///
 /// @param dossier   what to write.
 /// @param path      the workbook.

@@ -46,12 +46,16 @@ inline constexpr int map_format_version = 1;
 ///   dimension, due, part, change
 /// - "segments": in the chain's order, then one for each stage of those that name no segment; id (null there), name
 ///   (text), stage (0 … 2), industry, regions, final, note, enterprises, home, outside, unknown, owners, leaders,
-///   followers (counts), covered (as of the chain), loss (mean share)
+///   followers (counts), covered (as of the chain), cut_points, joints, sole (how many enterprises are so; null in a
+///   sketch), loss (mean share)
 /// - "enterprises": in drawing order, so that few links cross; id, name (text), segment (index), also (indices),
 ///   region (text), city, place ("home", "outside", "unknown"), role, ladder, products, loss (mean share under one
 ///   problem alone), all (share under all at once), importance (share of the chain's weight lost without it), rank,
-///   sole (products that it alone supplies), ties: null where all are carried, else {suppliers, customers}, each
-///   [partners in the whole chain, [[segment, partners not carried], …], the largest of those: [[id, segment], …]]
+///   sole (products that it alone supplies), cut: null, or {enterprises (others that no supply would reach without it),
+///   finals (of them that make final products), whom (indices of the first 50 carried)}, joint (truth: without it its
+///   part of the chain would fall apart; null in a sketch, where cut is not known either), ties: null where all are
+///   carried, else {suppliers, customers}, each [partners in the whole chain, [[segment, partners not carried], …], the
+///   largest of those: [[id, segment], …]]
 /// - "links": [supplier, customer (indices of enterprises), dependency or null, 1 documented or 0 inferred, product]
 /// - "bundles": links of the whole chain between segments: [from, to (indices of segments), links, documented]
 /// - "institutions": name, region (texts), kind, cma, cnas, segments (indices), products, parameters, methods
@@ -68,7 +72,7 @@ inline constexpr int map_format_version = 1;
 /// - "version": {date, version, hash}, as `map_version`
 /// - "update": as `map_update` with every registered event: {drawn, due (days, or null), cycle_months, reasons: [{kind,
 ///   due, what (text)}], watched: [{dimension, events, triggers, last}]}; null where the chain has no date
-/// - "difference": null, or {before, after (versions), changes as in `difference_json`}
+/// - "difference": null, or {before, after (versions), changes and impacts as in `difference_json`}
 ///
 /// @param dossier  the chain with its registers.
 /// @param report   its assessment, or nullptr: then nothing about impact.

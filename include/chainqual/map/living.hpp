@@ -9,6 +9,7 @@
 
 #include "chainqual/core/date.hpp"
 #include "chainqual/core/text.hpp"
+#include "chainqual/impact/assess.hpp"
 #include "chainqual/register/dossier.hpp"
 #include "chainqual/register/due.hpp"
 
@@ -63,10 +64,19 @@ struct MapChange {
   friend bool operator==(const MapChange&, const MapChange&) = default;
 };
 
+/// What became of an enterprise's mean loss; no value in a version that lacks it.
+struct MapImpact {
+  std::string enterprise;  ///< id
+  std::optional<double> before;
+  std::optional<double> after;
+  friend bool operator==(const MapImpact&, const MapImpact&) = default;
+};
+
 struct MapDifference {
   MapVersion before;
   MapVersion after;
-  std::vector<MapChange> changes;  ///< by part, then key, then field in the table's order
+  std::vector<MapChange> changes;    ///< by part, then key, then field in the table's order
+  std::vector<MapImpact> impacts{};  ///< of enterprises whose loss differs, by id; empty until `add_impacts`
 
   /// Things of a part, each once, that changed in this way.
   [[nodiscard]] std::size_t count(MapPart part, MapChangeKind kind) const noexcept;
@@ -99,9 +109,27 @@ struct MapDifference {
 /// @since 0.1, experimental.
 [[nodiscard]] MapDifference compare_maps(const Dossier& before, const Dossier& after);
 
+/// Adds what became of the impact: of every enterprise whose mean loss under one problem alone differs by 0.0005 or
+/// more between the two assessments, or that one version lacks.
+///
+/// @param difference     of the two versions; its impacts are replaced.
+/// @param before         the older version.
+/// @param before_report  its assessment.
+/// @param after          the newer version.
+/// @param after_report   its assessment, under the same options.
+/// @throws Error{shape_mismatch} a report was made from another chain.
+/// @complexity O(n log n).
+/// @numerics   none.
+/// @threads    Reads but `difference`.
+/// @source     Definition, no paper.
+/// @since 0.1, experimental.
+void add_impacts(MapDifference& difference, const Dossier& before, const AssessReport& before_report,
+                 const Dossier& after, const AssessReport& after_report);
+
 /// A difference as one JSON object: "format": "chainqual-map-difference", "format_version": 1, "before" and "after"
 /// {date, version, hash}, "counts" {part: {added, gone, changed}}, "changes": [{kind, part, key, name {zh, en}, field
-/// or null, before, after}]. Equal inputs give equal bytes; '<' and '>' are escaped, as in `map_json`.
+/// or null, before, after}], "impacts": [{key, before, after}] (mean losses or null). Equal inputs give equal bytes;
+/// '<' and '>' are escaped, as in `map_json`.
 [[nodiscard]] std::string difference_json(const MapDifference& difference);
 
 /// Both versions in one: the newer one, with what is gone of segments, enterprises, links and problems beside it. What

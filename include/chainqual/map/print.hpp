@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "chainqual/core/text.hpp"
 #include "chainqual/map/scene.hpp"
@@ -36,6 +38,37 @@ struct PrintOptions {
 
 /// Whether the library was built with Cairo and Pango. Without them `to_pdf` and `to_png` throw.
 [[nodiscard]] bool can_print() noexcept;
+
+/// Text smaller than this is hard to read on paper.
+inline constexpr double readable_pt = 6;
+
+/// The size that a scene's smallest text has on the sheet, in points; 0 without texts.
+///
+/// @param scene    any.
+/// @param options  paper and margin.
+/// @throws Error{invalid_argument} the margin leaves no room.
+/// @complexity  O(items).
+/// @numerics    One product.
+/// @threads     Reads only.
+/// @source      ISO 216 (sheets).
+/// @since 0.1, experimental.
+[[nodiscard]] double smallest_text_pt(const Scene& scene, const PrintOptions& options);
+
+/// The smallest sheet on which every text of a scene has `readable_pt`; none where not even A0 is. As
+/// `smallest_text_pt`; `options.paper` is not looked at.
+[[nodiscard]] std::optional<Paper> smallest_readable(const Scene& scene, PrintOptions options = {});
+
+/// Characters of a scene's texts that no font of this machine can show, each once; in PDF and PNG they would be boxes.
+/// Nothing where `can_print()` is false.
+///
+/// @param scene  any.
+/// @throws Error{internal} Cairo could not begin.
+/// @complexity  O(texts), as shaping them.
+/// @numerics    none.
+/// @threads     Reads only; concurrent calls are safe.
+/// @source      Definition, no paper.
+/// @since 0.1, experimental.
+[[nodiscard]] std::vector<std::string> missing_characters(const Scene& scene);
 
 /// A scene as a PDF of one page, drawn through Cairo and Pango with the fonts of this machine, which it embeds: texts
 /// can be searched and copied. A font wider than the layout's table is narrowed, so that no text leaves its frame.

@@ -15,8 +15,10 @@ inline namespace v1 {
 /// region, key products, role and place on the quality ladder. Enterprises of the home region and of others differ by
 /// colour and by the card's shape. Documented links are solid curves, inferred ones dashed. With a report, each card
 /// carries its heat: its mean loss, in per cent, when one of the problems strikes alone (losses below the report's
-/// least loss count as 0). Chains beyond `detail_up_to` enterprises get small cards and bundled links, beyond
-/// `aggregate_above` lanes with counts.
+/// least loss count as 0). Filled signs mark whom the chain cannot do without: single points of failure, found by
+/// dominators, with how many others they cut off, and bottlenecks; a hollow one who alone supplies a product. The
+/// heading names date, version and hash of the content, and when the next map is due. Chains beyond `detail_up_to`
+/// enterprises get small cards and bundled links, beyond `aggregate_above` lanes with counts.
 ///
 /// @param dossier  the chain with its registers; an empty chain gives a chart that says so.
 /// @param report   the assessment whose impact is shown as heat; nullptr: no heat.

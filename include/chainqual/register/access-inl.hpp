@@ -62,13 +62,36 @@ inline void exclude(Access& access, const Licence& licence) {
                       std::string(label_of(licence.kind, Language::en)) + ") keeps others from its use";
 }
 
+/// Licences of that day which keep others out within a territory or field alone: said, for the use ends there.
+inline void name_limits(Access& access, const Dossier& dossier, const SharedResult& result, bool contributor, Date on) {
+  for (const Licence& licence : dossier.licences) {
+    if (licence.result != result.number || !in_force(licence, on)) continue;
+    if (licence.territory.empty() && licence.field.empty()) continue;
+    if (licence.kind == LicenceKind::ordinary || (licence.kind == LicenceKind::sole && contributor)) continue;
+    Text limit;
+    for (const std::string& words : {licence.territory, licence.field}) {
+      if (words.empty()) continue;
+      limit.zh += (limit.zh.empty() ? "" : "、") + quoted(words, Language::zh);
+      limit.en += (limit.en.empty() ? "" : ", ") + quoted(words, Language::en);
+    }
+    access.reason.zh += "；但" + limit.zh + "内由" + quoted(licence.number, Language::zh) + "号协议（" +
+                        std::string(label_of(licence.kind, Language::zh)) + "）排除他人使用";
+    access.reason.en += "; but not within " + limit.en + ", where licence " + quoted(licence.number, Language::en) +
+                        " (" + std::string(label_of(licence.kind, Language::en)) + ") keeps others from its use";
+  }
+}
+
 }  // namespace register_detail
 
 inline Access access_to(const Dossier& dossier, const SharedResult& result, std::string_view unit, Date on) {
   namespace d = register_detail;
   if (same_unit(dossier, result.contributor, unit) || same_unit(dossier, result.owner, unit)) {
     Access access{true, true, {"该单位是贡献方或权利人", "the unit contributed or owns it"}};
-    if (const Licence* licence = d::excluding(dossier, result, true, on)) d::exclude(access, *licence);
+    if (const Licence* licence = d::excluding(dossier, result, true, on)) {
+      d::exclude(access, *licence);
+    } else {
+      d::name_limits(access, dossier, result, true, on);
+    }
     return access;
   }
   if (result.status != ResultStatus::shared) {
@@ -94,6 +117,7 @@ inline Access access_to(const Dossier& dossier, const SharedResult& result, std:
     access.use = true;
     access.reason.zh += "；免费使用";
     access.reason.en += "; its use is free";
+    d::name_limits(access, dossier, result, false, on);
   } else {
     const bool paid = result.terms == SharingTerms::paid;
     access.reason.zh += paid ? "；有偿使用，须先签订许可协议" : "；须先签订许可协议";

@@ -21,8 +21,8 @@ struct Access {
 /// Its contributor and owner may see it always, and use it unless an exclusive licence is in force. Others see it once
 /// it is shared: everybody when it is open, members of that day when it is shared among members, units that it names
 /// when it is directed. Who sees it may use it when it is free; else with a licence in force, which nobody else's sole
-/// or exclusive licence excludes. A result that is not shared is seen by its contributor, owner and the lead unit
-/// alone.
+/// or exclusive licence excludes; where such a licence is limited to a territory or field, the reason says so. A result
+/// that is not shared is seen by its contributor, owner and the lead unit alone.
 ///
 /// @param dossier  the registers.
 /// @param result   one of its results.

@@ -78,6 +78,60 @@ inline void drop_later_problems(Dossier& dossier, Date day) {
   for (PolicyTool& tool : dossier.policy_tools) std::erase_if(tool.problems, is_gone);
 }
 
+/// The numbers of a lifecycle's records whose first step lies behind the day.
+template <class State>
+[[nodiscard]] std::set<std::string> stepped_later(const std::vector<StepRecord>& history, Date day) {
+  std::set<std::string> by_then;
+  std::set<std::string> later_only;
+  for (const StepRecord& row : history) {
+    if (row.table == Lifecycle<State>::key) (later(row.date, day) ? later_only : by_then).insert(row.number);
+  }
+  for (const std::string& number : by_then) later_only.erase(number);
+  return later_only;
+}
+
+/// Takes projects and what hangs on them out, with every mention.
+inline void drop_projects(Dossier& dossier, const std::set<std::string>& gone) {
+  if (gone.empty()) return;
+  const auto of_gone = [&](const auto& row) { return gone.contains(row.project); };
+  std::erase_if(dossier.projects, [&](const Project& project) { return gone.contains(project.number); });
+  std::erase_if(dossier.milestones, of_gone);
+  std::erase_if(dossier.indicators, of_gone);
+  std::erase_if(dossier.changes, of_gone);
+  std::erase_if(dossier.risks, of_gone);
+  std::erase_if(dossier.reports, of_gone);
+  std::erase_if(dossier.documents, of_gone);
+  for (ChainEvent& event : dossier.events) {
+    std::erase_if(event.projects, [&](const std::string& number) { return gone.contains(number); });
+  }
+  std::set<std::string> results;
+  for (const SharedResult& result : dossier.results) {
+    if (of_gone(result)) results.insert(result.number);
+  }
+  std::erase_if(dossier.results, of_gone);
+  std::erase_if(dossier.licences, [&](const Licence& licence) { return results.contains(licence.result); });
+}
+
+/// Takes out what had not begun: records whose steps and days of their own all lie behind the day.
+inline void drop_not_begun(Dossier& dossier, Date day) {
+  const auto licences = stepped_later<LicenceStatus>(dossier.history, day);
+  std::erase_if(dossier.licences, [&](const Licence& licence) {
+    return licences.contains(licence.number) && (later(licence.start, day) || later(licence.signed_on, day));
+  });
+  const auto projects = stepped_later<ProjectStatus>(dossier.history, day);
+  std::set<std::string> gone;
+  for (const Project& project : dossier.projects) {
+    if (projects.contains(project.number) && later(project.start, day)) gone.insert(project.number);
+  }
+  drop_projects(dossier, gone);
+  const bool entered = std::all_of(dossier.members.begin(), dossier.members.end(),
+                                   [&](const Member& member) { return later(member.entered, day); });
+  if (dossier.consortium && entered && !dossier.members.empty() &&
+      !stepped_later<ConsortiumStatus>(dossier.history, day).empty()) {
+    dossier.consortium.reset();
+  }
+}
+
 }  // namespace register_detail
 
 inline Dossier as_of(Dossier dossier, Date day) {
@@ -90,6 +144,9 @@ inline Dossier as_of(Dossier dossier, Date day) {
     const d::StatesOn<ConsortiumStatus> states(dossier.history, day);
     dossier.consortium->status = states.of({}, dossier.consortium->status);
   }
+  const d::StatesOn<Decision> decisions(dossier.history, day);
+  for (Change& change : dossier.changes) change.decision = decisions.of(key_of_change(change), change.decision);
+  d::drop_not_begun(dossier, day);
   d::drop_later(dossier.history, &StepRecord::date, day);
   d::drop_later(dossier.facts, &AssessedFact::date, day);
   d::drop_later(dossier.reports, &ProgressReport::date, day);
@@ -108,6 +165,7 @@ inline Dossier as_of(Dossier dossier, Date day) {
     change.decided_by.clear();
     change.decision = Decision::pending;
   }
+  d::drop_later(dossier.members, &Member::entered, day);
   for (Member& member : dossier.members) {
     if (!d::later(member.left, day)) continue;
     member.left.clear();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chainqual/register/roster.hpp"
+
 namespace chainqual {
 inline namespace v1 {
 namespace register_detail {
@@ -29,8 +31,8 @@ inline bool meet(const std::string& a, const std::string& b) noexcept {
 
 }  // namespace register_detail
 
-inline bool exclude_each_other(const Licence& a, const Licence& b) {
-  if (a.result != b.result || a.licensee == b.licensee) return false;
+inline bool exclude_each_other(const Dossier& dossier, const Licence& a, const Licence& b) {
+  if (a.result != b.result || same_unit(dossier, a.licensee, b.licensee)) return false;
   if (a.kind == LicenceKind::ordinary && b.kind == LicenceKind::ordinary) return false;
   const auto first = register_detail::days_of(a);
   const auto second = register_detail::days_of(b);
@@ -42,7 +44,7 @@ inline std::vector<const Licence*> conflicts_of(const Dossier& dossier, const Li
   std::vector<const Licence*> found;
   for (const Licence& other : dossier.licences) {
     if (other.number == licence.number || other.status != LicenceStatus::in_force) continue;
-    if (exclude_each_other(licence, other)) found.push_back(&other);
+    if (exclude_each_other(dossier, licence, other)) found.push_back(&other);
   }
   return found;
 }

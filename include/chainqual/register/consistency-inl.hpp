@@ -63,7 +63,7 @@ class Consistency {
       if (licence.status != LicenceStatus::in_force) continue;
       for (std::size_t other = 0; other < k; ++other) {
         const Licence& earlier = dossier_.licences[other];
-        if (earlier.status != LicenceStatus::in_force || !exclude_each_other(licence, earlier)) continue;
+        if (earlier.status != LicenceStatus::in_force || !exclude_each_other(dossier_, licence, earlier)) continue;
         add(FindingLevel::error, "licences", licence.number,
             {"与协议" + quoted(earlier.number, Language::zh) + "互相排斥",
              "it and licence " + quoted(earlier.number, Language::en) + " exclude each other"},

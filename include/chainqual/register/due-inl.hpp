@@ -49,6 +49,19 @@ class DueList {
   std::vector<DueItem> items_;
 };
 
+/// The first day that the registers tell of: of a step, a problem, a member that entered.
+inline std::optional<Date> first_day(const Dossier& dossier) {
+  std::optional<Date> first;
+  const auto keep_earlier = [&](const std::string& text) {
+    const auto date = day(text);
+    if (date && (!first || *date < *first)) first = date;
+  };
+  for (const StepRecord& row : dossier.history) keep_earlier(row.date);
+  for (const Problem& problem : dossier.problems) keep_earlier(problem.date);
+  for (const Member& member : dossier.members) keep_earlier(member.entered);
+  return first;
+}
+
 inline std::optional<Date> last_review(const Dossier& dossier, ReviewSubject subject) {
   std::optional<Date> last;
   for (const Review& review : dossier.reviews) {
@@ -57,15 +70,21 @@ inline std::optional<Date> last_review(const Dossier& dossier, ReviewSubject sub
   return last ? last : day(dossier.info.date);
 }
 
-inline void reviews_due(const Dossier& dossier, DueList& list) {
+inline void reviews_due(const Dossier& dossier, const DueOptions& options, DueList& list) {
   for (const auto& subject : Names<ReviewSubject>::table) {
     if (subject.value == ReviewSubject::results_library && dossier.results.empty()) continue;
     if (subject.value == ReviewSubject::consortium && !dossier.consortium) continue;
-    const auto last = last_review(dossier, subject.value);
-    if (!last) continue;  // never, and the chain has no date to count from
-    list.add(DueKind::review, std::string(subject.key), last->plus_months(dossier.info.review_cycle_months),
-             {"评审" + std::string(subject.zh) + "，上次 " + last->to_string(),
-              "review of the " + std::string(subject.en) + ", last " + last->to_string()});
+    if (const auto last = last_review(dossier, subject.value)) {
+      list.add(DueKind::review, std::string(subject.key), last->plus_months(dossier.info.review_cycle_months),
+               {"评审" + std::string(subject.zh) + "，上次 " + last->to_string(),
+                "review of the " + std::string(subject.en) + ", last " + last->to_string()});
+      continue;
+    }
+    const auto begun = options.begun ? options.begun : first_day(dossier);
+    if (!begun) continue;  // nothing is entered
+    list.add(DueKind::review, std::string(subject.key), begun->plus_months(dossier.info.review_cycle_months),
+             {"评审" + std::string(subject.zh) + "，尚未评审过，自 " + begun->to_string() + " 起计",
+              "review of the " + std::string(subject.en) + ", never held, counted from " + begun->to_string()});
   }
   const auto drawn = last_review(dossier, ReviewSubject::map);
   for (const ChainEvent& event : dossier.events) {
@@ -136,7 +155,7 @@ inline std::vector<DueItem> due_items(const Dossier& dossier, Date today, const 
                  "Cycles of reports and reviews are one month at least. Correct the cycle."});
   }
   register_detail::DueList list(today, options.ahead_days);
-  register_detail::reviews_due(dossier, list);
+  register_detail::reviews_due(dossier, options, list);
   register_detail::projects_due(dossier, options, list);
   register_detail::confirmations_due(dossier, today, list);
   for (const Licence& licence : dossier.licences) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,14 +45,17 @@ struct DueItem {
 struct DueOptions {
   int report_months = 3;  ///< cycle of progress reports (5.5.4 a: quarterly, say)
   int ahead_days = 30;    ///< also what falls due within so many days
+  /// From when reviews count where none was held and the chain has no date; else from the registers' first dated step,
+  /// problem or member. A store gives the day on which its first record was entered.
+  std::optional<Date> begun = {};
 };
 
 /// What is due or overdue on a day, by day, then in the order of DueKind.
 ///
 /// Reviews of problem library, map, results library and consortium come `info.review_cycle_months` after the last one,
-/// or after `info.date` where none was held; a grave event asks for a new map at once. Progress reports come every
-/// `report_months` after the last one, or after the project's start. A problem in breakthrough of which a project was
-/// accepted waits for confirmation from the day of acceptance.
+/// or after `info.date` where none was held, or after `begun`; a grave event asks for a new map at once. Progress
+/// reports come every `report_months` after the last one, or after the project's start. A problem in breakthrough of
+/// which a project was accepted waits for confirmation from the day of acceptance.
 ///
 /// @param dossier  the registers.
 /// @param today    the day asked for.
@@ -98,8 +102,9 @@ struct ProjectWarning {
 ///
 /// A target is called unlikely when half of the period or more has passed and the indicator has gone less than half as
 /// far from baseline to target as the period has run. A member left: the lead unit or a participant was a member and is
-/// none on that day. An event touches a project that it names, or one with a problem at a segment or enterprise that it
-/// names, since the project's last report (or its start).
+/// none on that day. An event since the project's last report (or its start) touches a project that it names, one whose
+/// lead unit or participant it names, and one with a problem at a segment or enterprise that it names: a problem sits
+/// at its enterprises, else at all enterprises of its segments, else in its whole stage.
 ///
 /// @param dossier  the registers.
 /// @param today    the day asked for.

@@ -57,7 +57,7 @@ inline std::optional<Unmet> unmet_paper(const Dossier& dossier, std::string_view
                {"先登记" + zh + "，再办理这一步", "enter the " + en + " among the project's documents first"}};
 }
 
-inline std::optional<Unmet> unmet_task_book(const Project& project) {
+inline std::optional<Unmet> unmet_task_book(const Dossier& dossier, const Project& project) {
   Text lacks;
   const auto lack = [&](bool missing, std::string_view zh, std::string_view en) {
     if (!missing) return;
@@ -68,6 +68,12 @@ inline std::optional<Unmet> unmet_task_book(const Project& project) {
   lack(project.lead.empty(), "牵头单位", "lead unit");
   lack(project.start.empty() || project.end.empty(), "项目周期", "period");
   lack(project.expected.empty() && project.expected_en.empty(), "预期成效", "expected results");
+  lack(std::none_of(dossier.indicators.begin(), dossier.indicators.end(),
+                    [&](const IndicatorRow& row) { return row.project == project.number && row.target; }),
+       "考核指标（至少一项目标值）", "targets (an indicator with a target)");
+  lack(std::none_of(dossier.milestones.begin(), dossier.milestones.end(),
+                    [&](const Milestone& row) { return row.project == project.number && !row.due.empty(); }),
+       "里程碑（至少一项计划日期）", "milestones (one with a due day)");
   if (lacks.zh.empty()) return std::nullopt;
   return Unmet{{"任务书缺少：" + lacks.zh, "the task book lacks: " + lacks.en},
                {"补全后再批准立项", "complete it, then approve the project"}};
@@ -131,6 +137,44 @@ inline std::optional<Unmet> unmet_conflict(const Dossier& dossier, const Licence
                 "choose days, a territory or a field that do not overlap, or end that licence first"}};
 }
 
+/// What everybody who sees the result may use for nothing cannot be one licensee's alone.
+inline std::optional<Unmet> unmet_exclusiveness(const Dossier& dossier, const Licence& licence) {
+  const SharedResult* result = find_row(dossier.results, licence.result);
+  if (licence.kind == LicenceKind::ordinary || result == nullptr || result->terms != SharingTerms::free) {
+    return std::nullopt;
+  }
+  const auto kind = [&](Language language) { return std::string(label_of(licence.kind, language)); };
+  const auto level = [&](Language language) { return std::string(label_of(result->level, language)); };
+  return Unmet{{"成果" + quoted(result->number, Language::zh) + "为" + level(Language::zh) + "、免费使用，不能再作" +
+                    kind(Language::zh),
+                "the result " + quoted(result->number, Language::en) + " is shared (" + level(Language::en) +
+                    ") for free use, so no licence for it can be " + kind(Language::en)},
+               {"改为普通实施许可，或先下架成果，改共享条件后重新入库",
+                "license it as ordinary, or withdraw the result and share it anew on other terms"}};
+}
+
+inline std::optional<Unmet> unmet_application(const Change& change) {
+  Text lacks;
+  const auto lack = [&](bool missing, std::string_view zh, std::string_view en) {
+    if (!missing) return;
+    lacks.zh += (lacks.zh.empty() ? "" : "、") + std::string(zh);
+    lacks.en += (lacks.en.empty() ? "" : ", ") + std::string(en);
+  };
+  lack(change.by.empty(), "申请人", "applicant");
+  lack(change.applied.empty(), "申请日期", "day");
+  lack(change.reason.empty(), "变更原因", "reason");
+  lack(change.after.empty() && change.kind != ChangeKind::end, "变更后内容", "what it is to become (after)");
+  if (lacks.zh.empty()) return std::nullopt;
+  return Unmet{{"变更申请缺少：" + lacks.zh, "the application lacks: " + lacks.en},
+               {"补全后再批准", "complete it, then approve it"}};
+}
+
+inline const Change* find_change(const std::vector<Change>& changes, std::string_view key) {
+  const auto at =
+      std::find_if(changes.begin(), changes.end(), [&](const Change& change) { return key_of_change(change) == key; });
+  return at == changes.end() ? nullptr : &*at;
+}
+
 inline std::optional<Unmet> unmet_lead(const Dossier& dossier, Date on) {
   std::size_t leads = 0;
   for (const Member& member : dossier.members) leads += member.lead && belongs(member, on) ? 1U : 0U;
@@ -142,7 +186,8 @@ inline std::optional<Unmet> unmet_lead(const Dossier& dossier, Date on) {
 
 inline std::optional<Unmet> unmet_end(const Dossier& dossier, std::string_view project) {
   const bool approved = std::any_of(dossier.changes.begin(), dossier.changes.end(), [&](const Change& change) {
-    return change.project == project && change.kind == ChangeKind::end && change.decision == Decision::approved;
+    return change.project == project && change.kind == ChangeKind::end &&
+           (change.decision == Decision::approved || change.decision == Decision::carried_out);
   });
   if (approved) return std::nullopt;
   return Unmet{{"没有批准终止项目的申请", "no application to end the project is approved"},
@@ -182,7 +227,8 @@ inline std::optional<Unmet> unmet(Guard guard, const Dossier& dossier, std::stri
     case Guard::none:
       return std::nullopt;
     case Guard::task_book:
-      return d::of_row(dossier.projects, number, d::unmet_task_book);
+      return d::of_row(dossier.projects, number,
+                       [&](const Project& project) { return d::unmet_task_book(dossier, project); });
     case Guard::running_project:
       return d::unmet_project(dossier, number, false);
     case Guard::accepted_project:
@@ -201,6 +247,10 @@ inline std::optional<Unmet> unmet(Guard guard, const Dossier& dossier, std::stri
                        [&](const SharedResult& result) { return d::unmet_pledge(dossier, result); });
     case Guard::sharing_stated:
       return d::of_row(dossier.results, number, [](const SharedResult& result) -> std::optional<Unmet> {
+        if (result.terms == SharingTerms::paid && result.terms_note.empty()) {
+          return Unmet{{"有偿使用没有说明", "its use is paid, but what is to be paid is not said"},
+                       {"在共享条件说明中写明价格或计价方式", "say the price, or how it is set, in the note on terms"}};
+        }
         if (result.level != SharingLevel::directed || !result.directed_to.empty()) return std::nullopt;
         return Unmet{{"定向共享没有写明对象", "it is directed, but to whom is not said"},
                      {"写明贡献方同意的单位", "name the units that the contributor consented to"}};
@@ -209,8 +259,10 @@ inline std::optional<Unmet> unmet(Guard guard, const Dossier& dossier, std::stri
       return d::of_row(dossier.licences, number,
                        [&](const Licence& licence) { return d::unmet_shared_result(dossier, licence); });
     case Guard::no_conflict:
-      return d::of_row(dossier.licences, number,
-                       [&](const Licence& licence) { return d::unmet_conflict(dossier, licence); });
+      return d::of_row(dossier.licences, number, [&](const Licence& licence) -> std::optional<Unmet> {
+        if (auto missing = d::unmet_exclusiveness(dossier, licence)) return missing;
+        return d::unmet_conflict(dossier, licence);
+      });
     case Guard::period_over:
       return d::of_row(dossier.licences, number, [&](const Licence& licence) -> std::optional<Unmet> {
         if (!licence.end.empty() && d::days_of(licence).last < on) return std::nullopt;
@@ -219,6 +271,10 @@ inline std::optional<Unmet> unmet(Guard guard, const Dossier& dossier, std::stri
       });
     case Guard::one_lead:
       return d::unmet_lead(dossier, on);
+    case Guard::application: {
+      const Change* change = d::find_change(dossier.changes, number);
+      return change == nullptr ? std::optional<Unmet>(d::no_such(number)) : d::unmet_application(*change);
+    }
   }
   return std::nullopt;
 }

@@ -8,14 +8,15 @@
 
 #include "chainqual/core/date.hpp"
 #include "chainqual/register/lifecycle.hpp"
+#include "chainqual/register/lifecycle_change.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 
 /// A step that was taken; a row of `history.csv`. Rows are added, never changed.
 struct StepRecord {
-  std::string table;   ///< key of the lifecycle: problem, project, result, licence, consortium
-  std::string number;  ///< of the record; empty for the consortium, of which there is one
+  std::string table;   ///< key of the lifecycle: problem, project, result, licence, consortium, change
+  std::string number;  ///< of the record; "J1/C1" for a change; empty for the consortium, of which there is one
   std::string step;    ///< key of the step
   std::string from;    ///< keys of the states
   std::string to;

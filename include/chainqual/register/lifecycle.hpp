@@ -41,7 +41,7 @@ struct Names<Actor> {
 /// What must hold before a step besides its table row; `unmet` (guards.hpp) looks it up in the registers.
 enum class Guard : std::uint8_t {
   none,
-  task_book,          ///< the project names problems, lead, period and what is expected
+  task_book,          ///< the project has problems, lead, period, what is expected, a target and a milestone
   running_project,    ///< a project that runs is to solve the problem
   accepted_project,   ///< a project that was to solve the problem is accepted
   acceptance_papers,  ///< the application for acceptance is handed in
@@ -49,11 +49,12 @@ enum class Guard : std::uint8_t {
   archive_papers,     ///< technical results and summary report are handed in
   approved_end,       ///< an application to end the project is approved
   pledge,             ///< the contributor has pledged, and the project it comes from is accepted
-  sharing_stated,     ///< a directed result names whom it is directed to
+  sharing_stated,     ///< a directed result names whom it is directed to, one for payment says what is paid
   shared_result,      ///< the licensed result is shared and the licensor contributed or owns it
   no_conflict,        ///< no licence in force excludes this one
   period_over,        ///< the licence's last day has passed
   one_lead,           ///< the consortium has exactly one lead unit, which has a name
+  application,        ///< the application to change a project says who applies, when, why and for what
 };
 
 inline constexpr Actor no_actor = static_cast<Actor>(255);

@@ -65,7 +65,9 @@ struct Project {
   std::string start;  ///< ISO 8601, or empty
   std::string end;
   std::string content;
-  std::string expected;  ///< expected results, in our words
+  std::string route;      ///< technical route
+  std::string resources;  ///< people, equipment, data and else that it needs
+  std::string expected;   ///< expected results, in our words
   std::string expected_en;
   std::optional<Decimal> budget;  ///< 10 000 yuan
   ProjectStatus status = ProjectStatus::proposed;

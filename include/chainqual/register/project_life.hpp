@@ -26,14 +26,17 @@ struct Names<ChangeKind> {
   }};
 };
 
-enum class Decision : std::uint8_t { pending, approved, refused };
+/// How far an application to change a project has come. An approved one lets the project be changed until it is carried
+/// out.
+enum class Decision : std::uint8_t { pending, approved, refused, carried_out };
 
 template <>
 struct Names<Decision> {
-  static constexpr std::array<Name<Decision>, 3> table{{
+  static constexpr std::array<Name<Decision>, 4> table{{
       {Decision::pending, "pending", "待审批", "pending", "待定"},
       {Decision::approved, "approved", "已批准", "approved", "批准|同意|通过"},
       {Decision::refused, "refused", "未批准", "refused", "不批准|不同意"},
+      {Decision::carried_out, "carried_out", "已落实", "carried out", "已执行"},
   }};
 };
 

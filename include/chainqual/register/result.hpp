@@ -89,6 +89,7 @@ struct SharedResult {
   std::string owner;
   SharingLevel level = SharingLevel::members;
   SharingTerms terms = SharingTerms::agreement;
+  std::string terms_note;                ///< what the terms are in particular: of paid use the price or how it is set
   std::vector<std::string> directed_to;  ///< units that the contributor consented to (5.6.2 c)
   std::string contact;
   bool pledged = false;  ///< the contributor's pledge that rights are clear and what is said is true

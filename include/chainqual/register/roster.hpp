@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,9 @@ inline namespace v1 {
 [[nodiscard]] inline bool is_called(const Member& member, std::string_view unit) noexcept {
   return !unit.empty() && (unit == member.unit || unit == member.name || unit == member.credit_code);
 }
+[[nodiscard]] inline bool is_called(const Institution& one, std::string_view unit) noexcept {
+  return !unit.empty() && (unit == one.id || unit == one.name || unit == one.credit_code);
+}
 
 /// The member that a unit is on a day, or null.
 ///
@@ -45,14 +49,27 @@ inline namespace v1 {
   return nullptr;
 }
 
-/// Whether two words name one unit: the same word, or two names of one member.
+/// Whether two words name one unit: the same word, or two names (id, name, credit code) of one member, enterprise or
+/// institution.
 [[nodiscard]] inline bool same_unit(const Dossier& dossier, std::string_view a, std::string_view b) {
   if (a.empty() || b.empty()) return false;
   if (a == b) return true;
   for (const Member& member : dossier.members) {
     if (is_called(member, a) && is_called(member, b)) return true;
   }
+  const auto enterprise = dossier.chain.resolve(a);
+  if (enterprise && enterprise == dossier.chain.resolve(b)) return true;
+  for (const Institution& institution : dossier.chain.institutions()) {
+    if (is_called(institution, a) && is_called(institution, b)) return true;
+  }
   return false;
+}
+
+/// Whether a word names a member (of any day), enterprise or institution of the registers.
+[[nodiscard]] inline bool is_known_unit(const Dossier& dossier, std::string_view unit) {
+  const auto called = [&](const auto& one) { return is_called(one, unit); };
+  return std::any_of(dossier.members.begin(), dossier.members.end(), called) || dossier.chain.resolve(unit) ||
+         std::any_of(dossier.chain.institutions().begin(), dossier.chain.institutions().end(), called);
 }
 
 /// The members of a day, the lead unit first, else in the order of the table.

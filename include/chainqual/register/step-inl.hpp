@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <type_traits>
 #include <utility>
+
+#include "chainqual/register/capacity.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -17,6 +20,15 @@ template <class Row>
                "There is no record " + quoted(std::string(number), Language::en) + ". Check the number."});
 }
 
+[[nodiscard]] inline Change& change_of(std::vector<Change>& changes, std::string_view key) {
+  const Change* found = find_change(changes, key);
+  if (found != nullptr) return changes[static_cast<std::size_t>(found - changes.data())];
+  throw Error(ErrorCode::not_found,
+              {"没有变更申请" + quoted(std::string(key), Language::zh) + "。编号写作“项目编号/变更编号”。",
+               "There is no application for change " + quoted(std::string(key), Language::en) +
+                   ". It is named by project and number, as J1/C1."});
+}
+
 inline std::string names_of_actors(const std::array<Actor, 3>& actors, Language language) {
   std::string names;
   for (const Actor actor : actors) {
@@ -25,6 +37,31 @@ inline std::string names_of_actors(const std::array<Actor, 3>& actors, Language 
     names += label_of(actor, language);
   }
   return names;
+}
+
+/// Who took the step must be said, and where it is a known unit, it must be one that may act so.
+template <class State, class Add>
+void against_whom(const Dossier& dossier, const LegalStep<State>& step, const StepRequest<State>& request, Date on,
+                  Add&& add) {
+  if (request.by.find_first_not_of(" \t\r\n") == std::string::npos) {
+    add(ErrorCode::missing_value, "by", {}, {"没有写明办理人", "who took the step is not said"},
+        {"写明办理人或单位", "give the person or unit"});
+    return;
+  }
+  if (!step.may(request.who) || !is_known_unit(dossier, request.by)) return;
+  const auto units = entitled(dossier, State{}, request.number, request.who, on);
+  const bool one = std::any_of(units.begin(), units.end(),
+                               [&](const std::string& unit) { return same_unit(dossier, unit, request.by); });
+  if (units.empty() || one) return;
+  Text names;
+  for (const std::string& unit : units) {
+    names.zh += (names.zh.empty() ? "" : "、") + shown_value(unit);
+    names.en += (names.en.empty() ? "" : ", ") + shown_value(unit);
+  }
+  const auto actor = [&](Language language) { return std::string(label_of(request.who, language)); };
+  add(ErrorCode::illegal_step, "by", request.by,
+      {"该单位不是此处的" + actor(Language::zh), "that unit is not the " + actor(Language::en) + " here"},
+      {"由下列单位办理：" + names.zh, "let one of these take it: " + names.en});
 }
 
 /// All that stands against a step of the table.
@@ -56,9 +93,14 @@ Findings against(const Dossier& dossier, const LegalStep<State>& step, const Ste
       add(ErrorCode::illegal_step, {}, request.number, std::move(missing->rule), std::move(missing->fix));
     }
   }
+  against_whom(dossier, step, request, on, add);
   if (request.date.size() != 10) {
     add(ErrorCode::invalid_value, "date", request.date, {"办理日期要写到日", "the day of a step is a whole date"},
         {"写成 2025-03-01 的样子", "write it like 2025-03-01"});
+  }
+  if (const auto latest = Date::parse(request.latest); latest && *latest < on) {
+    add(ErrorCode::invalid_value, "date", request.date, {"办理日期在将来", "the day of the step lies in the future"},
+        {"核对年份和日期", "check year and day"});
   }
   const StepRecord* last = last_step(dossier.history, Lifecycle<State>::key, request.number);
   const auto before = last == nullptr ? std::nullopt : Date::parse(last->date);
@@ -90,6 +132,10 @@ inline ConsortiumStatus& status_of(Dossier& dossier, std::string_view, Consortiu
               {"没有登记质量创新联合体。请先登记。", "No consortium is entered. Enter it first."});
 }
 
+inline Decision& status_of(Dossier& dossier, std::string_view number, Decision) {
+  return register_detail::change_of(dossier.changes, number).decision;
+}
+
 template <class State>
 StepRecord take_step(Dossier& dossier, const StepRequest<State>& request) {
   State& status = status_of(dossier, request.number, State{});
@@ -105,11 +151,19 @@ StepRecord take_step(Dossier& dossier, const StepRequest<State>& request) {
                  request.who,
                  request.by,
                  request.reason};
-  dossier.history.push_back(row);
+  std::string decided = row.date;
+  std::string decided_by = row.by;
+  dossier.history.push_back(row);  // behind it nothing throws
+  if constexpr (std::is_same_v<State, Decision>) {
+    if (step.to != Decision::carried_out) {
+      Change& change = register_detail::change_of(dossier.changes, request.number);
+      change.decided.swap(decided);
+      change.decided_by.swap(decided_by);
+    }
+  }
   if constexpr (std::is_same_v<State, LicenceStatus>) {
     if (step.to == LicenceStatus::in_force) {
-      register_detail::row_of(dossier.licences, request.number).signed_on =
-          row.date;  // ten characters need no memory: nothing throws
+      register_detail::row_of(dossier.licences, request.number).signed_on.swap(decided);
     }
   }
   status = step.to;

@@ -11,12 +11,13 @@ inline namespace v1 {
 /// A step that somebody wants to take.
 template <class State>
 struct StepRequest {
-  std::string number;  ///< of the record; empty for the consortium
+  std::string number;  ///< of the record; empty for the consortium; project and number for a change: "J1/C1"
   State to;
   std::string date;  ///< ISO 8601 day
   Actor who = Actor::office;
-  std::string by;      ///< the person or unit
-  std::string reason;  ///< asked for by steps back and ends
+  std::string by;           ///< the person or unit; it must be given
+  std::string reason;       ///< asked for by steps back and ends
+  std::string latest = {};  ///< a later day is refused, as mistyped; empty: any day is taken
 };
 
 /// The record's status, to read or change.
@@ -26,10 +27,13 @@ struct StepRequest {
 [[nodiscard]] ResultStatus& status_of(Dossier& dossier, std::string_view number, ResultStatus);
 [[nodiscard]] LicenceStatus& status_of(Dossier& dossier, std::string_view number, LicenceStatus);
 [[nodiscard]] ConsortiumStatus& status_of(Dossier& dossier, std::string_view number, ConsortiumStatus);
+[[nodiscard]] Decision& status_of(Dossier& dossier, std::string_view number, Decision);
 
 /// Takes a step of a lifecycle: changes the record's status and adds a row to the history.
 ///
-/// A signed licence also takes its day; a step is refused on a day before the record's last one.
+/// A signed licence also takes its day, a decided change its day and who decided; a step is refused on a day before the
+/// record's last one. Where `by` names a unit that the registers know, it must be one that may act in that capacity:
+/// the project's or the consortium's lead unit, a party to the licence, the contributor, the reporting unit.
 ///
 /// @param dossier  the registers; unchanged on any throw.
 /// @param request  what is wanted.

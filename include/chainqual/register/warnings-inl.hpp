@@ -82,17 +82,48 @@ class WarningList {
     }
   }
 
+  /// Whether an event names the project, a unit of it, or a place where one of its problems sits.
   [[nodiscard]] bool touches(const ChainEvent& event, const Project& project) const {
     if (lists(event.projects, project.number)) return true;
-    const auto meet = [](const std::vector<std::string>& a, const std::vector<std::string>& b) {
-      return std::any_of(a.begin(), a.end(), [&](const std::string& word) { return lists(b, word); });
+    const auto works = [&](const std::string& enterprise) {
+      return same_unit(dossier_, enterprise, project.lead) ||
+             std::any_of(project.participants.begin(), project.participants.end(),
+                         [&](const std::string& unit) { return same_unit(dossier_, enterprise, unit); });
     };
-    for (const std::string& number : project.problems) {
+    if (std::any_of(event.enterprises.begin(), event.enterprises.end(), works)) return true;
+    return std::any_of(project.problems.begin(), project.problems.end(), [&](const std::string& number) {
       const Problem* problem = find_row(dossier_.problems, number);
-      if (problem == nullptr) continue;
-      if (meet(event.segments, problem->segments) || meet(event.enterprises, problem->enterprises)) return true;
-    }
-    return false;
+      return problem != nullptr && at_problem(event, *problem);
+    });
+  }
+
+  /// A problem that names enterprises sits at them (and in the segments that it names, else in theirs); one that names
+  /// segments alone, at all their enterprises; one that names neither, in its whole stage.
+  [[nodiscard]] bool at_problem(const ChainEvent& event, const Problem& problem) const {
+    const Chain& chain = dossier_.chain;
+    const auto segments_of = [&](const std::string& id) {
+      const auto found = chain.find(id);
+      return found ? chain.enterprise(*found).segments : std::vector<std::string>();
+    };
+    const auto in_segment = [&](const std::string& id) {
+      if (!problem.segments.empty()) return lists(problem.segments, id);
+      if (!problem.enterprises.empty()) {
+        return std::any_of(problem.enterprises.begin(), problem.enterprises.end(),
+                           [&](const std::string& enterprise) { return lists(segments_of(enterprise), id); });
+      }
+      const auto segment = chain.find_segment(id);
+      return segment && chain.segment(*segment).stage == problem.stage;
+    };
+    const auto at_enterprise = [&](const std::string& id) {
+      if (!problem.enterprises.empty()) return lists(problem.enterprises, id);
+      const auto found = chain.find(id);
+      if (!found) return false;
+      if (problem.segments.empty()) return chain.enterprise(*found).stage == problem.stage;
+      const auto segments = segments_of(id);
+      return std::any_of(segments.begin(), segments.end(), in_segment);
+    };
+    return std::any_of(event.segments.begin(), event.segments.end(), in_segment) ||
+           std::any_of(event.enterprises.begin(), event.enterprises.end(), at_enterprise);
   }
 
   void events(const Project& project) {

@@ -45,6 +45,18 @@ struct Revision {
   friend bool operator==(const Revision&, const Revision&) = default;
 };
 
+/// Which past `Store::as_of` shows.
+enum class Moment : std::uint8_t {
+  registers,  ///< what held on that day, as far as the registers tell now
+  recorded    ///< what the store held at the end of that day
+};
+
+/// A proposed project, and how often its lead unit has contributed a paid result.
+struct Proposal {
+  Project project;
+  std::uint64_t contributed = 0;
+};
+
 /// How a condition compares a field with its value.
 enum class Match : std::uint8_t { is, is_not, contains, from, until, empty, filled };
 
@@ -125,15 +137,28 @@ struct PlainEntry {
   friend bool operator==(const PlainEntry&, const PlainEntry&) = default;
 };
 
+/// As Revision, in texts.
+struct PlainRevision {
+  PlainEntry entry;
+  std::string ended_at;  ///< empty: it stands now
+  std::string ended_by;
+  bool removed = false;
+  friend bool operator==(const PlainRevision&, const PlainRevision&) = default;
+};
+
 struct PlainPage {
   std::vector<PlainEntry> entries;
   std::uint64_t total = 0;
 };
 
+/// The entry with words of enumerations, grades and yes or no as one reads them in Chinese; in English as it is.
+/// @throws Error{checksum_mismatch} a value that the store cannot have written.
+[[nodiscard]] PlainEntry in_words(const PlainEntry& entry, Language language);
+
 /// A step in words; states and actors in any of their names.
 struct PlainStep {
-  std::string lifecycle;  ///< problem, project, result, licence, consortium
-  std::string number;
+  std::string lifecycle;  ///< problem, project, result, licence, consortium, change
+  std::string number;     ///< of a change: project and number, "J1/C1"
   std::string to;
   std::string date;
   std::string who;

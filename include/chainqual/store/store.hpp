@@ -12,6 +12,9 @@
 #include "chainqual/core/date.hpp"
 #include "chainqual/core/error.hpp"
 #include "chainqual/io/chain_folder.hpp"
+#include "chainqual/io/chain_info.hpp"
+#include "chainqual/register/access.hpp"
+#include "chainqual/register/coverage.hpp"
 #include "chainqual/register/due.hpp"
 #include "chainqual/register/step.hpp"
 #include "chainqual/store/records.hpp"
@@ -19,6 +22,7 @@
 namespace chainqual {
 inline namespace v1 {
 
+struct AssessOptions;
 struct AssessReport;
 
 /// The registers of one chain in a database: an SQLite file by default, a PostgreSQL server when given its address.
@@ -91,6 +95,9 @@ class Store {
   [[nodiscard]] Entry<ChainInfo> info();
   /// @throws Error{conflict} it was changed since `version`. @throws Error as read_chain for its values.
   Entry<ChainInfo> change_info(std::int64_t version, const ChainInfo& info);
+  /// The same in texts: the fields given alone, by either name (`info_fields`); an empty value empties its field.
+  /// @throws Error as info_with; conflict as change_info.
+  Entry<ChainInfo> change_info(std::int64_t version, const InfoTexts& fields);
   /// @}
 
   /// @{ Records, one at a time. R: Problem, Project, SharedResult, Licence, Member … (TableOf<R> exists).
@@ -110,7 +117,8 @@ class Store {
   template <Editable R>
   Entry<R> add(const R& record);
 
-  /// Puts another content in a record's place. Its key and status stay.
+  /// Puts another content in a record's place. Its key and status stay; what an approved project, a decided
+  /// application, a signed licence and a shared result keep is told in register/edit.hpp.
   ///
   /// @param number   Entry::number.
   /// @param version  the version that the change was made from.
@@ -130,11 +138,14 @@ class Store {
   /// @throws Error{not_found}
   template <Storable R>
   [[nodiscard]] Entry<R> get(std::int64_t number);
-  /// The record with that id or number (milestones: of a project; scores: of an expert for a problem), or none.
+  /// The record with that id or number (milestones: of a project; scores: of an expert for a problem; members: by unit,
+  /// the time that is open where a unit has several), or none.
+  /// @throws Error{duplicate} a unit with several times in the consortium, and not just one of them open.
   template <Storable R>
   [[nodiscard]] std::optional<Entry<R>> find(std::string_view key, std::string_view within = {});
   /// @throws Error{unknown_column | invalid_value} a condition that cannot be.
-  /// @complexity O(log rows + page) by key, status, stage, category and other indexed fields; else O(rows).
+  /// @complexity O(log rows + page) by key, status, stage, category and other indexed fields; O(log rows + rows that
+  ///             hold its pairs of characters) for what a searched table's field contains; else O(rows).
   template <Storable R>
   [[nodiscard]] Page<R> list(const Listing& listing = {});
   /// What a record was and is, oldest first; of a removed one what it was.
@@ -153,24 +164,43 @@ class Store {
   [[nodiscard]] PlainEntry get(TableId table, std::int64_t number);
   [[nodiscard]] std::optional<PlainEntry> find(TableId table, std::string_view key, std::string_view within = {});
   [[nodiscard]] PlainPage list(TableId table, const Listing& listing = {});
+  [[nodiscard]] std::vector<PlainRevision> revisions(TableId table, std::int64_t number);
   /// As step. @throws Error{invalid_value} a state or actor that there is not: those that there are are listed.
   StepRecord step(const PlainStep& step, std::optional<std::int64_t> version = {});
   /// @}
 
   /// @{ Lifecycles and what follows from them.
 
-  /// Takes a step, by the guards of register/step.hpp.
+  /// Takes a step, by the guards of register/step.hpp. Without `by` the clerk took it. A day behind tomorrow (by the
+  /// store's clock) is refused as mistyped, unless `latest` allows it.
   /// @param version  when given, the step is refused if the record was changed since.
   /// @throws Error as take_step. @throws Error{conflict}
   template <class State>
   StepRecord step(const StepRequest<State>& request, std::optional<std::int64_t> version = {});
-  /// The steps of a record, oldest first. `lifecycle`: problem, project, result, licence, consortium.
+  /// The steps of a record, oldest first. `lifecycle`: problem, project, result, licence, consortium, change.
+  /// @throws Error{invalid_value} no such lifecycle; those that there are are listed. @throws Error{not_found} no
+  /// record.
   [[nodiscard]] std::vector<StepRecord> history(std::string_view lifecycle, std::string_view number);
-  /// The registers as they were at the end of a day (register/as_of.hpp).
-  [[nodiscard]] Dossier as_of(Date day);
+  /// The registers as they were at the end of a day: as their own days tell it (register/as_of.hpp), or, with
+  /// Moment::recorded, word for word as they were recorded at the end of that day by the store's clock (UTC), from rows
+  /// and revisions. What was taken in as a whole was recorded on that day. What the chain says of itself (`info`) is
+  /// that of now.
+  [[nodiscard]] Dossier as_of(Date day, Moment moment = Moment::registers);
   [[nodiscard]] std::vector<DueItem> due(Date today, const DueOptions& options = {});
   [[nodiscard]] std::vector<ProjectWarning> warnings(Date today);
   [[nodiscard]] Findings consistency(Date today);
+
+  /// What a unit may do with a result on a day, and why (register/access.hpp).
+  /// @param result  its number. @param unit  id, name or credit code; empty: the public.
+  /// @throws Error{not_found} no result has that number: the nearest are named.
+  [[nodiscard]] Access access(std::string_view result, std::string_view unit, Date day);
+  /// The institutions of each segment, and what none of them tests (register/coverage.hpp).
+  [[nodiscard]] std::vector<SegmentCoverage> coverage(Date day);
+  /// Proposals in the order in which they are to be considered (register/access.hpp).
+  [[nodiscard]] std::vector<Proposal> proposals();
+  /// The licences in force that exclude one, signed or not (register/conflicts.hpp).
+  /// @throws Error{not_found} no licence has that number: the nearest are named.
+  [[nodiscard]] std::vector<Licence> conflicts(std::string_view licence);
   /// @}
 
   /// Full-text search: every word of the query, set apart by spaces, stands in the record. Chinese is found anywhere,
@@ -189,7 +219,7 @@ class Store {
   /// exact total, grade, mean loss of the whole chain (by the report's measure) and suggested diffusion. A problem that
   /// shocks nobody has no loss.
   ///
-  /// @param assessed  what was assessed: the hash is that of its chain, problems, scores and model.
+  /// @param assessed  what was assessed: `inputs_hash` of it and the report's options is kept.
   /// @param report    what `assess` returned for it.
   /// @param day       of the assessment.
   /// @return The facts added, one a problem.
@@ -210,8 +240,10 @@ class Store {
   std::unique_ptr<State> state_;
 };
 
-/// The hash of what an assessment reads of a dossier: chain, problems, scores and model; 16 hexadecimal digits.
-[[nodiscard]] std::string inputs_hash(const Dossier& dossier);
+/// The hash of what an assessment's facts follow from: chain, problems, scores and severity model of the dossier, and
+/// the options that bear on them (panel, shocks, measure, diffusion, propagation model with its own); 16 hexadecimal
+/// digits. Facts of one hash agree.
+[[nodiscard]] std::string inputs_hash(const Dossier& dossier, const AssessOptions& options);
 
 }  // namespace v1
 }  // namespace chainqual

@@ -18,6 +18,14 @@ NAMES = ("advanced_computing", "connected_vehicle")
 def folder(name: str) -> Path:
     """Where the tables of a shipped chain lie.
 
+    Parameters
+    ----------
+    name : {'advanced_computing', 'connected_vehicle'}
+
+    Returns
+    -------
+    Path
+
     Examples
     --------
     >>> import chainqual as cq
@@ -34,6 +42,10 @@ def folder(name: str) -> Path:
 def advanced_computing() -> Chain:
     """Tianjin's advanced computing chain: 11 enterprises, 28 quality problems.
 
+    Returns
+    -------
+    Chain
+
     Examples
     --------
     >>> import chainqual as cq
@@ -47,6 +59,10 @@ def advanced_computing() -> Chain:
 
 def connected_vehicle() -> Chain:
     """Tianjin's intelligent connected vehicle chain: 20 enterprises, 26 quality problems.
+
+    Returns
+    -------
+    Chain
 
     Examples
     --------

@@ -38,7 +38,7 @@ export class App {
       view: { level: "chain" },
       selected: null,
       layer: doc.difference !== null ? "changes" : doc.chain.assessed ? "impact" : doc.problems.length > 0 ? "problems" : doc.enterprises.some((e) => e.importance !== null) ? "importance" : "plain",
-      show: { documented: true, inferred: true, institutions: true, sole: true },
+      show: { documented: true, inferred: true, institutions: true, weak: true, sole: true },
       filters: noFilters(),
       follow: null,
       path: null,
@@ -107,6 +107,7 @@ export class App {
         if (thing && box?.shape !== "lane" && thing.kind !== "stage") this.raise("panel", false);
       },
       open: (thing) => this.open(thing),
+      links: (enterprise, by) => this.nextLink(enterprise, by),
     });
     this.sidebar = new Sidebar(side, model, (refit) => this.render(refit));
     this.panel = new Panel(panel, model, {
@@ -258,16 +259,26 @@ export class App {
     this.drawing = arrange(this.model, this.state, this.narrow());
     this.showCrumbs();
     this.showPlayer();
-    this.canvas.show(this.drawing, this.state.selected, refit, this.state.follow ? this.player.offsetHeight + 14 : 0, this.caption());
+    this.canvas.show(this.drawing, this.state.selected, refit, this.state.follow ? this.player.offsetHeight + 14 : 0, this.where(), this.state.follow !== null || this.state.path !== null);
     this.sidebar.show(this.state);
     if (this.state.selected === null) this.panel.show(this.state);
   }
 
-  private caption(): string {
+  /// The view in words: where in the chain, how many enterprises.
+  private where(): string {
     const { drawing, model } = this;
     const parts = [this.trail().map((step) => step.title).join(" › "), `${model.count(drawing.enterprises.length)} ${this.say("enterprisesUnit")}`];
     if (drawing.notDrawn > 0) parts.push(`${this.say("more")} ${model.count(drawing.notDrawn)} ${this.say("notDrawn")}`);
-    if (model.doc.chain.date) parts.push(`${this.say("date")} ${model.doc.chain.date}`);
+    return parts.join("  ·  ");
+  }
+
+  /// What stands under the title of an exported picture.
+  private caption(): string {
+    const { chain, version } = this.model.doc;
+    const parts = [this.where()];
+    if (chain.date) parts.push(`${this.say("date")} ${chain.date}`);
+    if (chain.version) parts.push(`${this.say("version")} ${chain.version}`);
+    parts.push(version.hash.slice(0, 8));
     return parts.join("  ·  ");
   }
 
@@ -359,9 +370,27 @@ export class App {
     } else if (!drawn && thing.kind === "segment") {
       this.state.view = { level: "segment", index: thing.index };
       this.render(true);
+    } else if (thing.kind === "link") {
+      const [from, to] = this.model.link(thing.index);
+      const here = (end: number): boolean => this.drawing.enterprises.includes(end);
+      if (!here(from) || !here(to)) {
+        this.state.view = { level: "enterprise", index: to };
+        this.state.selected = thing;
+        this.render(true);
+      }
     }
     this.choose(thing);
     this.raise("panel", false);
+  }
+
+  /// From link to link of one enterprise: suppliers first, round and round.
+  private nextLink(enterprise: number, by: 1 | -1): void {
+    const { model, state } = this;
+    const links = [...model.suppliers[enterprise]!, ...model.customers[enterprise]!].map(({ link }) => link);
+    if (links.length === 0) return;
+    const at = state.selected?.kind === "link" ? links.indexOf(state.selected.index) : -1;
+    const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : (at + by + links.length) % links.length;
+    this.choose({ kind: "link", index: links[next]! });
   }
 
   private open(thing: Thing): void {
@@ -385,7 +414,7 @@ export class App {
     this.render(true);
     this.panel.show(this.state);
     this.raise("map", false);
-    this.live.textContent = this.caption();
+    this.live.textContent = this.where();
     this.chosen(this.state.selected);
     if (focus) this.canvas.focus();
   }
@@ -474,7 +503,7 @@ export class App {
   }
 
   private save(kind: "svg" | "csv"): void {
-    const text = kind === "svg" ? svgOf(this.drawing, this.model, this.caption()) : csvOf(this.drawing, this.model, this.state);
+    const text = kind === "svg" ? svgOf(this.drawing, this.model, this.state, this.caption()) : csvOf(this.drawing, this.model, this.state);
     const url = URL.createObjectURL(new Blob([text], { type: kind === "svg" ? "image/svg+xml" : "text/csv;charset=utf-8" }));
     const link = h("a", { href: url, download: `quality-map.${kind}` });
     document.body.append(link);

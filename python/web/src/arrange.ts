@@ -1,6 +1,7 @@
 // Where everything stands in each view.
 import type { Box, Curve, Drawing, Join, Shape, Tile } from "./drawing";
 import { routed, toneOf } from "./drawing";
+import { cardFit, countsFit, headFit, laneFit, noteLines, signRoom, smallFit, type Fit } from "./fitting";
 import type { Model } from "./model";
 import { enterprisePasses, problemPasses, type State } from "./state";
 import type { Thing, Ties } from "./types";
@@ -9,22 +10,25 @@ import { say } from "./words";
 /// Above so many enterprises cards are small; above so many, segments stand as counts until they are opened.
 const smallAbove = 60;
 const countsAbove = 420;
-/// No view draws more cards or curves than this.
+/// No view draws more cards than this, nor more boxes and curves together.
 const mostCards = 600;
-const mostCurves = 1200;
+const mostElements = 2000;
+/// Institutions named in one lane.
+const mostInstitutions = 8;
 /// Segments as counts in one column of the whole chain, and beside a stage or segment.
 const mostLanes = 60;
 const mostBeside = 30;
+/// Partners as cards below each other.
+const mostStacked = 60;
 
 const size = {
   card: { width: 272, height: 60 },
-  small: { width: 148, height: 48 },
-  counts: { width: 296, height: 92 },
-  problem: { width: 300, height: 50 },
+  small: { width: 160, height: 64 },
+  counts: { width: 296 },
+  problem: { width: 300, height: 60 },
   head: 50,
   gap: 8,
   lanePad: 12,
-  laneHead: 38,
   laneGap: 16,
   gutter: 112,
 };
@@ -91,6 +95,10 @@ class Arranger {
       owner: false,
       ladder: "",
       sole: false,
+      cut: null,
+      joint: false,
+      final: false,
+      fit: null,
       tile: null,
       badges: [],
       mark: "",
@@ -106,6 +114,11 @@ class Arranger {
   private change(thing: Thing): Box["change"] {
     if (this.state.layer !== "changes" || this.state.follow || this.state.path) return "";
     return this.model.changed(thing) || (thing.kind === "stage" ? "" : "same");
+  }
+
+  private changeTile(thing: Thing): Tile | null {
+    const kind = this.change(thing);
+    return kind === "" || kind === "same" ? null : { text: this.model.word("change", kind), tone: kind };
   }
 
   /// One column below the other, gaps closed, so that a phone scrolls in one direction.
@@ -151,7 +164,10 @@ class Arranger {
         return { text: `${model.stars(worst)} ${problems.length}`, tone: worst === 3 ? "stars" : "tint" };
       }
       case "changes": {
+        const impact = model.impactOf(index);
         const kind = model.changed({ kind: "enterprise", index });
+        const [before, after] = impact ? [model.percent(impact.before), model.percent(impact.after)] : ["", ""];
+        if (before !== after && kind !== "added" && kind !== "gone") return { text: `${before}→${after}`, tone: "changed" };
         return kind === "" ? null : { text: model.word("change", kind), tone: kind };
       }
       case "plain":
@@ -169,59 +185,95 @@ class Arranger {
   }
 
   private card(index: number, x: number, y: number, detail: Detail, width = size[detail].width): Box {
-    const { model, state } = this;
-    const enterprise = model.enterprise(index);
-    const region = model.text(enterprise.region);
-    const products = model.list(enterprise.products);
-    const shape = detail === "small" ? "small" : "card";
-    const tile = this.tile(index);
-    const roles = [
-      enterprise.role === "owner" ? this.say("owner") : "",
-      enterprise.ladder === "leader" ? this.say("leader") : enterprise.ladder === "follower" ? this.say("follower") : "",
-    ];
-    const box = this.add(shape, { kind: "enterprise", index }, x, y, width, size[shape].height, model.enterpriseName(index), {
-      detail: shape === "small" ? region : [region, products].filter(Boolean).join("  "),
-      label: [model.enterpriseName(index), region, products, ...roles, tile ? tile.text : ""].filter(Boolean).join(", "),
-      spoken: [...roles, enterprise.place === "unknown" ? "" : this.say(enterprise.place), state.show.sole && enterprise.sole.length > 0 ? this.say("soleMark") : ""].filter(Boolean).join(", "),
-      place: enterprise.place,
-      owner: enterprise.role === "owner",
-      ladder: enterprise.ladder,
-      sole: state.show.sole && enterprise.sole.length > 0,
-      tile,
-      mark: this.mark(index),
-    });
+    const told = this.told(index, detail, width);
+    const box = this.add(detail === "small" ? "small" : "card", { kind: "enterprise", index }, x, y, width, told.fit.height, this.model.enterpriseName(index), told);
     this.cardOf.set(index, box);
     ++this.cards;
     return box;
   }
 
+  /// What a card says.
+  private told(index: number, detail: Detail, width: number): Partial<Box> & { fit: Fit } {
+    const { model, state } = this;
+    const enterprise = model.enterprise(index);
+    const { ladder, place } = enterprise;
+    const name = model.enterpriseName(index);
+    const region = model.text(enterprise.region);
+    const products = model.list(enterprise.products);
+    const tile = this.tile(index);
+    const owner = enterprise.role === "owner";
+    const sole = state.show.sole && enterprise.sole.length > 0;
+    const cut = state.show.weak ? (enterprise.cut ?? null) : null;
+    const joint = state.show.weak && enterprise.joint === true;
+    const ranked = ladder === "leader" || ladder === "follower";
+    const roles = [owner ? this.say("owner") : "", ranked ? this.say(ladder) : ""];
+    const weak = [cut ? `${this.say(cut.finals > 0 ? "finalCut" : "cut")} (${model.count(cut.enterprises)})` : "", joint ? this.say("joint") : "", sole ? this.say("soleMark") : ""];
+    const shown = detail === "small" ? region : [region, products].filter(Boolean).join("  ");
+    const signs = (cut ? 2 : 0) + [joint, sole, ranked].filter(Boolean).length;
+    return {
+      detail: shown,
+      label: [name, region, products, ...roles, ...weak, tile ? tile.text : ""].filter(Boolean).join(", "),
+      spoken: [...roles, place === "unknown" ? "" : this.say(place), ...weak].filter(Boolean).join(", "),
+      place,
+      owner,
+      ladder,
+      sole,
+      cut: cut ? { enterprises: cut.enterprises, final: cut.finals > 0 } : null,
+      joint,
+      tile,
+      fit: detail === "small" ? smallFit(name, owner ? 2 : 1, width, size.small.height) : cardFit(name, shown, owner ? 2 * signRoom : signRoom, signs, tile, width, size.card.height),
+      mark: this.mark(index),
+    };
+  }
+
   // Lanes
 
-  private badges(problems: readonly number[]): Box["badges"] {
+  /// Problems by stars, and after them by category in one letter each.
+  private badges(problems: readonly number[], change: Box["change"] = ""): Box["badges"] {
     const { model, state } = this;
     const counts = [0, 0, 0, 0];
-    for (const p of problems) if (problemPasses(model, state.filters, p)) counts[model.problem(p).stars]!++;
+    const kinds = new Map<string, number>();
+    for (const p of problems) {
+      if (!problemPasses(model, state.filters, p)) continue;
+      const { stars, category } = model.problem(p);
+      counts[stars]!++;
+      kinds.set(category, (kinds.get(category) ?? 0) + 1);
+    }
     const all: Box["badges"] = [];
+    if (change !== "" && change !== "same") all.push({ text: model.word("change", change), tone: change });
     for (const stars of [3, 2, 1, 0] as const) {
       if (counts[stars]! > 0) all.push({ text: `${model.stars(stars)} ${counts[stars]}`, tone: `stars${stars}` });
     }
+    const letters = model.categories().flatMap((key) => (kinds.has(key) ? [`${model.letter(key)}${kinds.get(key)}`] : []));
+    if (letters.length > 0) all.push({ text: letters.join(" "), tone: "kinds" });
     return all;
   }
 
   private laneDetail(index: number): string {
-    const segment = this.model.segment(index);
-    return [segment.final ? this.say("finalBadge") : "", this.model.language === "zh" ? segment.industry : ""].filter(Boolean).join("  ");
+    return this.model.industry(index);
   }
 
   /// A segment as one box with its counts; opened by a second click.
   private counts(index: number, x: number, y: number, width = size.counts.width): Box {
-    const { model } = this;
+    const box = this.add("counts", { kind: "segment", index }, x, y, width, 0, this.model.segmentName(index), this.countsOf(index, width));
+    box.height = box.fit!.height;
+    this.laneOf.set(index, box);
+    return box;
+  }
+
+  private countsOf(index: number, width: number): Partial<Box> & { fit: Fit } {
+    const { model, state } = this;
     const segment = model.segment(index);
     const shown = this.passing[index]!.length;
     const total = segment.enterprises;
     const parts = [
       `${model.count(total)} ${this.say(total === 1 ? "enterpriseUnit" : "enterprisesUnit")}`,
       segment.home + segment.outside > 0 ? `${this.say("home")} ${model.count(segment.home)} · ${this.say("outside")} ${model.count(segment.outside)}` : "",
+      [
+        state.show.weak && segment.cut_points ? `${this.say("cut")} ${model.count(segment.cut_points)}` : "",
+        state.show.weak && segment.joints ? `${this.say("joint")} ${model.count(segment.joints)}` : "",
+        state.show.sole && segment.sole ? `${this.say("soleMark")} ${model.count(segment.sole)}` : "",
+      ].filter(Boolean).join(" · "),
       model.carriedOf(index),
       shown !== model.members[index]!.length ? `${this.say("shown")} ${model.count(shown)}` : "",
     ].filter(Boolean);
@@ -236,15 +288,29 @@ class Arranger {
     } else if (path) {
       mark = model.members[index]!.some((e) => path.includes(e)) ? "path" : "dim";
     }
-    const box = this.add("counts", { kind: "segment", index }, x, y, width, size.counts.height, model.segmentName(index), {
+    const badges = this.badges(model.problemsOf[index]!, this.change({ kind: "segment", index }));
+    const { final } = segment;
+    return {
       detail: parts.join("\n"),
-      label: [model.segmentName(index), ...parts].join(", "),
-      badges: this.badges(model.problemsOf[index]!),
+      label: [model.segmentName(index), final ? this.say("finalBadge") : "", ...parts].filter(Boolean).join(", "),
+      badges,
       tile,
       mark,
-    });
-    this.laneOf.set(index, box);
-    return box;
+      final,
+      fit: countsFit(model.segmentName(index), parts.length, badges, tile, final, width),
+    };
+  }
+
+  /// Cards in rows as high as their highest; gives back the height of all.
+  private cardRows(enterprises: readonly number[], at: { x: number; y: number }, columns: number, width: number, detail: Detail): number {
+    let y = at.y;
+    for (let k = 0; k < enterprises.length; k += columns) {
+      const row = enterprises.slice(k, k + columns).map((enterprise, column) => this.card(enterprise, at.x + column * (width + size.gap), y, detail, width));
+      const height = Math.max(...row.map((box) => box.height));
+      for (const box of row) box.height = height;
+      y += height + size.gap;
+    }
+    return y - at.y;
   }
 
   /// A segment's frame with its enterprises in `columns` columns; gives back the y below it.
@@ -253,32 +319,49 @@ class Arranger {
     const members = this.passing[index]!;
     const room = Math.max(0, Math.min(most, mostCards - this.cards));
     const drawn = members.slice(0, room);
-    const shape = detail === "small" ? "small" : "card";
     const each = (width - 2 * size.lanePad - (columns - 1) * size.gap) / columns;
     const rows = Math.ceil(drawn.length / columns);
     const left = members.length - drawn.length;
     // The carried enterprises may be fewer than those that the segment has.
     const counted = this.model.members[index]!.length === members.length ? model.segment(index).enterprises - members.length : 0;
-    let height = size.laneHead + rows * (size[shape].height + size.gap) + (left > 0 ? 24 : 0) + (counted > 0 ? 24 : 0) + 4;
+    const { final } = model.segment(index);
+    const detailText = this.laneDetail(index);
+    const badges = this.badges(model.problemsOf[index]!, this.change({ kind: "segment", index }));
+    const fit = laneFit(model.segmentName(index), detailText, badges, final, width);
+    const inner = width - 2 * size.lanePad;
+    const at = { x: x + size.lanePad, y: y + fit.height };
+    const from = this.boxes.length;
+    const tall = this.cardRows(drawn, at, columns, each, detail);
+    // The lane itself lies under its cards.
+    const cards = this.boxes.splice(from);
+    const band = this.bands[this.band] ?? [];
+    band.splice(band.length - cards.length);
+    let height = fit.height + tall + (left > 0 ? 24 : 0) + (counted > 0 ? 24 : 0) + 4;
     const institutions = this.state.show.institutions ? model.institutionsOf[index]! : [];
-    const names = model.list(institutions.map((i) => model.text(model.doc.institutions[i]!.name)));
-    if (names) height += 26;
+    const bodies = institutions.slice(0, mostInstitutions).map((i) => {
+      const name = model.text(model.doc.institutions[i]!.name);
+      return { index: i, name, height: 8 + 17 * noteLines(name, inner - 28, 2) };
+    });
+    for (const body of bodies) height += body.height;
+    const unnamed = institutions.length - bodies.length;
+    if (bodies.length > 0) height += unnamed > 0 ? 28 : 6;
     const guests = model.list(model.guests[index]!.filter((e) => enterprisePasses(model, this.state.filters, e)).map((e) => model.enterpriseName(e)));
     const bare = rows === 0 && left + counted === 0 && guests === "";
-    if (guests) height += 22;
+    const guestText = `${this.say("alsoHere")}${guests}`;
+    const guestHeight = 5 + 17 * noteLines(guestText, inner, 4);
+    if (guests) height += guestHeight;
     if (bare) height += 26;
     const lane = this.add("lane", { kind: "segment", index }, x, y, width, height, model.segmentName(index), {
-      detail: this.laneDetail(index),
-      badges: this.badges(model.problemsOf[index]!),
-      label: `${this.say("segment")}: ${model.segmentName(index)}, ${drawn.length} ${this.say("enterprisesUnit")}`,
+      detail: detailText,
+      badges,
+      final,
+      fit,
+      label: [`${this.say("segment")}: ${model.segmentName(index)}`, final ? this.say("finalBadge") : "", detailText, `${drawn.length} ${this.say("enterprisesUnit")}`].filter(Boolean).join(", "),
     });
     this.laneOf.set(index, lane);
-    drawn.forEach((enterprise, k) => {
-      const column = k % columns;
-      const row = Math.floor(k / columns);
-      this.card(enterprise, x + size.lanePad + column * (each + size.gap), y + size.laneHead + row * (size[shape].height + size.gap), detail, each);
-    });
-    let below = y + size.laneHead + rows * (size[shape].height + size.gap);
+    this.boxes.push(...cards);
+    (this.bands[this.band] ??= []).push(...cards);
+    let below = y + fit.height + tall;
     if (bare) {
       this.add("note", null, x + size.lanePad, below, width - 2 * size.lanePad, 20, this.say(model.segment(index).enterprises === 0 ? "emptySegment" : "nothingLeft"));
       below += 26;
@@ -294,15 +377,18 @@ class Arranger {
       below += 24;
     }
     if (guests) {
-      this.add("note", null, x + size.lanePad, below - 2, width - 2 * size.lanePad, 20, `${this.say("alsoHere")}${guests}`);
-      below += 22;
+      this.add("note", null, x + size.lanePad, below - 2, inner, guestHeight - 2, guestText, { detail: "lines" });
+      below += guestHeight;
     }
-    if (names) {
-      this.add("note", { kind: "institution", index: institutions[0]! }, x + size.lanePad, below, width - 2 * size.lanePad, 20, names, {
-        detail: "institution",
-        label: `${this.say("institutions")}: ${names}`,
+    for (const body of bodies) {
+      this.add("institution", { kind: "institution", index: body.index }, x + size.lanePad, below, inner, body.height - 2, body.name, {
+        id: `institution-${body.index}-${index}`,
+        label: `${this.say("institution")}: ${body.name}`,
+        spoken: this.say("institution"),
       });
+      below += body.height;
     }
+    if (unnamed > 0) this.add("note", { kind: "segment", index }, x + size.lanePad, below, inner, 20, `${this.say("more")} ${model.count(unnamed)} ${this.say("institutionsMore")}`);
     return y + height;
   }
 
@@ -325,13 +411,21 @@ class Arranger {
     return count > countsAbove ? "counts" : count > smallAbove ? "small" : "card";
   }
 
-  private head(stage: number, x: number, width: number): void {
+  /// Headings of columns of one width, all as high as the one that needs most; gives back that height.
+  private heads(stages: readonly number[], width: number, at: (k: number) => number): number {
     const { model } = this;
-    const total = model.doc.segments.reduce((sum, segment) => sum + (segment.stage === stage ? segment.enterprises : 0), 0);
-    this.add("head", { kind: "stage", index: stage }, x, 0, width, size.head, model.stage(stage), {
-      detail: `${model.count(total)} ${this.say(total === 1 ? "enterpriseUnit" : "enterprisesUnit")}`,
-      badges: this.badges(model.problemsOfStage[stage]!),
+    const made = stages.map((stage) => {
+      const total = model.doc.segments.reduce((sum, segment) => sum + (segment.stage === stage ? segment.enterprises : 0), 0);
+      const detail = `${model.count(total)} ${this.say(total === 1 ? "enterpriseUnit" : "enterprisesUnit")}`;
+      const badges = this.badges(model.problemsOfStage[stage]!);
+      return { stage, detail, badges, fit: headFit(model.stage(stage), detail, badges, width) };
     });
+    const height = Math.max(...made.map((each) => each.fit.height));
+    made.forEach(({ stage, detail, badges, fit }, k) => {
+      this.band = k;
+      this.add("head", { kind: "stage", index: stage }, at(k), 0, width, this.narrow ? fit.height : height, model.stage(stage), { detail, badges, fit, label: `${this.say("stage")}: ${model.stage(stage)}, ${detail}` });
+    });
+    return height;
   }
 
   private chain(): void {
@@ -345,16 +439,16 @@ class Arranger {
     const bottoms: number[] = [];
     const first = this.boxes.length;
     const laneSets: Box[][] = [];
+    const top = this.heads(stages, width, (k) => k * (width + size.gutter));
     stages.forEach((stage, k) => {
       const x = k * (width + size.gutter);
       this.band = k;
-      this.head(stage, x, width);
-      let y = size.head + size.laneGap;
+      let y = top + size.laneGap;
       const from = this.boxes.length;
       const all = this.segmentsOf(stage);
       const drawn = detail === "counts" ? this.largest(all, mostLanes) : all;
       for (const segment of drawn) {
-        if (detail === "counts") y = this.counts(segment, x, y).y + size.counts.height + size.laneGap;
+        if (detail === "counts") y += this.counts(segment, x, y).height + size.laneGap;
         else y = this.lane(segment, x, y, width, columns, detail) + size.laneGap;
       }
       y = this.moreSegments(all.length - drawn.length, x, y, width);
@@ -396,7 +490,8 @@ class Arranger {
       this.links(undefined, true);
       return;
     }
-    if (detail === "small" && selected?.kind === "enterprise" && this.cardOf.has(selected.index)) this.links(new Set([selected.index]));
+    const ends = selected?.kind === "enterprise" ? [selected.index] : selected?.kind === "link" ? this.model.link(selected.index).slice(0, 2) as [number, number] : [];
+    if (detail === "small" && ends.some((end) => this.cardOf.has(end))) this.links(new Set(ends));
     else this.bundles();
   }
 
@@ -412,13 +507,14 @@ class Arranger {
     const left = before.length > 0 ? size.counts.width + size.gutter : 0;
     const gap = 56;
     const width = columns * each + (columns - 1) * gap;
-    this.head(stage, left, width);
-    const bottoms = new Array<number>(columns).fill(size.head + size.laneGap);
+    const top = this.heads([stage], width, () => left);
+    this.band = 0;
+    const bottoms = new Array<number>(columns).fill(top + size.laneGap);
     for (const segment of segments) {
       const k = bottoms.indexOf(Math.min(...bottoms));
       const x = left + k * (each + gap);
       bottoms[k] =
-        (detail === "counts" ? this.counts(segment, x, bottoms[k]!).y + size.counts.height : this.lane(segment, x, bottoms[k]!, each, inner, detail)) + size.laneGap;
+        (detail === "counts" ? bottoms[k]! + this.counts(segment, x, bottoms[k]!).height : this.lane(segment, x, bottoms[k]!, each, inner, detail)) + size.laneGap;
     }
     bottoms[0] = this.moreSegments(every.length - segments.length, left, bottoms[0]!, each);
     const tallest = Math.max(...bottoms);
@@ -450,9 +546,9 @@ class Arranger {
 
   private stackCounts(every: readonly number[], x: number, tallest: number): void {
     const segments = this.largest(every, mostBeside);
-    const height = segments.length * (size.counts.height + size.laneGap) - size.laneGap;
+    const height = segments.reduce((sum, segment) => sum + this.countsOf(segment, size.counts.width).fit.height + size.laneGap, -size.laneGap);
     let y = Math.max(size.head + size.laneGap, (tallest + size.head - height) / 2);
-    for (const segment of segments) y = this.counts(segment, x, y).y + size.counts.height + size.laneGap;
+    for (const segment of segments) y += this.counts(segment, x, y).height + size.laneGap;
     this.moreSegments(every.length - segments.length, x, y, size.counts.width);
   }
 
@@ -492,17 +588,16 @@ class Arranger {
     this.add("note", null, x, 8, width, 24, title, { detail: "caption" });
   }
 
+  /// Cards below each other, in the middle between the head and `bottom`.
   private stackCards(enterprises: readonly number[], x: number, bottom: number): void {
-    const drawn = enterprises.slice(0, 60);
-    const each = size.card.height + size.gap;
-    let y = Math.max(size.head, (size.head + bottom - drawn.length * each) / 2);
-    for (const enterprise of drawn) {
-      this.card(enterprise, x, y, "card");
-      y += each;
-    }
+    const drawn = enterprises.slice(0, mostStacked);
+    const from = this.boxes.length;
+    const tall = this.cardRows(drawn, { x, y: size.head }, 1, size.card.width, "card");
+    const shift = Math.max(0, (bottom - size.head - tall) / 2);
+    for (const box of this.boxes.slice(from)) box.y += shift;
     if (drawn.length < enterprises.length) {
       this.notDrawn += enterprises.length - drawn.length;
-      this.add("note", null, x, y, size.card.width, 20, `${this.say("more")} ${this.model.count(enterprises.length - drawn.length)} ${this.say("notDrawn")}`);
+      this.add("note", null, x, size.head + shift + tall, size.card.width, 20, `${this.say("more")} ${this.model.count(enterprises.length - drawn.length)} ${this.say("notDrawn")}`);
     }
   }
 
@@ -514,6 +609,7 @@ class Arranger {
       detail,
       label: `${model.stars(problem.stars)} ${model.problemName(index)}, ${detail}`,
       badges: [{ text: model.stars(problem.stars), tone: `stars${problem.stars as 0 | 1 | 2 | 3}` }],
+      tile: this.changeTile({ kind: "problem", index }),
       mark: this.state.follow && this.state.follow.problem !== index ? "dim" : "",
     });
   }
@@ -540,9 +636,10 @@ class Arranger {
     const beyond = { suppliers: this.beyondHeight(ties?.suppliers), customers: this.beyondHeight(ties?.customers) };
     const left = before.length === 0 && beyond.suppliers === 0 ? 0 : size.card.width + size.gutter;
     const middle = size.problem.width;
-    const row = size.card.height + size.gap;
+    const row = this.told(index, "card", middle).fit.height + size.gap;
     const most = 40;
-    const tall = { before: Math.min(most, before.length) * row, after: Math.min(most, after.length) * row };
+    const stacked = (all: readonly number[]): number => all.slice(0, most).reduce((sum, e) => sum + this.told(e, "card", size.card.width).fit.height + size.gap, 0);
+    const tall = { before: stacked(before), after: stacked(after) };
     const height = Math.max(row, tall.before + beyond.suppliers, tall.after + beyond.customers);
     const right = left + middle + size.gutter;
     this.band = 0;
@@ -615,6 +712,7 @@ class Arranger {
       const project = model.doc.projects[p]!;
       const box = this.add("project", { kind: "project", index: p }, x, at, size.card.width, size.problem.height, model.text(project.name), {
         detail: `${project.number}  ${model.word("project_status", project.status)}`,
+        tile: this.changeTile({ kind: "project", index: p }),
       });
       projectBoxes.set(p, box);
       for (const problem of project.problems) join(problemBoxes.get(problem), box);
@@ -624,6 +722,7 @@ class Arranger {
       const result = model.doc.results[r]!;
       const box = this.add("result", { kind: "result", index: r }, x, at, size.card.width, size.problem.height, model.text(result.name), {
         detail: `${result.number}  ${model.word("result_kind", result.kind)}`,
+        tile: this.changeTile({ kind: "result", index: r }),
       });
       join(result.project === null ? problemBoxes.get(result.problems[0] ?? -1) : projectBoxes.get(result.project), box);
       at += size.problem.height + size.gap;
@@ -652,9 +751,13 @@ class Arranger {
     return ahead || back ? "flow" : "dim";
   }
 
+  private full(): boolean {
+    return this.joins.length >= mostElements - this.boxes.length;
+  }
+
   private links(only?: Set<number>, litOnly = false): void {
     this.model.doc.links.forEach(([from, to, dependency, documented], index) => {
-      if (this.joins.length >= mostCurves || from === to || !this.shows(documented === 1)) return;
+      if (this.full() || from === to || !this.shows(documented === 1)) return;
       if (only && !only.has(from) && !only.has(to)) return;
       const a = this.cardOf.get(from);
       const b = this.cardOf.get(to);
@@ -671,7 +774,7 @@ class Arranger {
     const largest = this.model.doc.bundles.reduce((most, [, , links]) => Math.max(most, links), 0);
     const width = (links: number): number => (largest > 512 ? 0.8 + 4.2 * Math.sqrt(links / largest) : 1 + Math.min(5, 0.55 * Math.log2(1 + links)));
     for (const [from, to, links, documented] of this.model.doc.bundles) {
-      if (this.joins.length >= mostCurves || !keep(from, to)) continue;
+      if (this.full() || !keep(from, to)) continue;
       if (!(documented > 0 && this.state.show.documented) && !(documented < links && this.state.show.inferred)) continue;
       const a = this.laneOf.get(from);
       const b = this.laneOf.get(to);

@@ -1,13 +1,15 @@
 // The drawing on the page. Cytoscape pans, zooms, draws curves and finds what was clicked; the boxes themselves are
 // HTML above it, so that texts are sharp, selectable by screen readers and never markup.
 import cytoscape from "cytoscape";
-import type { Box, Curve, Drawing } from "./drawing";
+import { changeSign, type Box, type Curve, type Drawing } from "./drawing";
 import { h, icon, signs } from "./dom";
 import type { Thing } from "./types";
 
 export interface CanvasEvents {
   choose(thing: Thing | null, box: Box | null): void;
   open(thing: Thing): void;
+  /// The next supply link of an enterprise, or the one before.
+  links(enterprise: number, by: 1 | -1): void;
 }
 
 const ink = { documented: "#1f4e79", inferred: "#8593a3", flow: "#b0122f", path: "#b0122f" };
@@ -27,6 +29,8 @@ function controls(curve: Curve): { weights: number[]; distances: number[] } {
   }
   return { weights, distances };
 }
+
+const manyCurves = 250;
 
 const changeInk = { added: "#166b31", gone: "#b0122f", changed: "#a15c00" };
 
@@ -54,7 +58,25 @@ const style = [
       opacity: 0.85,
     },
   },
+  {
+    selector: "edge[sign]",
+    style: {
+      label: "data(sign)",
+      color: "data(colour)",
+      "font-size": 17,
+      "font-weight": 700,
+      "text-background-color": "#ffffff",
+      "text-background-opacity": 1,
+      "text-background-shape": "round-rectangle",
+      "text-background-padding": "2px",
+      "text-border-color": "data(colour)",
+      "text-border-width": 1,
+      "text-border-opacity": 1,
+    },
+  },
   { selector: "edge.inferred", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
+  // What is gone is dotted: told from what was inferred without colour.
+  { selector: "edge.gone", style: { "line-style": "dotted", width: 3 } },
   { selector: "edge.plain", style: { "target-arrow-shape": "none" } },
   { selector: "edge.dim", style: { opacity: 0.1 } },
   { selector: "edge.faded", style: { opacity: 0.12 } },
@@ -69,6 +91,9 @@ export class Canvas {
   private elements = new Map<string, HTMLElement>();
   private focused = "";
   private below = 0;
+  private along = false;
+  private lastZoom = 0;
+  private resting = 0;
 
   constructor(
     readonly root: HTMLElement,
@@ -117,7 +142,8 @@ export class Canvas {
   private hover(id: string, on: boolean): void {
     this.elements.get(id)?.classList.toggle("hover", on);
     this.root.style.cursor = on ? "pointer" : "";
-    if (this.box(id)?.shape === "lane") return;
+    const shape = this.box(id)?.shape;
+    if (shape !== "card" && shape !== "small" && shape !== "counts" && on) return;
     this.cy.batch(() => {
       this.cy.edges().removeClass("faded");
       if (!on) return;
@@ -126,9 +152,11 @@ export class Canvas {
     });
   }
 
-  /// Puts another drawing in place; the view stays where it is unless `fit`.
-  show(drawing: Drawing, selected: Thing | null, fit: boolean, below: number, label: string): void {
+  /// Puts another drawing in place; the view stays where it is unless `fit`. With `along` a path or an impact is
+  /// shown: its links stand out, and those of the chosen enterprise do not.
+  show(drawing: Drawing, selected: Thing | null, fit: boolean, below: number, label: string, along: boolean): void {
     this.drawing = drawing;
+    this.along = along;
     this.elements = new Map();
     this.overlay.replaceChildren();
     this.overlay.setAttribute("role", "group");
@@ -139,6 +167,8 @@ export class Canvas {
       data: { id: box.id, w: box.width, h: box.height },
       position: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
       selectable: false,
+      // A drag that begins on a box moves the map, as one on free ground does.
+      pannable: true,
       classes: box.shape,
     }));
     const boxes = new Map(drawing.boxes.map((box) => [box.id, box]));
@@ -157,14 +187,17 @@ export class Canvas {
           target_end: end(to, curve.end.x, curve.end.y),
           weight: curve.weight * (curve.mark === "flow" || curve.mark === "path" ? 1.4 : 1),
           colour: colourOf(curve),
+          ...(curve.change !== "" && curve.change !== "same" ? { sign: changeSign[curve.change] } : {}),
         },
-        classes: [curve.documented && curve.change !== "gone" ? "" : "inferred", curve.mark, curve.change === "same" ? "dim" : "", curve.thing || curve.id.startsWith("bundle") ? "" : "plain"].join(" "),
+        classes: [curve.documented ? "" : "inferred", curve.mark, curve.change === "same" ? "dim" : curve.change, curve.thing || curve.id.startsWith("bundle") ? "" : "plain"].join(" "),
       };
     });
     this.cy.batch(() => {
       this.cy.elements().remove();
       this.cy.add([...nodes, ...edges]);
     });
+    // Where there are very many curves, a drag moves a picture of them; they are drawn anew when it ends.
+    (this.cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = drawing.curves.length > manyCurves;
     this.select(selected);
     if (fit) this.fit(below);
     this.follow();
@@ -180,9 +213,13 @@ export class Canvas {
       if (on && !first) first = box.id;
     }
     this.cy.edges().removeClass("chosen");
-    if (selected?.kind === "link") this.cy.getElementById(`link-${selected.index}`).addClass("chosen");
+    const link = selected?.kind === "link" ? this.drawing.curves.find((curve) => same(curve.thing)) : undefined;
+    if (link) {
+      this.cy.getElementById(link.id).addClass("chosen");
+      for (const end of [link.from, link.to]) this.reveal(end);
+    }
     if (first) {
-      if (selected?.kind === "enterprise") this.cy.getElementById(first).connectedEdges().addClass("chosen");
+      if (selected?.kind === "enterprise" && !this.along) this.cy.getElementById(first).connectedEdges().addClass("chosen");
       this.focused = first;
       this.reveal(first);
     }
@@ -216,7 +253,7 @@ export class Canvas {
     const across = (width - 2 * margin) / (this.drawing.width + 44);
     const down = (height - 2 * margin - 44) / this.drawing.height;
     // Wide drawings fill the width and are scrolled; small ones are not blown up.
-    const zoom = Math.min(1.15, Math.max(Math.min(across, down), Math.min(across, width < 800 ? 1 : 0.62)));
+    const zoom = Math.min(1.15, Math.max(Math.min(across, down), Math.min(across, width < 800 ? 1 : 0.7)));
     const x = width < 800 ? margin : (width - this.drawing.width * zoom) / 2;
     const y = Math.max(margin + 40, (height - this.drawing.height * zoom) / 2);
     this.cy.viewport({ zoom, pan: { x: Math.max(x, margin), y } });
@@ -233,7 +270,15 @@ export class Canvas {
 
   private follow(): void {
     const pan = this.cy.pan();
-    this.overlay.style.transform = `translate(${pan.x}px, ${pan.y}px) scale(${this.cy.zoom()})`;
+    const zoom = this.cy.zoom();
+    // While only the place changes the boxes are kept as one picture; at rest they are drawn anew, sharp.
+    if (zoom === this.lastZoom) {
+      this.overlay.classList.add("moving");
+      window.clearTimeout(this.resting);
+      this.resting = window.setTimeout(() => this.overlay.classList.remove("moving"), 200);
+    }
+    this.lastZoom = zoom;
+    this.overlay.style.transform = `translate(${pan.x}px, ${pan.y}px) scale(${zoom})`;
   }
 
   // Keyboard: one box at a time is in the order of tabs; arrows go to the nearest one that way.
@@ -290,33 +335,55 @@ export class Canvas {
       if (this.elements.get(box.id)?.classList.contains("chosen")) this.events.open(box.thing);
       else this.events.choose(box.thing, box);
       this.focus();
+    } else if ((event.key === "k" || event.key === "K") && box.thing?.kind === "enterprise") {
+      event.preventDefault();
+      this.events.links(box.thing.index, event.shiftKey ? -1 : 1);
     }
   }
 
   private element(box: Box): HTMLElement {
+    const sign = (kind: string, path: string, open = false): HTMLElement => h("span", { class: `cq-${kind}` }, open ? icon(path, "none", "currentColor") : icon(path));
     const parts: Node[] = [];
-    if (box.place) parts.push(h("span", { class: `cq-place ${box.place}` }, icon(signs[box.place])));
-    if (box.owner) parts.push(h("span", { class: "cq-owner" }, icon(signs.owner)));
-    const words = h("span", { class: "cq-words" }, h("span", { class: "cq-title", dir: "auto" }, box.title));
-    if (box.detail && box.shape !== "note") words.append(h("span", { class: "cq-detail", dir: "auto" }, box.detail));
-    if (box.detail === "institution") parts.push(h("span", { class: "cq-shield" }, icon(signs.shield)));
-    if (box.shape === "project" || box.shape === "result") parts.push(h("span", { class: "cq-green" }, icon(signs.project)));
-    if (box.shape === "problem") for (const badge of box.badges) parts.push(h("span", { class: `cq-badge ${badge.tone}` }, badge.text));
-    parts.push(words);
-    if (box.sole) parts.push(h("span", { class: "cq-sole" }, icon(signs.sole)));
-    if (box.ladder === "leader") parts.push(h("span", { class: "cq-ladder" }, icon(signs.leader, "none", "currentColor")));
-    if (box.ladder === "follower") parts.push(h("span", { class: "cq-ladder" }, icon(signs.follower, "none", "currentColor")));
-    if (box.shape !== "problem" && box.badges.length > 0) {
-      parts.push(h("span", { class: "cq-badges" }, ...box.badges.map((badge) => h("span", { class: `cq-badge ${badge.tone}` }, badge.text))));
+    if (box.place) parts.push(sign(`place ${box.place}`, signs[box.place]));
+    if (box.owner) parts.push(sign("owner", signs.owner));
+    if (box.final) parts.push(sign("final", signs.final));
+    if (box.shape === "institution") parts.push(sign("shield", signs.shield));
+    if (box.shape === "project" || box.shape === "result") parts.push(sign("green", signs.project));
+    const badges = box.badges.map((badge) => h("span", { class: `cq-badge ${badge.tone}` }, badge.text));
+    if (box.shape === "problem") parts.push(...badges);
+    const title = h("span", { class: "cq-title", dir: "auto" }, box.title);
+    const detail = box.detail && box.shape !== "note" ? h("span", { class: "cq-detail", dir: "auto" }, box.detail) : null;
+    const tile = box.tile ? h("span", { class: `cq-tile ${box.tile.tone}` }, box.tile.text) : null;
+    if (box.fit) {
+      title.style.setProperty("--lines", String(box.fit.lines));
+      detail?.style.setProperty("--lines", String(box.fit.detailLines));
     }
-    if (box.tile) parts.push(h("span", { class: `cq-tile ${box.tile.tone}` }, box.tile.text));
+    if (box.shape === "card" || box.shape === "small") {
+      const marks: Node[] = [];
+      if (box.cut) marks.push(h("span", { class: box.cut.final ? "cq-cut final" : "cq-cut" }, icon(box.cut.final ? signs.finalCut : signs.cut), String(box.cut.enterprises)));
+      if (box.joint) marks.push(sign("joint", signs.joint));
+      if (box.sole) marks.push(sign("sole", signs.sole, true));
+      if (box.ladder === "leader") marks.push(sign("ladder", signs.leader, true));
+      if (box.ladder === "follower") marks.push(sign("ladder", signs.follower, true));
+      if (box.shape === "small" && tile) marks.push(tile);
+      parts.push(h("span", { class: "cq-words" }, title, h("span", { class: "cq-foot" }, detail ?? h("span", { class: "cq-detail" }), ...marks)));
+      if (box.shape === "card" && tile) parts.push(tile);
+    } else if (box.shape === "lane" || box.shape === "head" || box.shape === "counts") {
+      parts.push(title);
+      if (tile && box.shape === "counts") parts.push(tile);
+      if (detail) parts.push(detail);
+      if (badges.length > 0) parts.push(h("span", { class: box.fit?.below ? "cq-badges below" : "cq-badges" }, ...badges));
+    } else {
+      parts.push(h("span", { class: "cq-words" }, title, detail));
+      if (tile) parts.push(tile);
+    }
     if (box.spoken) parts.push(h("span", { class: "cq-hidden" }, box.spoken));
     const reachable = box.thing !== null && box.shape !== "note";
-    const classes = `cq-box ${box.shape} ${box.place ?? ""} ${box.mark} ${box.change} ${box.owner ? "owner" : ""} ${box.shape === "note" ? box.detail : ""}`;
+    const classes = `cq-box ${box.shape} ${box.place ?? ""} ${box.mark} ${box.change} ${box.owner ? "owner" : ""} ${box.final ? "final" : ""} ${box.shape === "note" ? box.detail : ""}`;
     const at = `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px`;
     const element = reachable
-      ? h("button", { type: "button", class: classes, "aria-pressed": "false", "data-id": box.id }, ...parts)
-      : h("div", { class: classes }, ...parts);
+      ? h("button", { type: "button", class: classes, title: box.label, "aria-pressed": "false", "data-id": box.id }, ...parts)
+      : h("div", { class: classes, title: box.label }, ...parts);
     element.style.cssText = at;
     if (reachable) {
       element.tabIndex = -1;

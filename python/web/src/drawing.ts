@@ -1,7 +1,11 @@
 // What a view consists of: boxes and curves with places in px. The page and the exported SVG are both made from it.
+import type { Fit } from "./fitting";
 import type { ChangeKind, Place, Thing } from "./types";
 
-export type Shape = "head" | "lane" | "card" | "small" | "counts" | "problem" | "project" | "result" | "tie" | "note";
+/// What became of a link since the older version, told without colour.
+export const changeSign: Record<ChangeKind, string> = { added: "+", gone: "×", changed: "~" };
+
+export type Shape = "head" | "lane" | "card" | "small" | "counts" | "problem" | "project" | "result" | "tie" | "institution" | "note";
 export type Mark = "" | "hit" | "origin" | "dim" | "path";
 
 export interface Tile {
@@ -11,7 +15,7 @@ export interface Tile {
 
 export interface Badge {
   text: string;
-  tone: "stars3" | "stars2" | "stars1" | "stars0";
+  tone: "stars3" | "stars2" | "stars1" | "stars0" | "kinds" | ChangeKind;
 }
 
 export interface Box {
@@ -30,6 +34,10 @@ export interface Box {
   owner: boolean;
   ladder: string;
   sole: boolean;
+  cut: { enterprises: number; final: boolean } | null; // a single point of failure
+  joint: boolean; // without it its part of the chain falls apart
+  final: boolean; // a segment of final products
+  fit: Fit | null; // how its texts are broken; null: one line each
   tile: Tile | null;
   badges: Badge[];
   mark: Mark;

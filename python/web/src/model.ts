@@ -1,8 +1,15 @@
 // The document with the look-ups that views and panels need.
-import type { Change, ChangeKind, Enterprise, Language, Link, MapDocument, Part, Problem, Segment, Text, Thing } from "./types";
-import { say } from "./words";
+import type { Change, ChangeKind, Enterprise, Impact, Language, Link, MapDocument, Part, Problem, Segment, Text, Thing } from "./types";
+import { say, type Word } from "./words";
 
 export const stageKeys = ["upstream", "midstream", "downstream"] as const;
+
+const categoryLetters: Record<string, Word> = {
+  technology: "categoryTechnology",
+  management: "categoryManagement",
+  brand: "categoryBrand",
+  infrastructure: "categoryInfrastructure",
+};
 
 export interface Neighbour {
   index: number;
@@ -23,6 +30,19 @@ function grouped<T>(count: number, rows: readonly T[], at: (row: T, index: numbe
   return groups;
 }
 
+/// A name that runs from right to left, or that turns the direction of what follows, in marks that keep it to itself.
+export function isolated(name: string): string {
+  if (!/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202a-\u202e\u2066-\u2069]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(name)) return name;
+  // An isolate's own marks in the name would end ours.
+  return `\u2068${name.replace(/[\u2066-\u2069]/g, "")}\u2069`;
+}
+
+/// What a link is called in tables of changes, and in notebooks.
+export function linkKey(doc: MapDocument, index: number): string {
+  const [from, to, , , product] = doc.links[index]!;
+  return `${doc.enterprises[from]!.id} → ${doc.enterprises[to]!.id}${product ? `：${product}` : ""}`;
+}
+
 export class Model {
   language: Language;
   readonly members: number[][]; // of each segment, in drawing order
@@ -39,6 +59,7 @@ export class Model {
   readonly hitBy: [number, number][][]; // by enterprise: problem and loss, largest first
   readonly whyOf = new Map<number, number>();
   private readonly changesOf = new Map<string, Change[]>(); // by part and key
+  private readonly impacts = new Map<string, Impact>(); // by enterprise
   private readonly placeOf = new Map<string, number>(); // of things with changes: part and key to index
 
   constructor(readonly doc: MapDocument) {
@@ -71,6 +92,7 @@ export class Model {
   private readDifference(): void {
     const { doc } = this;
     if (doc.difference === null) return;
+    for (const impact of doc.difference.impacts ?? []) this.impacts.set(impact.key, impact);
     for (const change of doc.difference.changes) {
       const at = `${change.part} ${change.key}`;
       const known = this.changesOf.get(at);
@@ -82,16 +104,12 @@ export class Model {
     };
     doc.segments.forEach((each, k) => each.id !== null && place("segment", each.id, k));
     doc.enterprises.forEach((each, k) => place("enterprise", each.id, k));
-    doc.links.forEach((_, k) => place("link", this.linkKey(k), k));
+    doc.links.forEach((_, k) => place("link", linkKey(doc, k), k));
     doc.problems.forEach((each, k) => place("problem", each.number, k));
     doc.projects.forEach((each, k) => place("project", each.number, k));
     doc.results.forEach((each, k) => place("result", each.number, k));
   }
 
-  private linkKey(index: number): string {
-    const [from, to, , , product] = this.link(index);
-    return `${this.enterprise(from).id} → ${this.enterprise(to).id}${product ? `：${product}` : ""}`;
-  }
 
   /// What changed of a thing since the older version.
   changes(thing: Thing): readonly Change[] {
@@ -100,7 +118,7 @@ export class Model {
     const keys: Partial<Record<Thing["kind"], () => string>> = {
       segment: () => doc.segments[thing.index]!.id ?? "",
       enterprise: () => this.enterprise(thing.index).id,
-      link: () => this.linkKey(thing.index),
+      link: () => linkKey(doc, thing.index),
       problem: () => this.problem(thing.index).number,
       project: () => doc.projects[thing.index]!.number,
       result: () => doc.results[thing.index]!.number,
@@ -109,6 +127,10 @@ export class Model {
   }
   changed(thing: Thing): ChangeKind | "" {
     return this.changes(thing)[0]?.kind ?? "";
+  }
+  /// What became of an enterprise's mean loss, where the map compares assessed versions.
+  impactOf(index: number): Impact | undefined {
+    return this.impacts.get(this.enterprise(index).id);
   }
   /// Where a changed thing is drawn or listed, if anywhere.
   thingOf(change: Change): Thing | null {
@@ -133,11 +155,23 @@ export class Model {
   stars(count: number): string {
     return count === 0 ? "–" : "★".repeat(count);
   }
+  categories(): string[] {
+    return Object.keys(this.doc.words["category"] ?? {});
+  }
+  /// A category in one letter, where there is no room for its name.
+  letter(category: string): string {
+    return say(categoryLetters[category] ?? "categoryOther", this.language);
+  }
+  /// What a segment makes, where it says more than its name.
+  industry(index: number): string {
+    const { industry } = this.segment(index);
+    return this.language === "zh" ? industry : "";
+  }
   stage(index: number): string {
     return this.word("stage", stageKeys[index] ?? "upstream").replace(/^./, (c) => c.toUpperCase());
   }
   list(parts: readonly string[]): string {
-    return parts.filter(Boolean).join(this.language === "zh" ? "、" : ", ");
+    return parts.filter(Boolean).map(isolated).join(this.language === "zh" ? "、" : ", ");
   }
   count(number: number): string {
     return number.toLocaleString("en-US");
@@ -210,7 +244,7 @@ export class Model {
         return this.text(this.doc.institutions[thing.index]!.name);
       case "link": {
         const [from, to] = this.link(thing.index);
-        return `${this.enterpriseName(from)} → ${this.enterpriseName(to)}`;
+        return `${isolated(this.enterpriseName(from))} → ${isolated(this.enterpriseName(to))}`;
       }
     }
   }

@@ -4,7 +4,7 @@ import { h, icon, signs } from "./dom";
 import type { Model } from "./model";
 import { problemPasses, type State } from "./state";
 import type { Thing, Ties } from "./types";
-import { say, type Word } from "./words";
+import { fieldName, resultState, say, type Word } from "./words";
 
 export interface PanelEvents {
   go(thing: Thing): void;
@@ -171,8 +171,8 @@ export class Panel {
         const own = changes.filter((change) => change.key === key);
         const thing = model.thingOf(own[0]!);
         const title = model.text(own[0]!.name) || key;
-        const fields = own.filter((change) => change.field !== null).map((change) => change.field!);
-        const words = h("span", { class: "cq-line-name", dir: "auto" }, title, fields.length > 0 ? h("small", {}, fields.join(", ")) : null);
+        const fields = own.filter((change) => change.field !== null).map((change) => fieldName(change.field!, model.language));
+        const words = h("span", { class: "cq-line-name", dir: "auto" }, title, fields.length > 0 ? h("small", {}, model.list(fields)) : null);
         const sign = h("span", { class: `cq-tile ${own[0]!.kind}` }, model.word("change", own[0]!.kind));
         list.append(h("li", {}, thing ? h("button", { type: "button", class: "cq-line", "data-change": key, onclick: () => this.events.go(thing) }, words, sign) : h("span", { class: "cq-line still" }, words, sign)));
       }
@@ -184,13 +184,16 @@ export class Panel {
   /// What changed of one thing, field by field.
   private changes(body: HTMLElement, thing: Thing): void {
     const changes = this.model.changes(thing);
-    if (changes.length === 0) return;
+    const impact = thing.kind === "enterprise" ? this.model.impactOf(thing.index) : undefined;
+    if (changes.length === 0 && !impact) return;
     const section = this.section(body, "changes");
+    if (impact) this.facts(section, [["impactChange", `${this.model.percent(impact.before)} → ${this.model.percent(impact.after)}`]]);
+    if (changes.length === 0) return;
     section.append(h("p", {}, h("span", { class: `cq-tile ${changes[0]!.kind}` }, this.model.word("change", changes[0]!.kind))));
     const list = h("dl", { class: "cq-facts" });
     for (const change of changes) {
       if (change.field === null) continue;
-      list.append(h("dt", {}, change.field), h("dd", { dir: "auto" }, h("del", {}, change.before || "–"), " → ", h("ins", {}, change.after || "–")));
+      list.append(h("dt", {}, fieldName(change.field, this.model.language)), h("dd", { dir: "auto" }, h("del", {}, change.before || "–"), " → ", h("ins", {}, change.after || "–")));
     }
     section.append(list);
   }
@@ -232,6 +235,8 @@ export class Panel {
       ["region", model.text(e.region) + (e.city && e.city !== model.text(e.region) ? ` ${e.city}` : "") + place],
       ["products", model.list(e.products)],
       ["sole", model.list(e.sole)],
+      ["cut", e.cut ? `${model.count(e.cut.enterprises)} ${this.say("cutOff")}${e.cut.finals > 0 ? ` (${this.say("cutFinals")} ${model.count(e.cut.finals)})` : ""}` : null],
+      ["joint", e.joint ? this.say("jointLong") : null],
       ["meanLoss", e.loss === null ? null : model.percent(e.loss)],
       ["allLoss", e.all === null ? null : model.percent(e.all)],
       ["importanceShort", e.importance === null ? null : model.percent(e.importance)],
@@ -240,6 +245,7 @@ export class Panel {
       ["rank", e.rank === null ? null : `${e.rank} / ${model.count(model.doc.chain.enterprises)}`],
     ]);
     this.why(body, index);
+    if (e.cut) this.things(body, "cutWhom", e.cut.whom.map((other) => ({ kind: "enterprise", index: other })));
     this.problems(body, "problemsHere", model.problemsFor(index), state);
     this.things(
       body,
@@ -265,14 +271,23 @@ export class Panel {
     if (links.length === 0) return;
     const section = this.section(body, word, links.length);
     const list = h("ul", { class: "cq-lines" });
-    for (const thing of links.slice(0, 60)) {
+    const most = 60;
+    for (const thing of links.slice(0, most)) {
       const link = this.model.link(thing.index);
-      const detail = [link[4], this.say(link[3] === 1 ? "documented" : "inferred")].filter(Boolean).join(" · ");
+      const detail = [link[4], this.say(link[3] === 1 ? "documented" : "inferred"), link[2] === null ? "" : this.model.percent(link[2])].filter(Boolean).join(" · ");
+      const partner: Thing = { kind: "enterprise", index: link[end] };
+      const label = `${this.say("showLink")}: ${this.model.name(thing)}`;
       list.append(
-        h("li", {}, h("button", { type: "button", class: "cq-line", onclick: () => this.events.go({ kind: "enterprise", index: link[end] }) }, h("span", { class: "cq-line-name", dir: "auto" }, this.model.enterpriseName(link[end]), h("small", {}, detail)))),
+        h(
+          "li",
+          { class: "cq-tied" },
+          h("button", { type: "button", class: "cq-line", onclick: () => this.events.go(partner) }, h("span", { class: "cq-line-name", dir: "auto" }, this.model.enterpriseName(link[end]), h("small", {}, detail))),
+          h("button", { type: "button", class: "cq-to-link", "data-thing": `link-${thing.index}`, "aria-label": label, title: label, onclick: () => this.events.go(thing) }, icon(signs.link, "none", "currentColor")),
+        ),
       );
     }
     section.append(list);
+    if (links.length > most) section.append(h("p", { class: "cq-quiet" }, `${this.say("more")} ${this.model.count(links.length - most)} ${this.say("moreUnit")}`));
   }
 
   private why(body: HTMLElement, index: number): void {
@@ -283,11 +298,14 @@ export class Panel {
     section.append(h("p", { dir: "auto" }, this.model.text(why.sentence)));
     if (why.sources.length > 0) {
       const list = h("ul", { class: "cq-lines" });
-      for (const [source, share] of why.sources.slice(0, 6)) {
+      // A loss that is capped owes nothing to sources without which it would be the same.
+      const sources = why.sources.filter(([, share]) => share > 0);
+      for (const [source, share] of sources.slice(0, 6)) {
         const line = this.line({ kind: "enterprise", index: source }, h("span", { class: "cq-tile tint" }, this.model.percent(share)));
         list.append(line);
       }
       section.append(h("h4", {}, this.say("sources")), list);
+      if (sources.length < why.sources.length && sources.some(([source, share]) => source === index && share >= 0.995)) section.append(h("p", { class: "cq-quiet" }, this.say("capped")));
     }
     const paths = why.paths.filter((path) => path.enterprises.length > 1);
     if (paths.length === 0) return;
@@ -312,6 +330,9 @@ export class Panel {
       ["outside", segment.outside > 0 ? model.count(segment.outside) : null],
       ["owner", segment.owners > 0 ? model.count(segment.owners) : null],
       ["leader", segment.leaders > 0 ? model.count(segment.leaders) : null],
+      ["cut", segment.cut_points ? model.count(segment.cut_points) : null],
+      ["joint", segment.joints ? model.count(segment.joints) : null],
+      ["soleMark", segment.sole ? model.count(segment.sole) : null],
       ["region", model.list(segment.regions)],
       ["meanLoss", segment.loss === null ? null : model.percent(segment.loss)],
     ]);
@@ -420,7 +441,7 @@ export class Panel {
   private result(body: HTMLElement, index: number): void {
     const { model } = this;
     const r = model.doc.results[index]!;
-    const chips = [model.word("result_kind", r.kind), model.word("status", r.status), model.word("level", r.level), model.word("terms", r.terms)];
+    const chips = [model.word("result_kind", r.kind), resultState(r.status, model.language), model.word("level", r.level), model.word("terms", r.terms)];
     this.title(body, `${this.say("results")} ${r.number}`, model.text(r.name), h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))));
     if (r.summary) body.append(h("p", { dir: "auto" }, r.summary));
     if (r.project !== null) this.things(body, "projects", [{ kind: "project", index: r.project }]);

@@ -1,7 +1,8 @@
 // Layers and filters.
+import { changeSign } from "./drawing";
 import { h, icon, signs } from "./dom";
 import { stageKeys, type Model } from "./model";
-import { anyFilter, noFilters, type Layer, type State } from "./state";
+import { anyFilter, isWeak, noFilters, type Layer, type State, type Weakness } from "./state";
 import { say, type Word } from "./words";
 
 export class Sidebar {
@@ -59,13 +60,18 @@ export class Sidebar {
         radio.checked = state.layer === layer;
         return h("label", { class: "cq-check", for: id }, radio, h("span", {}, this.say(word)));
       });
-    const toggles = (["documented", "inferred", "institutions", "sole"] as const).map((name) =>
-      this.check(`cq-show-${name}`, this.say(name === "sole" ? "soleMarks" : name), state.show[name], (on) => {
+    const toggles = (["documented", "inferred", "institutions", ...(this.weakly() ? (["weak"] as const) : []), "sole"] as const).map((name) =>
+      this.check(`cq-show-${name}`, this.say(name === "sole" ? "soleMarks" : name === "weak" ? "weakMarks" : name), state.show[name], (on) => {
         state.show[name] = on;
         this.changed(false);
       }),
     );
     return h("section", { class: "cq-group", "aria-label": this.say("layers") }, h("h2", {}, this.say("layers")), this.group("colour", ...radios), h("div", { class: "cq-toggles" }, ...toggles));
+  }
+
+  /// Whether the page knows where the chain breaks: a sketch does not.
+  private weakly(): boolean {
+    return this.model.doc.enterprises.some((e) => isWeak(e, "cut") || isWeak(e, "joint"));
   }
 
   private set<T>(id: string, legend: Word, chosen: Set<T>, values: readonly (readonly [T, string, Node | null])[]): HTMLElement {
@@ -113,6 +119,8 @@ export class Sidebar {
     );
     section.append(this.region(state));
     section.append(this.set("ladder", "ladder", filters.ladders, this.names("ladder").filter(([key]) => model.doc.enterprises.some((e) => e.ladder === key))));
+    const ways = ([["cut", "cut", signs.cut], ["joint", "joint", signs.joint], ["sole", "soleMark", signs.sole]] as const).filter(([how]) => model.doc.enterprises.some((e) => isWeak(e, how)));
+    if (ways.length > 0) section.append(this.set<Weakness>("weak", "weakness", filters.weak, ways.map(([how, word, path]) => [how, this.say(word), h("span", { class: `cq-${how}` }, how === "sole" ? icon(path, "none", "currentColor") : icon(path))] as const)));
     if (model.doc.problems.length > 0) {
       section.append(this.set("stars", "stars", filters.stars, [3, 2, 1, 0].map((stars) => [stars, stars === 0 ? this.say("ungraded") : model.stars(stars), null] as const)));
       section.append(this.set("category", "category", filters.categories, this.names("category").filter(([key]) => model.doc.problems.some((p) => p.category === key))));
@@ -172,15 +180,20 @@ export class Sidebar {
       row(h("span", { class: "cq-owner" }, icon(signs.owner)), this.say("owner")),
       row(h("span", { class: "cq-ladder" }, icon(signs.leader, "none", "currentColor")), this.say("leader")),
       row(h("span", { class: "cq-ladder" }, icon(signs.follower, "none", "currentColor")), this.say("follower")),
-      row(h("span", { class: "cq-sole" }, icon(signs.sole)), this.say("soleMark")),
+      this.model.doc.enterprises.some((e) => e.cut && e.cut.finals > 0) ? row(h("span", { class: "cq-cut final" }, icon(signs.finalCut)), this.say("finalCutLong")) : null,
+      this.model.doc.enterprises.some((e) => e.cut && e.cut.finals === 0) ? row(h("span", { class: "cq-cut" }, icon(signs.cut)), this.say("cutLong")) : null,
+      this.model.doc.enterprises.some((e) => e.joint === true) ? row(h("span", { class: "cq-joint" }, icon(signs.joint)), this.say("jointLong")) : null,
+      row(h("span", { class: "cq-sole" }, icon(signs.sole, "none", "currentColor")), this.say("soleMark")),
+      this.model.doc.segments.some((s) => s.final) ? row(h("span", { class: "cq-final" }, icon(signs.final)), this.say("finalBadge")) : null,
       row(h("span", { class: "cq-shield" }, icon(signs.shield)), this.say("institutions")),
       row(h("span", { class: "cq-green" }, icon(signs.project)), this.say("projects")),
       row(h("span", { class: "cq-rule" }), this.say("documented")),
       row(h("span", { class: "cq-rule dashed" }), this.say("inferred")),
     ];
     if (this.model.doc.difference !== null) {
-      for (const kind of ["added", "changed", "gone"] as const) rows.push(row(h("span", { class: `cq-swatch ${kind}` }), this.model.word("change", kind)));
+      for (const kind of ["added", "changed", "gone"] as const) rows.push(row(h("span", { class: `cq-swatch ${kind}` }, changeSign[kind]), this.model.word("change", kind)));
     }
+    if (this.model.doc.problems.length > 0) for (const key of this.model.categories()) rows.push(row(h("span", { class: "cq-letter" }, this.model.letter(key)), this.model.word("category", key)));
     const scale = h("div", { class: "cq-scale" }, ...["<5%", "5%", "15%", "25%", "40%"].map((text, k) => h("span", { class: `cq-tile heat${k}` }, text)));
     return h("section", { class: "cq-group cq-legend", "aria-label": this.say("legend") }, h("h2", {}, this.say("legend")), h("ul", {}, ...rows.filter((x): x is HTMLElement => x !== null)), this.model.doc.chain.assessed ? scale : h("span"));
   }

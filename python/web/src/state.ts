@@ -5,6 +5,9 @@ import type { Enterprise, Thing } from "./types";
 export type Layer = "changes" | "impact" | "problems" | "importance" | "plain";
 export type View = { level: "chain" } | { level: "stage" | "segment" | "enterprise"; index: number };
 
+/// Where a chain breaks: without whom others get no supply, without whom it falls apart, who alone supplies a product.
+export type Weakness = "cut" | "joint" | "sole";
+
 export interface Filters {
   stages: Set<number>;
   places: Set<string>;
@@ -13,6 +16,7 @@ export interface Filters {
   categories: Set<string>;
   stars: Set<number>;
   statuses: Set<string>;
+  weak: Set<Weakness>;
   threshold: number;
 }
 
@@ -24,6 +28,7 @@ export const noFilters = (): Filters => ({
   categories: new Set(),
   stars: new Set(),
   statuses: new Set(),
+  weak: new Set(),
   threshold: 0,
 });
 
@@ -40,7 +45,7 @@ export interface State {
   view: View;
   selected: Thing | null;
   layer: Layer;
-  show: { documented: boolean; inferred: boolean; institutions: boolean; sole: boolean };
+  show: { documented: boolean; inferred: boolean; institutions: boolean; weak: boolean; sole: boolean };
   filters: Filters;
   follow: Follow | null;
   path: number[] | null;
@@ -55,12 +60,15 @@ export function problemPasses(model: Model, filters: Filters, index: number): bo
 
 const asksForProblems = (filters: Filters): boolean => filters.categories.size + filters.stars.size + filters.statuses.size > 0;
 
+export const isWeak = (enterprise: Enterprise, how: Weakness): boolean => (how === "cut" ? (enterprise.cut ?? null) !== null : how === "joint" ? enterprise.joint === true : enterprise.sole.length > 0);
+
 export function enterprisePasses(model: Model, filters: Filters, index: number): boolean {
   const enterprise: Enterprise = model.enterprise(index);
   return (
     passes(filters.stages, model.segment(enterprise.segment).stage) &&
     passes(filters.places, enterprise.place) &&
     passes(filters.ladders, enterprise.ladder) &&
+    (filters.weak.size === 0 || [...filters.weak].some((how) => isWeak(enterprise, how))) &&
     (filters.region === "" || enterprise.region.zh === filters.region) &&
     (enterprise.loss ?? 0) >= filters.threshold &&
     (!asksForProblems(filters) || model.problemsFor(index).some((p) => problemPasses(model, filters, p)))
@@ -68,7 +76,7 @@ export function enterprisePasses(model: Model, filters: Filters, index: number):
 }
 
 export const anyFilter = (filters: Filters): boolean =>
-  filters.stages.size + filters.places.size + filters.ladders.size > 0 || filters.region !== "" || filters.threshold > 0 || asksForProblems(filters);
+  filters.stages.size + filters.places.size + filters.ladders.size + filters.weak.size > 0 || filters.region !== "" || filters.threshold > 0 || asksForProblems(filters);
 
 /// Steps of a problem's impact: breadth first along the supply links, through enterprises that it hits. Those hit that
 /// no carried link reaches come in one step more than the farthest.

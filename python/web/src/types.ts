@@ -42,6 +42,9 @@ export interface Segment {
   leaders: number;
   followers: number;
   covered: number | null;
+  cut_points: number | null;
+  joints: number | null;
+  sole: number | null;
   loss: number | null;
 }
 
@@ -64,6 +67,9 @@ export interface Enterprise {
   importance: number | null;
   rank: number | null;
   sole: string[];
+  /// Others that no supply would reach without it, makers of final products among them, the first carried ones of them.
+  cut: { enterprises: number; finals: number; whom: number[] } | null;
+  joint: boolean | null;
   ties: { suppliers: Ties; customers: Ties } | null;
 }
 
@@ -173,6 +179,13 @@ export interface Change {
   after: string;
 }
 
+/// What became of an enterprise's mean loss; null in a version that lacks it.
+export interface Impact {
+  key: string;
+  before: number | null;
+  after: number | null;
+}
+
 export interface MapDocument {
   format: string;
   format_version: number;
@@ -190,7 +203,7 @@ export interface MapDocument {
   why: Why[];
   version: Version;
   update: Update | null;
-  difference: { before: Version; after: Version; changes: Change[] } | null;
+  difference: { before: Version; after: Version; changes: Change[]; impacts?: Impact[] } | null;
 }
 
 /// What a reader can point at.

@@ -1,7 +1,7 @@
 // The map in a notebook: what is chosen is held in common with Python, as {kind, key}.
 import type { App } from "./app";
 import { h } from "./dom";
-import { stageKeys } from "./model";
+import { linkKey, stageKeys } from "./model";
 import type { Kind, MapDocument, Thing } from "./types";
 
 /// What a notebook's front end gives a widget.
@@ -34,6 +34,10 @@ const listed = (doc: MapDocument, kind: string): readonly string[] => {
       return doc.projects.map((each) => each.number);
     case "result":
       return doc.results.map((each) => each.number);
+    case "institution":
+      return doc.institutions.map((each) => each.name.zh || each.name.en);
+    case "link":
+      return doc.links.map((_, index) => linkKey(doc, index));
     default:
       return [];
   }

@@ -71,6 +71,13 @@ const std::vector<Allowed> consortium_steps{
     {"dissolved", "drafted", {"lead"}, true},
 };
 
+const std::vector<Allowed> change_steps{
+    {"pending", "approved", {"office", "experts"}, false},
+    {"pending", "refused", {"office", "experts"}, true},
+    {"approved", "carried_out", {"lead", "office"}, false},
+    {"approved", "refused", {"office"}, true},
+};
+
 /// A dossier where every guard holds: the problem has one project that runs and one that is accepted.
 Dossier permissive() {
   Dossier d = office();
@@ -85,6 +92,8 @@ Dossier permissive() {
   d.projects.push_back(accepted);
   d.results.front().project = "J3";
   d.results.front().status = ResultStatus::shared;
+  d.changes.push_back(
+      {"J1", "C1", ChangeKind::leader, "owner", "maker", "moved", "2026-03-01", "owner", Decision::pending, "", ""});
   return d;
 }
 
@@ -149,6 +158,9 @@ TEST(Lifecycles, ResultsTakeExactlyTheLegalSteps) {
 }
 TEST(Lifecycles, LicencesTakeExactlyTheLegalSteps) {
   try_all<LicenceStatus>(licence_steps, "L1");
+}
+TEST(Lifecycles, ChangesTakeExactlyTheLegalSteps) {
+  try_all<Decision>(change_steps, "J1/C1");
 }
 TEST(Lifecycles, ConsortiaTakeExactlyTheLegalSteps) {
   try_all<ConsortiumStatus>(consortium_steps, "");

@@ -120,8 +120,69 @@ double standing(const std::vector<double>& values, double value) {
   return (below - 0.5) / static_cast<double>(values.size());  // without itself, a tie with itself
 }
 
+/// Σ of squared shares of what each buys from others, all goods being of one kind.
+double concentration(const Table& table, std::uint32_t buyer) {
+  double total = 0;
+  for (std::uint32_t i = 0; i < table.size; ++i) {
+    if (i != buyer && !(table.cell(i, buyer).value < 0)) total += static_cast<double>(table.cell(i, buyer).value);
+  }
+  double sum = 0;
+  for (std::uint32_t i = 0; i < table.size && total > 0; ++i) {
+    if (i == buyer || table.cell(i, buyer).value < 0) continue;
+    const double share = static_cast<double>(table.cell(i, buyer).value) / total;
+    sum += share * share;
+  }
+  return sum;
+}
+
+/// Who is told critical by one measure and harmless by another. `values` by measure and enterprise.
+struct Verdicts {
+  std::vector<std::vector<bool>> critical, harmless;
+};
+
+Verdicts verdicts(const SmallGraph& graph, const std::vector<std::vector<double>>& values, double high, double low) {
+  const std::uint32_t n = graph.size();
+  const auto partners = [&](std::uint32_t v, bool customers) {
+    int count = 0;
+    for (std::uint32_t other = 0; other < n; ++other) {
+      if (other != v && (customers ? graph.has(v, other) : graph.has(other, v))) ++count;
+    }
+    return count;
+  };
+  Verdicts out;
+  for (std::size_t measure = 0; measure < values.size(); ++measure) {
+    std::vector<bool> critical(n, false);
+    std::vector<bool> harmless(n, false);
+    std::vector<bool> sees(n, true);
+    int looked_at = 0;
+    int zeros = 0;
+    for (std::uint32_t v = 0; v < n; ++v) {
+      if (measure != 0) sees[v] = partners(v, true) > 0 && (measure != 2 || partners(v, false) > 0);
+      const bool positive = values[measure][v] > 0;
+      looked_at += positive || sees[v] ? 1 : 0;
+      zeros += !positive && sees[v] ? 1 : 0;
+    }
+    if (zeros != looked_at) {
+      for (std::uint32_t v = 0; v < n; ++v) {
+        const double place = standing(values[measure], values[measure][v]);
+        if (values[measure][v] > 0) {
+          critical[v] = place >= high;
+          harmless[v] = place <= low;
+        } else {
+          harmless[v] = sees[v] && zeros <= low * looked_at;
+        }
+      }
+    }
+    out.critical.push_back(critical);
+    out.harmless.push_back(harmless);
+  }
+  return out;
+}
+
 TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
   int seen = 0;
+  int flagged = 0;
+  int concentrated = 0;
   int cutting = 0;
   int joints = 0;
   for (unsigned seed = 1; seed <= 250; ++seed) {
@@ -142,6 +203,10 @@ TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
     if (wanted.near_the_edge) continue;
     CriticalityOptions options;
     options.risk.cascade.sectors = c.sector;
+    if (seed % 2 == 0) {
+      options.high = 0.7;
+      options.low = 0.4;
+    }
     const auto found = criticality(impact_test::network(table), options);
 
     const auto graph = graph_of(table);
@@ -154,11 +219,20 @@ TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
     const double total = impact_test::to_eigen(weight).sum();
     ASSERT_EQ(found.rows.size(), n);
     std::vector<double> risk, cut;
+    std::vector<std::vector<double>> by_measure(5, std::vector<double>(n));
     for (const CriticalityRow& row : found.rows) {
+      const std::uint32_t v = row.enterprise.index();
       risk.push_back(row.systemic_risk);
       cut.push_back(row.cut);
+      by_measure[0][v] = row.systemic_risk;
+      by_measure[1][v] = row.importance;
+      by_measure[2][v] = row.betweenness;
+      by_measure[3][v] = row.cut;
+      by_measure[4][v] = row.sole_source;
     }
     EXPECT_TRUE(std::is_sorted(risk.rbegin(), risk.rend()));
+    const Verdicts said = verdicts(graph, by_measure, options.high, options.low);
+    std::uint32_t disagreeing = 0;
     for (const CriticalityRow& row : found.rows) {
       const std::uint32_t v = row.enterprise.index();
       EXPECT_NEAR(row.systemic_risk, wanted.risk[v], 1e-7);
@@ -180,6 +254,25 @@ TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
       EXPECT_EQ(row.final_cut, final_without);
       EXPECT_EQ(row.sole_source, alone[v]);
       EXPECT_EQ(row.joint, groups(graph, v) > groups(graph, n));
+      EXPECT_NEAR(row.own_concentration, concentration(table, v), 1e-12);
+      bool critical = false;
+      bool harmless = false;
+      for (std::size_t measure = 0; measure < 5; ++measure) {
+        critical = critical || said.critical[measure][v];
+        harmless = harmless || said.harmless[measure][v];
+      }
+      EXPECT_EQ(row.disagree, critical && harmless) << "enterprise " << v;
+      for (std::size_t measure = 0; measure < 5; ++measure) {
+        const std::string name(Names<CriticalityMeasure>::table[measure].en);
+        const bool named = row.why.en.find(name) != std::string::npos;
+        EXPECT_EQ(named, row.disagree && (said.critical[measure][v] || said.harmless[measure][v])) << name;
+        const auto semicolon = row.why.en.find("; harmless by ");
+        if (named) {
+          EXPECT_EQ(row.why.en.find(name) < semicolon, said.critical[measure][v]) << row.why.en;
+        }
+      }
+      disagreeing += row.disagree ? 1U : 0U;
+      concentrated += row.own_concentration > 0 && row.own_concentration < 1 ? 1 : 0;
       EXPECT_DOUBLE_EQ(row.standing[static_cast<std::size_t>(CriticalityMeasure::systemic_risk)],
                        standing(risk, row.systemic_risk));
       EXPECT_DOUBLE_EQ(row.standing[static_cast<std::size_t>(CriticalityMeasure::cut)], standing(cut, row.cut));
@@ -187,10 +280,15 @@ TEST(CriticalityOracle, EveryMeasureIsItsDefinition) {
       joints += row.joint ? 1 : 0;
       ++seen;
     }
+    EXPECT_EQ(found.disagreements, disagreeing);
+    flagged += static_cast<int>(disagreeing);
   }
   EXPECT_GT(seen, 1'000);
   EXPECT_GT(cutting, 100);
   EXPECT_GT(joints, 100);
+  EXPECT_GT(flagged, 50);
+  EXPECT_LT(flagged, seen / 2);
+  EXPECT_GT(concentrated, 300);
 }
 
 }  // namespace

@@ -219,13 +219,39 @@ TEST(EvaluateBadInput, NothingWrongWeightsNoEntropyNothingInCommon) {
   options.weighting = Weighting::entropy;
   EXPECT_EQ(code(options), ErrorCode::invalid_argument) << "nothing is scored in both";
   options.weighting = Weighting::pairwise;
-  EXPECT_EQ(code(options), ErrorCode::shape_mismatch);
+  EXPECT_EQ(code(options), ErrorCode::missing_value) << "no judgements at all";
+  options.within = {{IndicatorCategory::quality, {1, 1, 1, 1}}};
+  EXPECT_EQ(code(options), ErrorCode::missing_value) << "none of the categories";
+  options.category_judgements = {1};
+  EXPECT_EQ(code(options), ErrorCode::ok);
+  options.within.push_back(options.within[0]);
+  EXPECT_EQ(code(options), ErrorCode::duplicate) << "one category twice";
+  options.within[1].category = IndicatorCategory::social;
+  EXPECT_EQ(code(options), ErrorCode::unknown_reference) << "a category without indicators";
   try {
     static_cast<void>(compare(evaluate(two, sheets), 0, 1));
     FAIL() << "compared";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::no_solution);
   }
+}
+
+TEST(Evaluate, WhatEntropyCannotWeighIsNamed) {
+  // An indicator measured in one sheet alone weighs 0, and coverage is 1 all the same.
+  const std::vector<Indicator> all{indicator("a"), indicator("same"), indicator("once"), indicator("zero")};
+  const std::vector<IndicatorSheet> sheets{
+      {"c", "1", {entry("a", "0", "10", "1"), entry("same", "0", "2", "1"), entry("zero", "0", "1", "0")}},
+      {"c",
+       "2",
+       {entry("a", "0", "10", "9"), entry("same", "0", "2", "1"), entry("zero", "0", "1", "0"),
+        entry("once", "0", "1", "1")}}};
+  EvaluationOptions options;
+  options.weighting = Weighting::entropy;
+  const Evaluation found = evaluate(all, sheets, options);
+  EXPECT_EQ(found.left_out, (std::vector<std::size_t>{2, 3})) << "what is the same everywhere is weighed, with 0";
+  EXPECT_EQ(found.sheets[0].coverage, 1);
+  EXPECT_NE(rules_of(found).en.find("entropy"), std::string::npos) << rules_of(found).en;
+  EXPECT_TRUE(evaluate(all, sheets).left_out.empty());
 }
 
 }  // namespace

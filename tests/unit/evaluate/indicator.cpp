@@ -184,5 +184,112 @@ TEST(IndicatorsOf, RowsFillTheTableAndRegistersCountTheRest) {
   }
 }
 
+IndicatorRow row_of(const char* name, const char* value, const char* target) {
+  IndicatorRow row;
+  row.name = name;
+  row.value = dec(value);
+  row.target = dec(target);
+  return row;
+}
+
+std::string refusal(const Dossier& dossier) {
+  try {
+    static_cast<void>(indicators_of(dossier));
+  } catch (const Error& error) {
+    return error.findings().kept().empty() ? std::string() : error.findings().kept()[0].rule.en;
+  }
+  return {};
+}
+
+TEST(IndicatorsOf, ARowInAnotherUnitOrDirectionIsNotTheStandardsIndicator) {
+  // 5000 ppm against 4000 ppm was judged as 5000 % against 4000 %, and met.
+  Dossier dossier;
+  dossier.indicators = {row_of("产品质量合格率", "5000", "4000")};
+  dossier.indicators[0].unit = "ppm";
+  EXPECT_NE(refusal(dossier).find("its unit is %, not ppm"), std::string::npos) << refusal(dossier);
+  dossier.indicators[0] = row_of("产品质量合格率", "5", "4");
+  dossier.indicators[0].unit = "％";
+  EXPECT_EQ(refusal(dossier), "") << "the full-width sign is the same unit";
+  dossier.indicators[0].direction = Direction::lower_is_better;
+  EXPECT_NE(refusal(dossier).find("its direction is higher is better"), std::string::npos) << refusal(dossier);
+  dossier.indicators[0].direction = Direction::higher_is_better;
+  dossier.indicators[0].category = "social";
+  EXPECT_NE(refusal(dossier).find("its category"), std::string::npos) << refusal(dossier);
+  IndicatorRow own = row_of("返修率", "2", "1");
+  own.unit = "%";
+  IndicatorRow other = own;
+  other.unit = "ppm";
+  other.period = "2025";
+  dossier.indicators = {own, other};
+  EXPECT_NE(refusal(dossier).find("its unit is %, not ppm"), std::string::npos) << "rows of one indicator agree too";
+}
+
+TEST(Judge, AShareLiesWithinItsBounds) {
+  const auto standard = standard_indicators();
+  const auto judged = [&](const char* value, const char* target) {
+    return fault(standard, {entry("conformity_rate", value, target)});
+  };
+  EXPECT_EQ(judged("5000", "4000"), ErrorCode::invalid_value);
+  EXPECT_EQ(judged("-0.1", ""), ErrorCode::invalid_value);
+  EXPECT_EQ(judged("100", "0"), ErrorCode::ok);
+  EXPECT_EQ(fault(standard, {entry("output_growth", "130", "")}), ErrorCode::ok) << "growth is no share";
+}
+
+TEST(IndicatorsOf, ReadablePeriodsAreCountedByTheHistory) {
+  Dossier dossier;
+  for (const char* number : {"P1", "P2", "P3"}) {
+    Problem problem;
+    problem.number = number;
+    problem.status = std::string(number) == "P3" ? ProblemStatus::identified : ProblemStatus::solved;
+    problem.date = "2024-05-01";
+    dossier.problems.push_back(problem);
+  }
+  StepRecord solved;
+  solved.table = "problem";
+  solved.number = "P1";
+  solved.from = "in_breakthrough";
+  solved.to = "solved";
+  solved.date = "2025-06-30";
+  dossier.history = {solved};
+  dossier.history.push_back(solved);
+  dossier.history.back().number = "P2";
+  dossier.history.back().date = "2026-02-01";
+  Project project;
+  project.problems = {"P1", "P3"};
+  project.number = "J1";
+  project.status = ProjectStatus::running;
+  project.start = "2026-01";
+  dossier.projects = {project};
+  const auto figure = [&](const char* period, const char* key) {
+    for (const auto& one : indicators_of(dossier, period, Language::en).sheet.entries) {
+      if (one.indicator == key) return one.value ? one.value->to_string() + " " + one.source : std::string("-");
+    }
+    return std::string();
+  };
+  EXPECT_EQ(figure("", "problems_solved"), "2 registers: problems solved");
+  EXPECT_EQ(figure("2025", "problems_solved"), "1 registers: problems solved, 1 of the period, 0 without a day");
+  EXPECT_EQ(figure("2026年度", "problems_solved"), "1 registers: problems solved, 1 of the period, 0 without a day");
+  EXPECT_EQ(figure("2024", "problems_solved").substr(0, 1), "0");
+  EXPECT_EQ(figure("2025", "improvement_coverage").substr(0, 5), "0.00 ") << "the project had not begun";
+  EXPECT_EQ(figure("2026", "improvement_coverage").substr(0, 5), "66.67");
+  EXPECT_EQ(figure("2023", "improvement_coverage"), "-") << "no problem was known";
+  EXPECT_EQ(figure("first year", "problems_solved").substr(0, 1), "2") << "no period that can be read: all";
+}
+
+TEST(StandardIndicators, StepsDescribeWhatIsJudged) {
+  std::map<std::string, int> families;
+  for (const Indicator& indicator : standard_indicators()) {
+    if (indicator.kind != IndicatorKind::qualitative) continue;
+    ++families[indicator.steps[0].en];
+    if (indicator.key == "public_satisfaction") {
+      EXPECT_NE(indicator.steps[4].en.find("content"), std::string::npos);
+    }
+    if (indicator.key == "brand_awareness") {
+      EXPECT_NE(indicator.steps[3].en.find("brands"), std::string::npos);
+    }
+  }
+  EXPECT_EQ(families.size(), 5U);
+}
+
 }  // namespace
 }  // namespace chainqual::testing

@@ -177,5 +177,51 @@ TEST(SummaryBadInput, PeriodsFieldsChainsDays) {
   EXPECT_THROW(static_cast<void>(year(dossier, 2026)), Error);
 }
 
+TEST(Summary, IndicatorsRaisedAreThoseOfThePeriod) {
+  // Rows of 2025 and 2026 counted in every period, one indicator twice.
+  Dossier dossier = office();
+  IndicatorRow yield;
+  yield.name = "yield";
+  yield.baseline = dec("90");
+  yield.value = dec("95");
+  yield.period = "2025";
+  IndicatorRow later = yield;
+  later.value = dec("97");
+  later.period = "2026年度";
+  IndicatorRow undated = yield;
+  undated.name = "returns";
+  undated.direction = Direction::lower_is_better;
+  undated.value = dec("80");
+  undated.period.clear();
+  dossier.indicators = {later, yield, undated};
+  const auto raised = [&](int number) { return year(dossier, number)[SummaryField::indicators_raised]; };
+  EXPECT_EQ(raised(2024).value, dec("1")) << "the one without a period";
+  EXPECT_EQ(raised(2025).value, dec("2"));
+  EXPECT_NE(raised(2025).text.find("90 → 95"), std::string::npos);
+  EXPECT_NE(raised(2026).text.find("90 → 97"), std::string::npos);
+  const SummaryRow both = summary_of(dossier, day("2025-01-01"), day("2026-12-31"));
+  EXPECT_EQ(both[SummaryField::indicators_raised].value, dec("2")) << "each indicator once, by its latest row";
+  EXPECT_NE(both[SummaryField::indicators_raised].text.find("97"), std::string::npos);
+  EXPECT_EQ(both[SummaryField::indicators_raised].text.find("95"), std::string::npos);
+}
+
+TEST(Summary, APeriodThatCannotBeReadIsToldAndNotTaken) {
+  Dossier dossier = office();
+  IndicatorRow jobs;
+  jobs.name = "带动就业情况";
+  jobs.value = dec("500");
+  jobs.period = "2025年度";
+  dossier.indicators = {jobs};
+  EXPECT_EQ(year(dossier, 2025)[SummaryField::jobs].value, dec("500"));
+  EXPECT_EQ(year(dossier, 2024)[SummaryField::jobs].origin, CellOrigin::unknown);
+  EXPECT_EQ(year(dossier, 2026)[SummaryField::jobs].origin, CellOrigin::unknown);
+  dossier.indicators[0].period = "the good years";
+  const SummaryRow row = year(dossier, 2025);
+  EXPECT_EQ(row[SummaryField::jobs].origin, CellOrigin::unknown);
+  ASSERT_EQ(row.findings.kept().size(), 1U);
+  EXPECT_EQ(row.findings.kept()[0].level, FindingLevel::warning);
+  EXPECT_EQ(row.findings.kept()[0].value, "the good years");
+}
+
 }  // namespace
 }  // namespace chainqual::testing

@@ -93,7 +93,8 @@ TEST(PairwiseWeightsBadInput, NotReciprocalNotPositiveNotSquareTooLarge) {
   EXPECT_EQ(code({1, 2, 0.4, 1}), ErrorCode::invalid_value) << "not reciprocal";
   EXPECT_EQ(code({2, 1, 1, 1}), ErrorCode::invalid_value) << "diagonal";
   EXPECT_EQ(code({1, 0, 0, 1}), ErrorCode::invalid_value);
-  EXPECT_EQ(code({1, std::nan(""), 1, 1}), ErrorCode::invalid_value);
+  EXPECT_EQ(code({1, std::nan(""), std::nan(""), 1}), ErrorCode::invalid_value) << "neither of the pair";
+  EXPECT_EQ(code({1, 9, 0.12, 1}), ErrorCode::invalid_value) << "a ninth is 0.11";
   EXPECT_EQ(code({1, -2, -0.5, 1}), ErrorCode::invalid_value);
   EXPECT_EQ(code({1, 2, 3}), ErrorCode::shape_mismatch);
   EXPECT_EQ(code({1, 2, 0.5, 1}, {"only"}), ErrorCode::shape_mismatch);
@@ -130,6 +131,14 @@ TEST(EntropyWeightsBadInput, NegativeNotFiniteAllZeroAndShapes) {
   EXPECT_EQ(code({1, 2, 3}, 2), ErrorCode::invalid_argument);
   EXPECT_EQ(code({1, 2, 3, 4, 5}, 2), ErrorCode::shape_mismatch);
   EXPECT_EQ(code({}, 0), ErrorCode::invalid_argument);
+}
+
+TEST(PairwiseWeights, OneOfAPairIsEnoughAndTwoDecimalsWillDo) {
+  const double blank = std::nan("");
+  const auto exact = pairwise_weights(std::vector<double>{1, 3, 7, 1.0 / 3, 1, 3, 1.0 / 7, 1.0 / 3, 1}).weights;
+  EXPECT_EQ(pairwise_weights(std::vector<double>{1, 3, 7, blank, 1, 3, blank, blank, 1}).weights, exact);
+  EXPECT_EQ(pairwise_weights(std::vector<double>{blank, 3, 7, blank, blank, 3, blank, blank, blank}).weights, exact);
+  EXPECT_EQ(pairwise_weights(std::vector<double>{1, 3, 7, 0.33, 1, 3, 0.14, 0.333, 1}).weights, exact);
 }
 
 }  // namespace

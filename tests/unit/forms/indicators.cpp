@@ -54,8 +54,9 @@ TEST(IndicatorForm, HoldsEveryIndicatorOnceAndEveryFigureAsKept) {
   const Form form = indicator_form(indicators, measured(), *Date::parse("2026-11-21"));
   const auto cells = form_cells(form);
   for (const Indicator& one : indicators) {
-    // What falls short is named a second time, in the table of actions.
-    EXPECT_EQ(std::count(cells.begin(), cells.end(), one.name.zh), one.key == "patents" ? 2 : 1) << one.key;
+    // What falls short is named a second time, in the table of actions, and what is judged in that of the steps.
+    const bool twice = one.key == "patents" || one.kind == IndicatorKind::qualitative;
+    EXPECT_EQ(std::count(cells.begin(), cells.end(), one.name.zh), twice ? 2 : 1) << one.key;
   }
   EXPECT_EQ(from(form, "产品质量合格率", 8),
             (Cells{"产品质量合格率", "定量", "%", "96.5", "99", "99.2", "已达成", "文件资料；年报"}));
@@ -78,8 +79,21 @@ TEST(IndicatorForm, TellsTheTotalAndWhatItRestsOn) {
   const auto indicators = standard_indicators();
   const IndicatorSheet sheet = measured();
   const Evaluation evaluation = evaluate(indicators, std::span(&sheet, 1));
-  const Form form = indicator_form(indicators, sheet, Date(), Language::en, &evaluation.sheets[0]);
+  const Form form = indicator_form(indicators, sheet, Date(), Language::en, &evaluation);
   EXPECT_NE(form.notes[0].find("over 10 % of the weight"), std::string::npos) << form.notes[0];
+  EXPECT_NE(form.notes[1].find("attainment of the target"), std::string::npos) << form.notes[1];
+  EXPECT_THROW(static_cast<void>(indicator_form(indicators, sheet, Date(), Language::en, &evaluation, 1)), Error);
+}
+
+TEST(IndicatorForm, TheStepsOfQualitativeIndicatorsArePrinted) {
+  const Form form = indicator_form(standard_indicators(), measured(), Date(), Language::en);
+  const FormBlock& steps = form.blocks.back();
+  ASSERT_EQ(steps.rows.size(), 13U) << "a heading and twelve";
+  EXPECT_EQ(form_text(steps.rows[1].cells[0]), "advancement of technology");
+  EXPECT_NE(form_text(steps.rows[1].cells[5]).find("setting the pace"), std::string::npos);
+  Indicator measured_one;
+  measured_one.key = "k";
+  EXPECT_EQ(indicator_form(std::span(&measured_one, 1), {}, Date()).blocks.size(), 4U) << "nothing to describe";
 }
 
 TEST(IndicatorForm, PrintsAsWorkbookAndPage) {

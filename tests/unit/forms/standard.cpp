@@ -161,7 +161,7 @@ TEST(StandardForms, TheEntryOfAResultTicksWhatItIs) {
   EXPECT_EQ(beside(form, "成果类型"),
             "□ 专利  ☑ 技术秘密  □ 软件著作权  □ 技术标准  □ 解决方案  □ 数据库  □ 典型案例  □ 其他");
   EXPECT_EQ(beside(form, "共享级别"), "□ 完全公开  □ 联盟内共享  ☑ 定向共享\n定向共享对象：Maker Ltd、甲；乙");
-  EXPECT_EQ(beside(form, "共享条件"), "□ 免费使用  ☑ 有偿使用  □ 需签订协议");
+  EXPECT_EQ(beside(form, "共享条件"), "□ 免费使用  ☑ 有偿使用  □ 需签订协议\n说明：按产量计价");
   EXPECT_EQ(beside(form, "贡献方承诺").substr(0, 4), "☑ ");
   EXPECT_EQ(beside(form, "管理机构审核意见"), "同意入库");
 }

@@ -215,4 +215,31 @@ TEST(AssessModelsBadInput, WhatTheModelRefusesAssessRefuses) {
   EXPECT_THROW(static_cast<void>(assess(with_problems(), options)), Error);
 }
 
+TEST(AssessModels, AScenarioThatDiffersByDirectionRunsThroughTheCascadeAlone) {
+  const Dossier dossier = with_problems();
+  Scenario orders;
+  orders.name_en = "no orders";
+  orders.shocks = {at("p1", 0)};
+  orders.shocks[0].magnitude_upstream = 0.5;
+  AssessOptions options = options_for(Model::cascade);
+  options.scenarios = {orders};
+  const AssessReport report = assess(dossier, options);
+  ASSERT_EQ(report.scenarios.size(), 1U);
+  const ScenarioAssessment& found = report.scenarios[0];
+  const std::size_t p1 = dossier.chain.resolve("p1")->index();
+  EXPECT_EQ(found.losses.index_downstream, 0) << "as a supplier it works as before";
+  EXPECT_EQ(found.losses.upstream[p1], 0.5);
+  EXPECT_GT(found.losses.upstream[dossier.chain.resolve("c1")->index()], 0);
+  EXPECT_EQ(found.shock_downstream, std::vector<double>(report.enterprises, 0.0));
+  EXPECT_EQ(found.shock_upstream[p1], 0.5);
+  EXPECT_EQ(found.shock, found.shock_upstream);
+  options.propagation.model = Model::linear;
+  try {
+    static_cast<void>(assess(dossier, options));
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::invalid_argument);
+  }
+}
+
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -180,7 +181,10 @@ TEST(Distress, CanBeCancelledAndTellsHowFarItIs) {
   Numbers shares;
   control.progress = [&](double share) { shares.push_back(share); };
   EXPECT_NO_THROW(static_cast<void>(distress(net, Numbers{0.1, 0}, {}, control)));
-  EXPECT_EQ(shares, (Numbers{0.5, 1}));
+  EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+  EXPECT_LT(shares.front(), 0.5);  // after the first step
+  EXPECT_EQ(std::count(shares.begin(), shares.end(), 0.5), 1);
+  EXPECT_EQ(shares.back(), 1);
   token.cancel();
   EXPECT_EQ(error_of([&] {
               static_cast<void>(distress(net, Numbers{0.1, 0}, {}, control));
@@ -202,7 +206,8 @@ TEST(Distress, CancelStopsHalfWay) {
               static_cast<void>(distress(net, Numbers{0.1, 0}, {}, control));
             }).code(),
             ErrorCode::cancelled);
-  EXPECT_EQ(shares, Numbers{0.5});  // downstream is done, upstream not begun
+  ASSERT_EQ(shares.size(), 1U);
+  EXPECT_LT(shares.front(), 0.5);  // downstream is under way
 }
 
 TEST(Distress, VariantsAreNamedByYearToo) {

@@ -126,6 +126,14 @@ TEST(MitigationBadInput, BudgetsPricesAndOptionsOutOfTheirDomain) {
   expect_error_with(ErrorCode::invalid_argument, "the model was not asked for that direction", with(one, options));
 }
 
+TEST(MitigationBadInput, ShocksThatDifferByDirectionAreRefused) {
+  Scenario scenario;
+  scenario.shocks.resize(1);
+  scenario.shocks[0].target = "c1";
+  scenario.shocks[0].magnitude_upstream = 0.5;
+  expect_error_with(ErrorCode::invalid_argument, "Give one magnitude", with({stock("p1", 1, 1)}, {}, {scenario}));
+}
+
 TEST(MitigationBadInput, WeightsOfScenariosMustFitThem) {
   const std::vector<Measure> one{stock("p1", 1, 1)};
   std::vector<Scenario> scenarios(2);

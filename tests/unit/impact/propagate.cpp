@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "chainqual/impact/explain_models.hpp"
 #include "unit/impact/networks.hpp"
 
 namespace {
@@ -48,6 +49,52 @@ TEST(Propagate, GivesWhatTheModelItselfGives) {
   expect_same(run(Model::distress), distress(net, scenario.shock, options.distress));
   expect_same(run(Model::dynamics), dynamics(net, scenario.disruptions, options.dynamics));
   expect_same(run(Model::inoperability), inoperability(net, scenario.disruptions, options.inoperability));
+}
+
+PlacedScenario directed() {
+  PlacedScenario scenario = lasting({0.6, 0, 0.25, 0});
+  scenario.shock_downstream = {0.6, 0, 0, 0};
+  scenario.shock_upstream = {0, 0, 0.25, 0};
+  return scenario;
+}
+
+TEST(Propagate, TheCascadeTakesShocksThatDifferByDirection) {
+  const Network net = line_with_a_bypass();
+  const PlacedScenario scenario = directed();
+  ModelOptions options;
+  options.model = Model::cascade;
+  const auto own = cascade(net, DirectedShock{scenario.shock_downstream, scenario.shock_upstream}, options.cascade);
+  expect_same(propagate(net, scenario, options), own);
+  EXPECT_EQ(own.downstream[2], 0.6) << "0's, and none of its own as a supplier";
+  EXPECT_EQ(own.upstream[3], 0);
+  const Why found = why(net, scenario, EnterpriseId{2}, options);
+  EXPECT_EQ(found.loss, own.downstream[2]);
+  ASSERT_EQ(found.sources.size(), 1U);
+  EXPECT_EQ(found.sources[0].source, EnterpriseId{0});
+}
+
+TEST(PropagateBadInput, ModelsThatKnowNoDirectionRefuseShocksThatDifferByIt) {
+  const Network net = line_with_a_bypass();
+  ModelOptions options;
+  for (const auto& model : Names<Model>::table) {
+    if (model.value == Model::cascade) continue;
+    SCOPED_TRACE(std::string(model.en));
+    options.model = model.value;
+    for (const bool explains : {false, true}) {
+      try {
+        if (explains) {
+          static_cast<void>(why(net, directed(), EnterpriseId{2}, options));
+        } else {
+          static_cast<void>(propagate(net, directed(), options));
+        }
+        ADD_FAILURE() << "no error";
+      } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::invalid_argument);
+        EXPECT_NE(error.message().en.find("Use the cascade"), std::string::npos);
+        EXPECT_NE(error.message().zh.find("cascade"), std::string::npos);
+      }
+    }
+  }
 }
 
 TEST(Propagate, TellsTheDaysOfModelsThatHaveDays) {

@@ -89,6 +89,46 @@ TEST(Scenario, ShocksAtOneEnterpriseCombineAndDisruptionsKeepTheirDays) {
   EXPECT_EQ(placed.disruptions[2], (Disruption{EnterpriseId{1}, 0.5, 7, 3, {RecoveryKind::linear, 10, {}}}));
 }
 
+TEST(Scenario, ShocksThatDifferByDirectionArePlacedOnceForEach) {
+  Scenario scenario = of(TargetKind::product, "cell", 0.25);
+  scenario.shocks[0].magnitude_downstream = 0.75;
+  scenario.shocks.push_back(of(TargetKind::enterprise, "c1").shocks[0]);
+  scenario.shocks[1].magnitude_upstream = 0.5;
+  scenario.shocks.push_back(of(TargetKind::enterprise, "v1", 0.125).shocks[0]);
+  const auto placed = place(dossiers::battery(), scenario);
+  ASSERT_TRUE(placed.directed());
+  EXPECT_EQ(placed.shock_downstream, (Losses{0.75, 0.75, 0, 0, 0.125, 0}));
+  EXPECT_EQ(placed.shock_upstream, (Losses{1 - 0.75 * 0.5, 0.25, 0, 0, 0.125, 0})) << "no magnitude: 0 as a supplier";
+  EXPECT_EQ(placed.shock, (Losses{0.75, 0.75, 0, 0, 0.125, 0})) << "the larger of the two";
+  ASSERT_EQ(placed.disruptions.size(), 4U);
+  EXPECT_EQ(placed.disruptions[2], (Disruption{EnterpriseId{0}, 0.5, 0, 1, {}}));
+  EXPECT_FALSE(place(dossiers::battery(), of(TargetKind::product, "cell", 0.25)).directed());
+}
+
+TEST(Scenario, ALinkAndAProblemThatDifferByDirectionKeepTheirWeights) {
+  Scenario scenario = of(TargetKind::link, "c1");
+  scenario.shocks[0].customer = "p1";
+  scenario.shocks[0].magnitude_downstream = 0.5;
+  Scenario whole = of(TargetKind::link, "c1", 0.5);
+  whole.shocks[0].customer = "p1";
+  const auto placed = place(dossiers::battery(), scenario);
+  EXPECT_EQ(placed.shock_downstream, shock_of(dossiers::battery(), whole));
+  EXPECT_EQ(placed.shock_upstream, Losses(6, 0.0));
+}
+
+TEST(ScenarioBadInput, ADirectionOutOfItsDomainIsToldOnce) {
+  for (const auto wrong : {&ScenarioShock::magnitude_downstream, &ScenarioShock::magnitude_upstream}) {
+    Scenario scenario = of(TargetKind::product, "cell");
+    scenario.shocks[0].*wrong = 1.25;
+    const Error error = error_of(dossiers::battery(), scenario);
+    ASSERT_EQ(error.findings().count(FindingLevel::error), 1U);
+    EXPECT_NE(to_string(error.findings().kept()[0], Language::en).find("1.25"), std::string::npos);
+    scenario.shocks[0].target = "cel";
+    scenario.shocks[0].*wrong = 0.25;
+    EXPECT_EQ(error_of(dossiers::battery(), scenario).findings().count(FindingLevel::error), 1U);
+  }
+}
+
 TEST(ScenarioBadInput, EveryUnknownNameIsToldAtOnceWithTheNearest) {
   Scenario scenario = of(TargetKind::enterprise, "c11");
   scenario.shocks.push_back(of(TargetKind::product, "cel").shocks[0]);

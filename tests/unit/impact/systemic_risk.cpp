@@ -55,6 +55,17 @@ TEST(SystemicRisk, ScenariosTakeSharesOfManyEnterprises) {
   EXPECT_EQ(risk.steps[1], 1U);
 }
 
+TEST(SystemicRisk, ScenariosMayDifferByDirection) {
+  SystemicRiskOptions options;
+  options.cascade.weight = {1, 1, 1, 1};
+  const std::vector<double> down{0, 0.5, 0, 0, 0, 0, 0, 0};
+  const std::vector<double> up{0, 0, 0, 0, 0, 0.5, 0, 0};
+  const auto risk = systemic_risk(network(line()), DirectedShock{down, up}, options);
+  EXPECT_EQ(risk.index_downstream, (std::vector<double>{0.375, 0}));
+  EXPECT_EQ(risk.index_upstream, (std::vector<double>{0, 0.25}));
+  EXPECT_EQ(risk.index, (std::vector<double>{0.375, 0.25}));
+}
+
 TEST(SystemicRisk, EmptyChainsAndWeightlessOnesHaveNoIndex) {
   EXPECT_TRUE(systemic_risk(Network()).index.empty());
   EXPECT_EQ(systemic_risk(network(Table(3))).index, std::vector<double>(3, 0.0));
@@ -123,6 +134,25 @@ TEST(SystemicRisk, TheCapOnStepsHoldsInEveryMethod) {
     EXPECT_EQ(*std::max_element(risk.steps.begin(), risk.steps.end()), 3U);
     EXPECT_EQ(*std::min_element(risk.converged.begin(), risk.converged.end()), 0);
   }
+}
+
+TEST(SystemicRiskBadInput, DirectionsAreOfOneShapeAndSharesInBoth) {
+  const std::vector<double> good(8, 0.5);
+  const std::vector<double> shorter(4, 0.5);
+  std::vector<double> wrong = good;
+  wrong[6] = 1.5;
+  const auto error_of_both = [&](const std::vector<double>& down, const std::vector<double>& up) {
+    try {
+      static_cast<void>(systemic_risk(network(line()), DirectedShock{down, up}));
+    } catch (const Error& error) {
+      return error;
+    }
+    return Error(ErrorCode::ok, {});
+  };
+  EXPECT_EQ(error_of_both(good, shorter).code(), ErrorCode::shape_mismatch);
+  EXPECT_EQ(error_of_both(good, wrong).code(), ErrorCode::invalid_value);
+  EXPECT_NE(error_of_both(good, wrong).message().en.find("scenario 2, enterprise 3"), std::string::npos);
+  EXPECT_EQ(error_of_both(wrong, good).code(), ErrorCode::invalid_value);
 }
 
 TEST(SystemicRiskBadInput, IsRefusedWithItsPlace) {

@@ -25,6 +25,13 @@ TEST_P(MapLayout, NoTextsOverlapAndEachLiesWithinItsFrame) {
   }
 }
 
+TEST_P(MapLayout, SheetsAreLaidOutWithoutOverlapToo) {
+  const Dossier dossier = made_chain(GetParam().enterprises, GetParam().segments);
+  SvgOptions options;
+  options.sheet = true;
+  EXPECT_EQ(layout_faults(chain_scene(dossier, nullptr, options)), std::vector<std::string>{});
+}
+
 TEST_P(MapLayout, HeatTakesItsRoomWithoutOverlap) {
   const Dossier dossier = made_chain(GetParam().enterprises, GetParam().segments);
   const AssessReport report = map_cases::assessed(dossier);
@@ -34,13 +41,13 @@ TEST_P(MapLayout, HeatTakesItsRoomWithoutOverlap) {
 TEST_P(MapLayout, EachEnterpriseHasOneCardUnlessLanesAreCounted) {
   const auto [n, segments] = GetParam();
   const Scene scene = chain_scene(made_chain(n, segments));
-  EXPECT_EQ(frames_of(scene, FrameRole::card), n > 200 ? 0u : n);
+  EXPECT_EQ(frames_of(scene, FrameRole::card), n > 400 ? 0u : n);
   EXPECT_EQ(frames_of(scene, FrameRole::column), 3u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, MapLayout,
                          testing::Values(Size{0, 0}, Size{1, 0}, Size{1, 1}, Size{10, 4}, Size{60, 9}, Size{61, 9},
-                                         Size{200, 12}, Size{201, 12}, Size{2000, 120}),
+                                         Size{300, 12}, Size{400, 12}, Size{401, 12}, Size{2000, 120}),
                          [](const auto& each) {
                            return std::to_string(each.param.enterprises) + "In" + std::to_string(each.param.segments);
                          });

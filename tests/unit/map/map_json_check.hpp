@@ -126,7 +126,10 @@ class Checker {
   void segment(const Json& one, const std::string& at) {
     keys(one, at,
          {"id", "name", "stage", "industry", "regions", "final", "note", "enterprises", "home", "outside", "unknown",
-          "owners", "leaders", "followers", "covered", "loss"});
+          "owners", "leaders", "followers", "covered", "cut_points", "joints", "sole", "loss"});
+    for (const char* count : {"cut_points", "joints", "sole"}) {
+      expect(one[count].is_null() || one[count] <= one["enterprises"], at + " " + count);
+    }
     text(one["name"], at);
     expect(one["stage"].get<int>() >= 0 && one["stage"].get<int>() <= 2, at);
     share(one["loss"], at, true);
@@ -137,7 +140,13 @@ class Checker {
   void enterprise(const Json& one, const std::string& at) {
     keys(one, at,
          {"id", "name", "segment", "also", "region", "city", "place", "role", "ladder", "products", "loss", "all",
-          "importance", "rank", "sole", "ties"});
+          "importance", "rank", "sole", "cut", "joint", "ties"});
+    expect(one["joint"].is_null() || one["joint"].is_boolean(), at + " joint");
+    if (!one["cut"].is_null()) {
+      keys(one["cut"], at + " cut", {"enterprises", "finals", "whom"});
+      expect(one["cut"]["finals"] <= one["cut"]["enterprises"], at + " cut");
+      indices(one["cut"]["whom"], "enterprises", at + " cut");
+    }
     text(one["name"], at);
     text(one["region"], at);
     index(one["segment"], "segments", at);
@@ -250,7 +259,12 @@ class Checker {
     }
     const Json& difference = doc_["difference"];
     if (difference.is_null()) return;
-    keys(difference, "difference", {"before", "after", "changes"});
+    keys(difference, "difference", {"before", "after", "changes", "impacts"});
+    for (const auto& one : difference["impacts"]) {
+      keys(one, "difference/impacts", {"key", "before", "after"});
+      share(one["before"], "difference/impacts", true);
+      share(one["after"], "difference/impacts", true);
+    }
     version(difference["before"], "difference/before");
     version(difference["after"], "difference/after");
     for (const auto& one : difference["changes"]) {

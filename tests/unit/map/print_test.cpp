@@ -146,6 +146,30 @@ TEST(Print, HostileTextsAreDrawn) {
   EXPECT_TRUE(to_pdf(scene).starts_with("%PDF-"));
 }
 
+TEST(Print, FontsOfATestMachineShowEveryScriptAndEmoji) {
+  if (!can_print()) return;  // then PrintWithout holds
+  Scene scene = made_scene();
+  scene.items.emplace_back(SceneText{"𠮷野家 ﷺ שלום شركة 👩‍🏭 Ω é ▼", 20, 300, 12, false,
+                                     Anchor::start, "#000000", 0});
+  EXPECT_EQ(missing_characters(scene), std::vector<std::string>{});
+  // A plane that no font will ever fill for others.
+  scene.items.emplace_back(SceneText{"a\U000F1234b", 20, 320, 12, false, Anchor::start, "#000000", 0});
+  EXPECT_EQ(missing_characters(scene), std::vector<std::string>{"\U000F1234"});
+}
+
+TEST(Print, SmallestTextAndTheSheetItNeedsAreTold) {
+  Scene scene = made_scene();  // 900 px wide, smallest text 12 px
+  PrintOptions a4;
+  a4.paper = Paper::a4;
+  EXPECT_NEAR(smallest_text_pt(scene, a4), 12 * (297 - 16) * 72 / 25.4 / 900, 1e-9);
+  EXPECT_EQ(smallest_readable(scene), Paper::a4);
+  scene.width = 3000;
+  EXPECT_LT(smallest_text_pt(scene, a4), readable_pt);
+  EXPECT_EQ(smallest_readable(scene), Paper::a2);
+  scene.width = 30000;
+  EXPECT_EQ(smallest_readable(scene), std::nullopt);
+}
+
 TEST(PrintWithout, SaysWhatToInstall) {
   if (can_print()) return;
   EXPECT_THROW((void)to_pdf(made_scene()), Error);

@@ -25,22 +25,48 @@ TEST_P(ShippedMap, IsWellFormedWithoutOverlapInBothLanguages) {
   }
 }
 
-TEST_P(ShippedMap, EveryProblemAndEnterpriseIsNamedInFull) {
+TEST_P(ShippedMap, NothingIsCutInEitherLanguageOnAnySheet) {
+  const Dossier& dossier = shipped::file(GetParam()).dossier;
+  const AssessReport report = map_cases::assessed(dossier);
+  for (const Language language : {Language::zh, Language::en}) {
+    for (const bool sheet : {false, true}) {
+      SvgOptions options;
+      options.language = language;
+      options.sheet = sheet;
+      for (const auto& item : chain_scene(dossier, &report, options).items) {
+        const auto* text = std::get_if<SceneText>(&item);
+        EXPECT_FALSE(text != nullptr && text->text.ends_with("…")) << text->text;
+      }
+    }
+  }
+}
+
+TEST_P(ShippedMap, EveryNameStandsInFull) {
   const Dossier& dossier = shipped::file(GetParam()).dossier;
   for (const Language language : {Language::zh, Language::en}) {
     SvgOptions options;
     options.language = language;
+    // A name may stand on several lines, one after another.
+    const auto close = [](std::string text) {
+      std::erase(text, ' ');
+      return text;
+    };
     std::string all;
     for (const auto& item : chain_scene(dossier, nullptr, options).items) {
-      if (const auto* text = std::get_if<SceneText>(&item)) all += text->text + "\n";
+      if (const auto* text = std::get_if<SceneText>(&item)) all += close(text->text);
     }
-    for (const auto& problem : dossier.problems) {
-      const std::string& name = language == Language::zh ? problem.name : problem.name_en;
-      EXPECT_NE(all.find(name + "\n"), std::string::npos) << name;
+    const auto shows = [&](const std::string& zh, const std::string& en) {
+      const std::string& name = language == Language::zh ? zh : en;
+      EXPECT_NE(all.find(close(name)), std::string::npos) << name;
+    };
+    for (const auto& problem : dossier.problems) shows(problem.name, problem.name_en);
+    for (const auto& segment : dossier.chain.segments()) shows(segment.name, segment.name_en);
+    for (std::uint32_t i = 0; i < dossier.chain.enterprises(); ++i) {
+      const Enterprise& enterprise = dossier.chain.enterprise(EnterpriseId{i});
+      shows(enterprise.name, enterprise.name_en);
     }
-    for (const auto& segment : dossier.chain.segments()) {
-      const std::string& name = language == Language::zh ? segment.name : segment.name_en;
-      EXPECT_NE(all.find(name + "\n"), std::string::npos) << name;
+    for (const auto& institution : dossier.chain.institutions()) {
+      if (!institution.segments.empty()) shows(institution.name, institution.name_en);
     }
   }
 }

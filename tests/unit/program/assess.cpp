@@ -16,7 +16,10 @@ const std::vector<std::string> shipped{"advanced_computing", "connected_vehicle"
 std::vector<std::string> written_names() {
   std::vector<std::string> names = report_files();
   names.push_back("map.html");
-  if (can_print()) names.push_back("map.pdf");
+  if (can_print()) {
+    names.emplace_back("map.pdf");
+    names.emplace_back("map.png");
+  }
   names.push_back("map.svg");
   std::sort(names.begin(), names.end());
   return names;

@@ -132,5 +132,119 @@ TEST_F(Evaluate, MistypedActionsNameTheNearest) {
   EXPECT_EQ(run({"fmea", "a", "b"}).code, 2);
 }
 
+TEST_F(Evaluate, OneKeyForTwoIndicatorsIsRefusedAcrossFiles) {
+  // The second file's returns in per cent were judged as hours without a failure.
+  workspace_.put("a.csv",
+                 "indicator,period,target,value,category,unit,direction\nmtbf,2025,1000,900,quality,h,higher\n");
+  workspace_.put("b.csv", "indicator,period,target,value,category,unit,direction\nmtbf,2026,2,1,quality,%,lower\n");
+  const Outcome found = run({"indicators", "a.csv", "b.csv"});
+  EXPECT_EQ(found.code, 1);
+  for (const char* part : {"a.csv", "b.csv", "mtbf", "its unit is h, not %"}) {
+    EXPECT_TRUE(holds(found.err, part)) << part << found.err;
+  }
+}
+
+TEST_F(Evaluate, PeriodsOfAChainAreComparedInOneRun) {
+  put_small_chain(workspace_, "c");
+  workspace_.put("c/indicators.csv",
+                 "name,unit,direction,target,value,period\n产品质量合格率,%,higher,99,98,2025\n"
+                 "产品质量合格率,%,higher,99,99.2,2026\n");
+  const auto json = run({"indicators", "c", "--period", "2025", "--period", "2026", "--json"}).json();
+  ASSERT_EQ(json.at("scores").size(), 2U);
+  EXPECT_EQ(json.at("scores")[1].at("period"), "2026");
+  EXPECT_EQ(json.at("changes")[0].at("indicator"), "conformity_rate");
+  workspace_.put("c/indicators.csv", "name,unit,direction,target,value\n产品质量合格率,ppm,lower,4000,5000\n");
+  const Outcome wrong = run({"indicators", "c"});
+  EXPECT_EQ(wrong.code, 1) << "5000 ppm is not 5000 %";
+  EXPECT_TRUE(holds(wrong.err, "ppm")) << wrong.err;
+  EXPECT_EQ(run({"indicators", "k.json", "--period", "2025"}).code, 1);
+}
+
+TEST_F(Evaluate, TotalsTellTheirRulesWeightsAndMovers) {
+  workspace_.put("k.json", R"({"sheets": [{"entries": [
+      {"indicator": "conformity_rate", "baseline": 90, "target": 98, "value": 94},
+      {"indicator": "patents", "target": 10, "value": 9}]}], "weights": {"conformity_rate": 3, "patents": 1}})");
+  const auto json = run({"indicators", "k.json", "--json"}).json();
+  EXPECT_EQ(json.at("weighting"), "given");
+  EXPECT_EQ(json.at("normalisation"), "attainment");
+  EXPECT_EQ(json.at("missing"), "leave_out");
+  EXPECT_EQ(json.at("weights").at("conformity_rate"), 0.75);
+  EXPECT_EQ(json.at("movers")[0].at("indicator"), "conformity_rate");
+  EXPECT_EQ(json.at("movers")[0].at("gain"), 0.375);
+  double shares = 0;
+  for (const auto& row : json.at("movers")) shares += row.at("share").get<double>();
+  EXPECT_NEAR(shares, json.at("scores")[0].at("total").get<double>(), 1e-12);
+  EXPECT_TRUE(holds(run({"indicators", "k.json"}).out, "weights: given"));
+  workspace_.put("j.json", R"({"sheets": [{"entries": [{"indicator": "conformity_rate", "target": 98, "value": 97}]}],
+      "judgements": {"categories": [[1,3,3,3,3,3],[null,1,1,1,1,1],[null,null,1,1,1,1],[null,null,null,1,1,1],
+                                    [null,null,null,null,1,1],[null,null,null,null,null,1]]}})");
+  EXPECT_EQ(run({"indicators", "j.json", "--json"}).json().at("weighting"), "pairwise");
+  EXPECT_NEAR(run({"indicators", "j.json", "--json"}).json().at("weights").at("conformity_rate").get<double>(),
+              0.375 / 6, 1e-12);
+  EXPECT_EQ(run({"indicators", "k.json", "--weighting", "pairwise"}).code, 2);
+  workspace_.put("e.csv", "indicator,period,target,value\npatents,1,10,5\npatents,2,10,9\njobs,2,10,9\n");
+  const Outcome entropy = run({"indicators", "e.csv", "--weighting", "entropy"});
+  EXPECT_TRUE(holds(entropy.out, "of these measured: jobs")) << entropy.out;
+}
+
+TEST_F(Evaluate, ChartsOfSingleValuesKeepTheOrderOfTheRows) {
+  workspace_.put("v.csv", "value,sample\n9,1\n10,2\n11,1\n14,2\n");
+  const auto json = run({"chart", "v.csv", "--json"}).json();
+  EXPECT_EQ(json.at("points")[1].at("value"), 10);
+  EXPECT_NEAR(json.at("sigma").get<double>(), 5.0 / 3 / 1.128, 1e-3) << "moving ranges 1, 1, 3";
+  EXPECT_EQ(json.at("spread")[0].at("point"), 2) << "the first moving range belongs to the second value";
+}
+
+TEST_F(Evaluate, OptionsWithoutEffectAreRefused) {
+  workspace_.put("v.csv", "value\n1\n2\n4\n");
+  for (const std::vector<std::string>& more :
+       std::vector<std::vector<std::string>>{{"--lower", "3"},
+                                             {"--weighting", "entropy"},
+                                             {"--period", "2025"},
+                                             {"--repair"},
+                                             {"--kind", "ewma", "--rules", "nelson"},
+                                             {"--kind", "p", "--sigma", "1"},
+                                             {"--lambda", "0.3"}}) {
+    std::vector<std::string> words{"chart", "v.csv"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome found = run(words);
+    EXPECT_EQ(found.code, 2) << more[0];
+    EXPECT_TRUE(holds(found.err, more[more.size() > 2 ? 2 : 0])) << found.err;
+  }
+  const auto wide = run({"chart", "v.csv", "--kind", "ewma", "--lambda", "1", "--width", "2", "--json"}).json();
+  EXPECT_EQ(wide.at("points")[0].at("value"), 1.0) << "with λ = 1 the average is the value";
+  EXPECT_EQ(
+      run({"chart", "v.csv", "--kind", "cusum", "--decision", "4", "--reference", "0.25", "--head-start", "2"}).code,
+      0);
+}
+
+TEST_F(Evaluate, FormsAreOfTheKindTheirNameSays) {
+  // A workbook stood in k.pdf.
+  workspace_.put("k.csv", "indicator,target,value\npatents,10,9\n");
+  const Outcome odd = run({"indicators", "k.csv", "--form", "k.docx"});
+  EXPECT_EQ(odd.code, 2);
+  EXPECT_FALSE(std::filesystem::exists(workspace_.path("k.docx")));
+  const Outcome pdf = run({"indicators", "k.csv", "--form", "k.pdf"});
+  if (pdf.code == 0) {
+    EXPECT_EQ(bytes_of(workspace_.path("k.pdf")).substr(0, 5), "%PDF-");
+  } else {
+    EXPECT_TRUE(holds(pdf.err, "PDF")) << "built without printing";
+  }
+}
+
+TEST_F(Evaluate, InfiniteIndicesAreToldInJson) {
+  workspace_.put("same.csv", "value\n2\n2\n2\n");
+  const auto json = run({"capability", "same.csv", "--lower", "1", "--upper", "3", "--json"}).json();
+  EXPECT_EQ(json.at("indices")[0].at("value"), "inf");
+  EXPECT_TRUE(holds(bytes_of(workspace_.path("stdout")), "inf"));
+}
+
+TEST_F(Evaluate, WhatAFaultTreeDoesNotCountIsTold) {
+  workspace_.put("t.json", R"({"top": "t", "gates": [{"name": "t", "kind": "or", "inputs": ["a"]}],
+                              "events": [{"name": "a", "probability": 0.5}, {"name": "idle", "probability": 0.5}]})");
+  EXPECT_TRUE(holds(run({"fault-tree", "t.json"}).err, "idle"));
+  EXPECT_EQ(run({"fault-tree", "t.json", "--json"}).json().at("findings").at("warnings"), 1);
+}
+
 }  // namespace
 }  // namespace chainqual::testing

@@ -76,6 +76,10 @@ TEST(Access, SoleAndExclusiveLicencesKeepOthersOut) {
   EXPECT_TRUE(asked(d, "owner").see);
   d.licences.front().territory = "Tianjin";
   EXPECT_TRUE(asked(d, "stranger").use) << "elsewhere it is free";
+  EXPECT_NE(asked(d, "stranger").reason.en.find("not within 'Tianjin', where licence 'L1'"), std::string::npos);
+  EXPECT_NE(asked(d, "owner").reason.en.find("not within 'Tianjin'"), std::string::npos);
+  d.licences.front().kind = LicenceKind::sole;
+  EXPECT_EQ(asked(d, "owner").reason.en.find("Tianjin"), std::string::npos) << "sole: the contributor may";
 }
 
 TEST(Access, WhatIsNotSharedIsSeenByContributorOwnerAndLeadAlone) {

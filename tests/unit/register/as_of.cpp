@@ -26,8 +26,14 @@ TEST(AsOf, StatusesAreThoseThatTheHistoryLedTo) {
   for (Date day = on("2025-01-01"); day < on("2025-02-10"); day = day.plus_days(1)) {
     const Dossier then = as_of(now, day);
     EXPECT_EQ(then.problems.front().status, state_on(std::span(now.history), "P1", ProblemStatus::identified, day));
-    EXPECT_EQ(then.projects.front().status, state_on(std::span(now.history), "J1", ProjectStatus::proposed, day));
-    EXPECT_EQ(then.consortium->status, state_on(std::span(now.history), "", ConsortiumStatus::drafted, day));
+    ASSERT_EQ(then.projects.size(), day < on("2025-01-08") ? 0U : 1U) << "it neither began nor took a step";
+    if (!then.projects.empty()) {
+      EXPECT_EQ(then.projects.front().status, state_on(std::span(now.history), "J1", ProjectStatus::proposed, day));
+    }
+    ASSERT_EQ(then.consortium.has_value(), day >= on("2025-01-02")) << "no member, no step";
+    if (then.consortium) {
+      EXPECT_EQ(then.consortium->status, state_on(std::span(now.history), "", ConsortiumStatus::drafted, day));
+    }
     for (const StepRecord& row : then.history) EXPECT_LE(*Date::parse(row.date), day);
   }
 }
@@ -60,11 +66,53 @@ TEST(AsOf, WhatIsDatedLaterIsNotYetThere) {
   EXPECT_TRUE(then.scores.empty());
   EXPECT_TRUE(then.facts.empty());
   EXPECT_TRUE(then.documents.empty());
-  EXPECT_EQ(then.milestones.front().done, "");
+  EXPECT_EQ(then.milestones.back().done, "");
   EXPECT_EQ(then.changes.front().decision, Decision::pending);
   EXPECT_EQ(then.members.back().left, "");
   EXPECT_EQ(then.members.back().reason, "");
   EXPECT_EQ(as_of(now, on("2025-06-01")).problems.size(), 2U) << "a month counts from its first day";
+}
+
+TEST(AsOf, MembersAreThereFromTheDayTheyEntered) {
+  Dossier now = stepped();
+  now.members.back().entered = "2025-02-01";
+  EXPECT_EQ(as_of(now, on("2025-01-31")).members.size(), 1U);
+  EXPECT_EQ(as_of(now, on("2025-02-01")).members.size(), 2U);
+  EXPECT_TRUE(as_of(now, on("2024-01-01")).members.empty());
+}
+
+TEST(AsOf, WhatHadNotBegunIsNotThereNorWhatHangsOnIt) {
+  Dossier now = stepped();
+  now.results.front().status = ResultStatus::shared;
+  go(now, "L1", LicenceStatus::in_force, "2025-12-04", Actor::party);
+  now.milestones.push_back({"J1", "1", "pilot", "", "2025-06-30", "", ""});
+  ChainEvent event;
+  event.date = "2024-01-01";
+  event.projects = {"J1"};
+  now.events.push_back(event);
+  const Dossier before = as_of(now, on("2024-06-30"));
+  EXPECT_TRUE(before.projects.empty() && before.milestones.empty() && before.changes.empty());
+  EXPECT_TRUE(before.results.empty() && before.licences.empty());
+  EXPECT_FALSE(before.consortium);
+  EXPECT_TRUE(before.events.front().projects.empty());
+  EXPECT_EQ(before.problems.size(), 1U) << "it says no day";
+  const Dossier then = as_of(now, on("2025-12-03"));
+  EXPECT_EQ(then.results.size(), 1U);
+  EXPECT_TRUE(then.licences.empty()) << "neither signed nor begun";
+  EXPECT_EQ(as_of(now, on("2025-12-04")).licences.size(), 1U);
+}
+
+TEST(AsOf, ADecisionIsTheOneOfTheDay) {
+  Dossier now = stepped();
+  now.changes.push_back(
+      {"J1", "C1", ChangeKind::leader, "owner", "maker", "moved", "2025-03-01", "owner", Decision::pending, "", ""});
+  go(now, "J1/C1", Decision::approved, "2025-03-05", Actor::office);
+  go(now, "J1/C1", Decision::carried_out, "2025-03-09", Actor::lead);
+  const auto decision = [&](const char* day) { return as_of(now, on(day)).changes.back().decision; };
+  EXPECT_EQ(decision("2025-03-04"), Decision::pending);
+  EXPECT_EQ(as_of(now, on("2025-03-04")).changes.back().decided, "");
+  EXPECT_EQ(decision("2025-03-08"), Decision::approved);
+  EXPECT_EQ(decision("2025-03-09"), Decision::carried_out);
 }
 
 TEST(AsOf, AfterTheLastDayNothingDiffers) {
@@ -79,7 +127,7 @@ TEST(AsOf, AfterTheLastDayNothingDiffers) {
 TEST(AsOfBadInput, ADayThatIsNoneIsTold) {
   Dossier now = stepped();
   now.reports.push_back({"J1", "soon", {}, {}, "", ""});
-  EXPECT_THROW(static_cast<void>(as_of(now, on("2025-01-01"))), Error);
+  EXPECT_THROW(static_cast<void>(as_of(now, on("2025-02-01"))), Error);
 }
 
 }  // namespace

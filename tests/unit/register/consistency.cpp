@@ -33,6 +33,7 @@ TEST(Consistency, ProblemsAndProjectsMustFit) {
 
 TEST(Consistency, AStatusThatTheHistoryDoesNotLeadToIsToldInEveryRegister) {
   Dossier d = office();
+  plan(d);
   go(d, "P1", ProblemStatus::analysing, "2025-01-05", Actor::reporter);
   go(d, "J1", ProjectStatus::approved, "2025-01-08", Actor::office);
   go(d, "", ConsortiumStatus::lead_agreed, "2025-01-08", Actor::lead);
@@ -74,9 +75,10 @@ TEST(Conflicts, TwoLicencesExcludeEachOtherOnlyWhereAllMeets) {
   b.kind = LicenceKind::ordinary;
   b.start = "2025-06-30";
   b.end = "";
-  const auto both = [](const Licence& p, const Licence& q) {
-    EXPECT_EQ(exclude_each_other(p, q), exclude_each_other(q, p)) << "it goes both ways";
-    return exclude_each_other(p, q);
+  Dossier d = office();
+  const auto both = [&](const Licence& p, const Licence& q) {
+    EXPECT_EQ(exclude_each_other(d, p, q), exclude_each_other(d, q, p)) << "it goes both ways";
+    return exclude_each_other(d, p, q);
   };
   EXPECT_TRUE(both(a, b)) << "one day in common";
   b.start = "2025-07-01";
@@ -94,6 +96,9 @@ TEST(Conflicts, TwoLicencesExcludeEachOtherOnlyWhereAllMeets) {
   b.field = "cars";
   b.licensee = "x";
   EXPECT_FALSE(both(a, b)) << "one licensee";
+  a.licensee = "maker";
+  b.licensee = "Maker Ltd";
+  EXPECT_FALSE(both(a, b)) << "one licensee by two names";
   b.licensee = "y";
   b.result = "R2";
   EXPECT_FALSE(both(a, b));
@@ -123,6 +128,40 @@ TEST(Coverage, NamesInstitutionsMarksAndProductsThatNobodyTests) {
   d.scopes.push_back({"lab", "anode", "capacity", "GB/T 24533", Mark::cnas, "2025-06"});
   EXPECT_TRUE(coverage(d, on("2025-06-30"))[0].untested.empty());
   EXPECT_EQ(coverage(d, on("2025-07-01"))[0].untested, std::vector<std::string>{"anode"}) << "the scope has run out";
+}
+
+TEST(Coverage, GapsAreToldByProductParameterAndMark) {
+  Dossier d = office();
+  Enterprise maker;
+  maker.id = "maker";
+  maker.segments = {"cells"};
+  maker.products = {"cathode", "anode"};
+  d.chain.add_enterprise(maker);
+  for (const char* id : {"near", "far", "plain"}) {
+    Institution lab;
+    lab.id = lab.name = id;
+    lab.segments = {std::string(id) == "far" ? "packs" : "cells"};
+    d.chain.add_institution(lab);
+  }
+  d.scopes = {{"near", "cathode", "capacity", "GB/T 24533", Mark::cma, ""},
+              {"near", "cathode", "purity", "GB/T 1", Mark::cnas, "2025-06"},
+              {"far", "cathode", "purity", "GB/T 1", Mark::both, ""},
+              {"plain", "anode", "", "", Mark::none, ""}};
+  const auto items = coverage(d, on("2025-07-01"))[0].items;
+  ASSERT_EQ(items.size(), 3U);
+  EXPECT_EQ(items[0].parameter, "capacity");
+  EXPECT_FALSE(items[0].gap());
+  EXPECT_EQ(items[0].mark, Mark::cma);
+  EXPECT_EQ(items[0].methods, std::vector<std::string>{"GB/T 24533"});
+  EXPECT_EQ(items[1].parameter, "purity");
+  EXPECT_TRUE(items[1].gap()) << "the scope ran out, the other institution serves another segment";
+  EXPECT_EQ(items[1].lapsed, "2025-06");
+  EXPECT_EQ(items[1].elsewhere, std::vector<std::string>{"far"});
+  EXPECT_TRUE(items[2].gap()) << "tested, but under no mark";
+  EXPECT_EQ(items[2].unmarked, std::vector<std::string>{"plain"});
+  EXPECT_EQ(coverage(d, on("2025-07-01"))[0].untested, (std::vector<std::string>{"cathode", "anode"}));
+  EXPECT_FALSE(coverage(d, on("2025-06-30"))[0].items[1].gap());
+  EXPECT_EQ(coverage(d, on("2025-06-30"))[0].items[1].mark, Mark::cnas);
 }
 
 }  // namespace

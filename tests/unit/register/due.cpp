@@ -41,6 +41,21 @@ TEST(Due, ReviewsComeAYearAfterTheLastOne) {
   EXPECT_EQ(due(d, "2025-12-30", DueKind::review).back().number, "problem_library");
 }
 
+TEST(Due, ReviewsOfRegistersBegunByHandCountFromTheirFirstDay) {
+  Dossier d = office();
+  d.info.date.clear();
+  const auto first = due(d, "2026-01-02", DueKind::review);
+  ASSERT_EQ(first.size(), 4U) << "the first member entered on 2025-01-02";
+  EXPECT_EQ(first.front().overdue_days, 0);
+  EXPECT_NE(first.front().what.en.find("never held"), std::string::npos);
+  DueOptions options;
+  options.begun = on("2025-09-01");
+  EXPECT_TRUE(due(d, "2026-01-02", DueKind::review, options).empty());
+  EXPECT_EQ(due(d, "2026-09-01", DueKind::review, options).size(), 4U);
+  d.members.clear();
+  EXPECT_TRUE(due(d, "2026-01-02", DueKind::review).empty()) << "nothing to count from";
+}
+
 TEST(Due, AGraveEventAsksForANewMapUntilItIsDrawn) {
   Dossier d = office();
   ChainEvent event;
@@ -166,6 +181,63 @@ TEST(Warnings, MembersThatLeaveEventsAndGraveRisks) {
   EXPECT_EQ(warned(d, "2026-01-01", WarningKind::period_over).size(), 1U);
   d.projects.front().status = ProjectStatus::archived;
   EXPECT_TRUE(project_warnings(d, on("2026-01-01")).empty()) << "only running projects";
+}
+
+/// A chain of two enterprises at one segment each; J1 runs for P1.
+Dossier placed() {
+  Dossier d = running();
+  for (const char* id : {"owner", "maker"}) {
+    Enterprise enterprise;
+    enterprise.id = id;
+    enterprise.name = std::string(id) + " Ltd";
+    enterprise.segments = {std::string(id) == "owner" ? "packs" : "cells"};
+    enterprise.stage = std::string(id) == "owner" ? Stage::midstream : Stage::upstream;
+    d.chain.add_enterprise(enterprise);
+  }
+  d.projects.front().lead = "institute";
+  d.projects.front().participants.clear();
+  d.problems.front().segments.clear();
+  d.problems.front().stage = Stage::upstream;
+  return d;
+}
+
+bool touched(Dossier d, std::vector<std::string> segments, std::vector<std::string> enterprises) {
+  ChainEvent event;
+  event.date = "2025-02-20";
+  event.segments = std::move(segments);
+  event.enterprises = std::move(enterprises);
+  d.events.push_back(event);
+  return !warned(d, "2025-03-01", WarningKind::event).empty();
+}
+
+TEST(Warnings, AProblemOfAWholeStageSitsInAllItsSegmentsAndEnterprises) {
+  const Dossier d = placed();
+  EXPECT_TRUE(touched(d, {"cells"}, {}));
+  EXPECT_FALSE(touched(d, {"packs"}, {}));
+  EXPECT_TRUE(touched(d, {}, {"maker"}));
+  EXPECT_FALSE(touched(d, {}, {"owner"}));
+}
+
+TEST(Warnings, AProblemOfASegmentSitsAtItsEnterprisesAndOneOfAnEnterpriseInItsSegment) {
+  Dossier d = placed();
+  d.problems.front().segments = {"packs"};
+  EXPECT_TRUE(touched(d, {}, {"owner"}));
+  EXPECT_FALSE(touched(d, {}, {"maker"}));
+  d.problems.front().segments.clear();
+  d.problems.front().enterprises = {"owner"};
+  EXPECT_TRUE(touched(d, {"packs"}, {}));
+  EXPECT_FALSE(touched(d, {"cells"}, {}));
+}
+
+TEST(Warnings, AnEventAtTheLeadOrAParticipantTouchesTheProject) {
+  Dossier d = placed();
+  d.problems.front().segments = {"cells"};
+  EXPECT_FALSE(touched(d, {}, {"owner"}));
+  d.projects.front().participants = {"owner Ltd"};
+  EXPECT_TRUE(touched(d, {}, {"owner"})) << "by its name";
+  d.projects.front().participants.clear();
+  d.projects.front().lead = "owner";
+  EXPECT_TRUE(touched(d, {}, {"owner"}));
 }
 
 }  // namespace

@@ -63,6 +63,16 @@ inline Dossier office() {
   return dossier;
 }
 
+/// A target and a milestone that is done, as a task book has them.
+inline void plan(Dossier& dossier) {
+  dossier.milestones.push_back({"J1", "0", "plan", "", "2025-02-01", "2025-01-31", ""});
+  IndicatorRow target;
+  target.project = "J1";
+  target.name = "pass rate";
+  target.target = Decimal::from_string("99.5");
+  dossier.indicators.push_back(target);
+}
+
 /// The papers, milestones and pledges that the guards ask for are all there.
 inline void hand_everything_in(Dossier& dossier) {
   for (const DocumentKind kind : {DocumentKind::acceptance, DocumentKind::result, DocumentKind::summary}) {
@@ -73,6 +83,7 @@ inline void hand_everything_in(Dossier& dossier) {
   end.kind = ChangeKind::end;
   end.decision = Decision::approved;
   dossier.changes.push_back(end);
+  plan(dossier);
 }
 
 template <class State>

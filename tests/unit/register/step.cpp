@@ -7,6 +7,7 @@ namespace {
 
 TEST(Step, AProjectGoesThroughItsWholeLifeAndSolvesItsProblem) {
   Dossier d = office();
+  plan(d);
   go(d, "P1", ProblemStatus::analysing, "2025-01-05", Actor::reporter);
   EXPECT_TRUE(tells(refusal(d, "P1", ProblemStatus::in_breakthrough, "2025-01-06", Actor::office), "no project"));
   go(d, "J1", ProjectStatus::approved, "2025-01-08", Actor::office);
@@ -21,7 +22,7 @@ TEST(Step, AProjectGoesThroughItsWholeLifeAndSolvesItsProblem) {
   hand_everything_in(d);
   go(d, "J1", ProjectStatus::acceptance_applied, "2025-11-01", Actor::lead);
   EXPECT_TRUE(tells(refusal(d, "J1", ProjectStatus::accepted, "2025-11-20", Actor::experts), "pilot line"));
-  d.milestones.front().done = "2025-10-02";
+  d.milestones[1].done = "2025-10-02";
   EXPECT_TRUE(tells(refusal(d, "P1", ProblemStatus::solved, "2025-11-20", Actor::experts), "accepted"));
   go(d, "J1", ProjectStatus::accepted, "2025-11-20", Actor::experts);
   go(d, "P1", ProblemStatus::solved, "2025-11-21", Actor::experts);
@@ -57,6 +58,7 @@ TEST(Step, AConsortiumIsEstablishedByThreeConsents) {
 
 TEST(Step, EverythingThatIsWrongIsToldAtOnce) {
   Dossier d = office();
+  plan(d);
   go(d, "J1", ProjectStatus::approved, "2025-01-08", Actor::office);
   const Error error = refusal(d, "J1", ProjectStatus::archived, "2025-01-07", Actor::lead, "  ");
   EXPECT_EQ(error.findings().count(FindingLevel::error), 3U) << "who, reason, day";
@@ -80,10 +82,19 @@ TEST(Step, ATaskBookThatLacksPartsIsNotApproved) {
   Dossier d = office();
   d.projects.front().lead.clear();
   d.projects.front().end.clear();
-  EXPECT_TRUE(
-      tells(refusal(d, "J1", ProjectStatus::approved, "2025-01-08", Actor::office), "lacks: lead unit, period"));
+  EXPECT_TRUE(tells(refusal(d, "J1", ProjectStatus::approved, "2025-01-08", Actor::office),
+                    "lacks: lead unit, period, targets"));
   EXPECT_EQ(d.projects.front().status, ProjectStatus::proposed);
   EXPECT_TRUE(d.history.empty());
+}
+
+TEST(Step, PaidUseIsExplainedBeforeAResultIsShared) {
+  Dossier d = office();
+  d.results.front().status = ResultStatus::under_review;
+  d.results.front().terms = SharingTerms::paid;
+  EXPECT_TRUE(tells(refusal(d, "R1", ResultStatus::shared, "2025-12-01", Actor::office), "what is to be paid"));
+  d.results.front().terms_note = "3 % of sales";
+  go(d, "R1", ResultStatus::shared, "2025-12-01", Actor::office);
 }
 
 TEST(Step, ASecondLicenceThatTheFirstExcludesIsNotSigned) {
@@ -103,6 +114,58 @@ TEST(Step, ASecondLicenceThatTheFirstExcludesIsNotSigned) {
       tells(refusal(d, "L2", LicenceStatus::in_force, "2025-12-02", Actor::party), "conflicts with licence 'L1'"));
   d.licences.back().start = "2027-01-01";
   go(d, "L2", LicenceStatus::in_force, "2025-12-02", Actor::party);
+}
+
+TEST(Step, WhoTookItMustBeSaidAndAKnownUnitMustBeTheRightOne) {
+  Dossier d = office();
+  plan(d);
+  const auto by = [&](std::string unit, Actor who = Actor::lead) {
+    return StepRequest<ProjectStatus>{"J1", ProjectStatus::running, "2025-01-10", who, std::move(unit), ""};
+  };
+  go(d, "J1", ProjectStatus::approved, "2025-01-08", Actor::office);
+  const auto refused = [&](const std::string& unit) {
+    try {
+      take_step(d, by(unit));
+    } catch (const Error& error) {
+      return error;
+    }
+    return Error(ErrorCode::ok, {});
+  };
+  EXPECT_TRUE(tells(refused(" "), "who took the step is not said"));
+  EXPECT_TRUE(tells(refused("maker"), "not the lead unit here"));
+  EXPECT_TRUE(tells(refused("Maker Ltd"), "let one of these take it: owner"));
+  take_step(d, by("Owner Ltd"));
+  EXPECT_EQ(d.projects.front().status, ProjectStatus::running) << "id and name are one unit";
+  d.results.front().status = ResultStatus::shared;
+  EXPECT_TRUE(tells(refusal(d, "R1", ResultStatus::withdrawn, "2025-12-01", Actor::contributor), "reason"));
+  d.members.push_back(d.members.back());
+  d.members.back().unit = "third";
+  d.members.back().name.clear();
+  const StepRequest<LicenceStatus> sign{"L1", LicenceStatus::in_force, "2025-12-01", Actor::party, "third", ""};
+  EXPECT_THROW(take_step(d, sign), Error) << "no party";
+  go(d, "L1", LicenceStatus::in_force, "2025-12-01", Actor::party);
+}
+
+TEST(Step, AMistypedDayInTheFutureIsRefused) {
+  Dossier d = office();
+  StepRequest<ProblemStatus> request{"P1", ProblemStatus::analysing, "2062-01-01", Actor::reporter, "Li", "", {}};
+  request.latest = "2026-11-22";
+  EXPECT_THROW(take_step(d, request), Error);
+  EXPECT_TRUE(d.history.empty());
+  request.date = "2026-11-22";
+  take_step(d, request);
+  EXPECT_EQ(d.history.size(), 1U);
+}
+
+TEST(Step, AFreeResultIsNotLicensedToOneAlone) {
+  Dossier d = office();
+  d.results.front().status = ResultStatus::shared;
+  d.results.front().level = SharingLevel::open;
+  d.results.front().terms = SharingTerms::free;
+  d.licences.front().kind = LicenceKind::exclusive;
+  EXPECT_TRUE(tells(refusal(d, "L1", LicenceStatus::in_force, "2025-12-01", Actor::party), "free use"));
+  d.licences.front().kind = LicenceKind::ordinary;
+  go(d, "L1", LicenceStatus::in_force, "2025-12-01", Actor::party);
 }
 
 TEST(StepBadInput, NumbersAndDaysThatAreNone) {

@@ -114,16 +114,43 @@ TEST_P(EveryStore, WritesWhatAnAssessmentFoundBesideItsProblems) {
   report.problems.push_back(found);
   const auto facts = store.write_facts(assessed, report, on("2025-06-01"));
   ASSERT_EQ(facts.size(), 1U);
-  EXPECT_EQ(facts.front(),
-            (AssessedFact{"P1", "2025-06-01", "linear", inputs_hash(assessed), "11/3", Grade::important, "0.1", "4"}));
+  EXPECT_EQ(facts.front(), (AssessedFact{"P1", "2025-06-01", "linear", inputs_hash(assessed, {}), "11/3",
+                                         Grade::important, "0.1", "4"}));
   EXPECT_EQ(store.content().facts.back(), facts.front());
-  EXPECT_EQ(inputs_hash(assessed), inputs_hash(store.content())) << "facts are no input";
+  EXPECT_EQ(inputs_hash(assessed, {}), inputs_hash(store.content(), {})) << "facts are no input";
   Dossier other = assessed;
   other.problems.front().declared = Grade::critical;
-  EXPECT_NE(inputs_hash(other), inputs_hash(assessed));
+  EXPECT_NE(inputs_hash(other, {}), inputs_hash(assessed, {}));
   report.problems.clear();
   EXPECT_EQ(error_of([&] { store.write_facts(assessed, report, on("2025-06-01")); }).code(), ErrorCode::shape_mismatch);
   EXPECT_FALSE(sql("UPDATE \"facts\" SET \"total\" = '1'").empty()) << "the database refuses";
+}
+
+TEST(InputsHash, TellsApartEveryOptionThatFactsDependOnAndNoOther) {
+  const Dossier office = full_office();
+  const auto hash = [&](auto&& change) {
+    AssessOptions options;
+    change(options);
+    return inputs_hash(office, options);
+  };
+  std::set<std::string> hashes{inputs_hash(office, {})};
+  const auto differs = [&](auto&& change) { EXPECT_TRUE(hashes.insert(hash(change)).second); };
+  differs([](AssessOptions& o) { o.panel.consensus = Consensus::median; });
+  differs([](AssessOptions& o) { o.panel.trim = Rational(1, 4); });
+  differs([](AssessOptions& o) { o.stars = StarsTotal::lowest; });
+  differs([](AssessOptions& o) { o.shock.ungraded = 0.5; });
+  differs([](AssessOptions& o) { o.shock.include_solved = true; });
+  differs([](AssessOptions& o) { o.measure = LossKind::upstream; });
+  differs([](AssessOptions& o) { o.diffusion.least_loss = 0.1; });
+  differs([](AssessOptions& o) { o.propagation.linear.capped = false; });
+  differs([](AssessOptions& o) { o.propagation.model = Model::contagion; });
+  differs([](AssessOptions& o) {
+    o.propagation.model = Model::contagion;
+    o.propagation.contagion.seed = 2;
+  });
+  EXPECT_FALSE(hashes.insert(hash([](AssessOptions& o) { o.stability_draws = 1; })).second);
+  EXPECT_FALSE(hashes.insert(hash([](AssessOptions& o) { o.propagation.contagion.seed = 2; })).second)
+      << "the linear model does not read it";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "chainqual/store/store.hpp"
+#include "unit/store/server.hpp"
 #include "unit/tableio/workspace.hpp"
 
 // Every test of this folder runs on SQLite and on a PostgreSQL server of its own, which lives in a temporary folder and
@@ -14,27 +15,6 @@
 namespace chainqual::testing {
 
 enum class Database { sqlite, postgresql };
-
-/// A PostgreSQL server, run as an unprivileged user, that ends with the test program however that ends.
-class Server {
- public:
-  [[nodiscard]] static Server& instance();
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
-  ~Server();
-
-  /// The address of a fresh schema.
-  [[nodiscard]] std::string fresh_address();
-  /// Ends the server without a chance to write anything, and starts it again.
-  void crash();
-
- private:
-  Server();
-  void start();
-  std::string folder_;
-  int process_ = -1;
-  int schemas_ = 0;
-};
 
 /// Runs SQL behind the store's back; the first cell of the result, or what the database said against it.
 std::string run_sql(Database database, const std::string& address, const std::string& sql);

@@ -1,5 +1,6 @@
 // What stands in the way, and that it is told clearly in both languages and changes nothing.
 
+#include <pwd.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -159,11 +160,18 @@ TEST_P(EveryStore, OfTheFirstSchemaIsBroughtToTheLast) {
   { open().fill(full_office()); }
   if (GetParam() == Database::sqlite) sql("DROP TABLE \"search_grams\"");
   sql("DROP TABLE \"search\"");
-  sql("DELETE FROM \"schema_version\" WHERE \"number\" = 2");
+  sql("ALTER TABLE \"projects\" DROP COLUMN \"route\"");
+  sql("ALTER TABLE \"projects\" DROP COLUMN \"resources\"");
+  sql("ALTER TABLE \"results\" DROP COLUMN \"terms_note\"");
+  sql("DELETE FROM \"schema_version\" WHERE \"number\" >= 2");
   Store store = open();
   EXPECT_EQ(store.search({"杂质"}).hits.size(), 1U) << "what stood already is found";
   EXPECT_TRUE(store.check().empty());
-  EXPECT_TRUE(same_content(store.content(), full_office()));
+  Dossier without = full_office();
+  without.projects.front().route.clear();
+  without.projects.front().resources.clear();
+  without.results.front().terms_note.clear();
+  EXPECT_TRUE(same_content(store.content(), without));
 }
 
 TEST_P(EveryStore, EditedFromOutsideIsTold) {
@@ -196,6 +204,57 @@ TEST(StoreServer, WithoutRoomOrRightsIsTold) {
   expect_clear(refuse_with("53100"), ErrorCode::io_failure, "disk is full");
   expect_clear(refuse_with("25006"), ErrorCode::io_failure, "No right to write");
   expect_clear(refuse_with("40001"), ErrorCode::conflict, "try again");
+  EXPECT_TRUE(same_content(store.content(), full_office()));
+}
+
+/// A server of this process's own whose tables lie on a small disk of its own, written until that is full; empty where
+/// the system grants no such disk.
+std::string said_by_a_full_server(const std::string& folder) {
+  const passwd* user = getpwnam("postgres");
+  const bool small = getuid() == 0 && user != nullptr && unshare(CLONE_NEWNS) == 0 &&
+                     mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                     mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=4m") == 0;
+  if (!small) return {};
+  if (chown(folder.c_str(), user->pw_uid, user->pw_gid) != 0) return "no folder";
+  Server server;
+  const std::string address = server.fresh_address();
+  const std::string made = run_sql(Database::postgresql, address, "CREATE TABLESPACE small LOCATION '" + folder + "'");
+  if (!made.empty()) return made;
+  return write_until_full(address + "%20-cdefault_tablespace%3Dsmall");
+}
+
+// The log of the server has room: a server without any ends, which is a lost connection.
+TEST(StoreServer, OnADiskThatIsFullSaysSoAndKeepsWhatWasWritten) {
+  const Workspace workspace;
+  std::filesystem::permissions(workspace.path(), std::filesystem::perms::all);
+  const std::string said = in_child([&] { return said_by_a_full_server(workspace.path().string()); });
+  if (said.empty()) return;  // WithoutRoomOrRightsIsTold shows what is said then
+  EXPECT_NE(said.find("io_failure"), std::string::npos) << said;
+  EXPECT_NE(said.find("disk is full"), std::string::npos) << said;
+  EXPECT_NE(said.find("kept sound"), std::string::npos) << said;
+}
+
+TEST(StoreServer, ARoleThatMayOnlyReadIsToldWhenItWrites) {
+  const std::string address = Server::instance().fresh_address();
+  Store::open(address).fill(full_office());
+  run_sql(Database::postgresql, address,
+          "DO $$ BEGIN CREATE ROLE reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+  run_sql(
+      Database::postgresql, address,
+      "DO $$ BEGIN EXECUTE 'GRANT USAGE ON SCHEMA ' || current_schema() || ' TO reader'; EXECUTE 'GRANT SELECT ON ALL "
+      "TABLES IN SCHEMA ' || current_schema() || ' TO reader'; END $$");
+  std::string reader = address;
+  const std::string owner = "user=postgres";
+  reader.replace(reader.find(owner), owner.size(), "user=reader");
+  Store store = Store::open(reader);
+  EXPECT_TRUE(same_content(store.content(), full_office())) << "it reads all";
+  Problem problem;
+  problem.number = "P2";
+  expect_clear(error_of([&] { store.add(problem); }), ErrorCode::io_failure, "No right to write");
+  expect_clear(error_of([&] {
+                 store.step({"problem", "P1", "identified", "2025-06-01", "office", "王", "退回"});
+               }),
+               ErrorCode::io_failure, "No right to write");
   EXPECT_TRUE(same_content(store.content(), full_office()));
 }
 

@@ -68,7 +68,9 @@ TEST_P(EveryStore, TellsWhatIsWrongWithTexts) {
 
 TEST_P(EveryStore, TakesStepsInWords) {
   Store store = open();
-  store.fill(full_office());
+  Dossier planned = full_office();
+  plan(planned);
+  store.fill(planned);
   Entry<Project> project = *store.find<Project>("J1");
   EXPECT_EQ(store.step({"project", "J1", "已立项", "2025-01-08", "办公室"}, project.version).step, "approve");
   const auto refused = [&](const PlainStep& step) { return error_of([&] { store.step(step); }); };

@@ -127,5 +127,43 @@ TEST_P(EveryStore, FindsWhatLookingThroughEveryTextFinds) {
   }
 }
 
+/// The slow, obvious filter: the cell holds the text, byte by byte. Fragments of words, of both scripts and of neither.
+TEST_P(EveryStore, AFieldContainsWhatLookingThroughEveryCellFinds) {
+  Store store = open();
+  std::mt19937 random(11);
+  const std::vector<std::string> characters{"检", "测", "质", "𠮷", "a", "b", "B", "7", " ", "，", "Ａ", "%", "_"};
+  const auto text = [&](std::size_t length) {
+    std::string all;
+    for (std::size_t i = 0; i < length; ++i) all += characters[random() % characters.size()];
+    return all;
+  };
+  std::vector<std::pair<std::string, std::string>> cells;
+  for (int i = 0; i < 80; ++i) {
+    cells.emplace_back("字" + text(2 + random() % 8) + "字", "字" + text(2 + random() % 12) + "字");
+    store.add(described("N" + std::to_string(100 + i), cells.back().first, cells.back().second));
+  }
+  for (int query = 0; query < 200; ++query) {
+    const std::string wanted = text(1 + random() % 4);
+    for (const bool in_name : {true, false}) {
+      std::uint64_t expected = 0;
+      for (const auto& [name, description] : cells) {
+        expected += (in_name ? name : description).find(wanted) != std::string::npos ? 1U : 0U;
+      }
+      const Listing listing{.where = {{in_name ? "name" : "description", Match::contains, wanted}}};
+      EXPECT_EQ(store.list<Problem>(listing).total, expected) << (in_name ? "name ~ " : "description ~ ") << wanted;
+    }
+  }
+}
+
+TEST_P(EveryStore, AFieldContainsAlsoWhatStandsBehindTheSearchedPart) {
+  Store store = open();
+  std::string text;
+  while (text.size() < 200'000) text += "很长的说明";
+  store.add(described("P1", "长", text + "焊点"));
+  store.add(described("P2", "短", "焊点"));
+  EXPECT_EQ(store.list<Problem>({.where = {{"description", Match::contains, "焊点"}}}).total, 2U);
+  EXPECT_EQ(numbers(store.search({"焊点"})), "P2 ") << "a search looks at the first 180 kB";
+}
+
 }  // namespace
 }  // namespace chainqual::testing

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "chainqual/chain/network.hpp"
+
 namespace {
 
 using namespace chainqual;
@@ -93,6 +95,25 @@ TEST(Accounts, GiveWhatIsThereAndLeaveTheRestOpen) {
   EXPECT_TRUE(std::isnan(table.revenue[2]));
   EXPECT_EQ(table.final_demand, (std::vector<double>{0, 2.5, 0}));
   EXPECT_TRUE(table.cost.empty());
+}
+
+std::vector<std::uint32_t> markets(const std::string& content) {
+  return of(content, [](auto&&... args) { return read_markets(std::forward<decltype(args)>(args)...); });
+}
+
+TEST(Markets, OfTheSameWordAreOneAndThoseLeftOutAreAlone) {
+  EXPECT_EQ(markets("enterprise,market\ncars,ore\n电芯,ore\n"), (std::vector<std::uint32_t>{0, Network::none, 0}));
+  EXPECT_EQ(markets("企业,市场\n电芯,甲\npacks,乙\ncars,甲\n"), (std::vector<std::uint32_t>{0, 1, 0}));
+  EXPECT_EQ(markets("enterprise,market\n"), std::vector<std::uint32_t>(3, Network::none));
+}
+
+TEST(MarketsBadInput, UnknownTwiceAndEmptyAreToldTogether) {
+  const auto told = refused([] { return markets("enterprise,market\npack,ore\ncars,ore\ncars,tin\npacks,\n"); });
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_NE(told[0].find("did you mean 'packs'?"), std::string::npos) << told[0];
+  EXPECT_NE(told[1].find("line 3 already"), std::string::npos) << told[1];
+  EXPECT_NE(told[2].find("must not be empty"), std::string::npos) << told[2];
+  EXPECT_FALSE(refused([] { return markets("enterprise,weight\ncars,1\n"); }).empty());
 }
 
 TEST(AccountsBadInput, TwiceNegativeUnknownAndNoColumnAreErrors) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "workspace.hpp"
 
 namespace chainqual {
@@ -177,6 +179,40 @@ TEST(Figures, TellEveryFaultAtOnce) {
   });
   EXPECT_GE(errors.size(), 6U);
   for (const char* part : {"ends before it begins", "given twice", "jbos", "must not be empty"}) {
+    EXPECT_TRUE(any_holds(errors, part)) << part;
+  }
+}
+
+TEST(IndicatorTable, ARowThatDescribesAKnownIndicatorOtherwiseIsRefused) {
+  // "5000 ppm, lower is better" of the conformity rate was read as 5000 %, and met its target of 4000.
+  const auto told = [](const char* row) {
+    return errors_of(
+        [&] { static_cast<void>(of_csv(std::string("indicator,target,value,unit,direction,kind\n") + row + "\n")); });
+  };
+  EXPECT_TRUE(any_holds(told("conformity_rate,40,50,ppm,,"), "its unit is %, not ppm"));
+  EXPECT_TRUE(any_holds(told("conformity_rate,40,50,,lower,"), "its direction is"));
+  EXPECT_TRUE(any_holds(told("conformity_rate,,,,,qualitative"), "its kind is"));
+  EXPECT_TRUE(any_holds(told("conformity_rate,4000,5000,%,higher,quantitative"), "100")) << "a share has bounds";
+  EXPECT_NO_THROW(static_cast<void>(of_csv("indicator,value,unit,direction\nconformity_rate,98,%,higher\n")));
+}
+
+TEST(IndicatorJson, PairwiseJudgementsTravelWithTheTables) {
+  const std::string text =
+      R"({"sheets": [{"entries": []}], "judgements": {"categories": [[1, 3], ["1/3", 1]],
+          "within": {"quality": [[1, 0.5], [null, 1]]}}})";
+  const IndicatorFile file = indicators_from_json(text);
+  EXPECT_EQ(file.category_judgements, (std::vector<double>{1, 3, 1.0 / 3, 1}));
+  ASSERT_EQ(file.within.size(), 1U);
+  EXPECT_TRUE(std::isnan(file.within[0].judgements[2])) << "a blank follows from the other of the pair";
+  const std::string written = indicators_to_json(file);
+  EXPECT_EQ(indicators_to_json(indicators_from_json(written)), written);
+  const Lines errors = errors_of([] {
+    static_cast<void>(indicators_from_json(
+        R"({"sheets": [{"entries": []}], "judgements": {"categories": [[1, "x"], [1]], "within": {"taste": [[1]],
+            "quality": [[1, 2]], "social": 3}, "withn": 1}})"));
+  });
+  for (const char* part : {"/judgements/categories/0/1", "/judgements/categories/1", "taste", "as many rows",
+                           "/judgements/within/social", "withn"}) {
     EXPECT_TRUE(any_holds(errors, part)) << part;
   }
 }

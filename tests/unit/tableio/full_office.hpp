@@ -25,7 +25,10 @@ inline Dossier full_office() {
   d.results.front().kind = ResultKind::know_how;
   d.results.front().level = SharingLevel::directed;
   d.results.front().terms = SharingTerms::paid;
+  d.results.front().terms_note = "按产量计价";
   d.results.front().directed_to = {"maker", "甲；乙"};
+  d.projects.front().route = "先小试，后中试";
+  d.projects.front().resources = "洁净间一处";
   d.results.front().opinion = "同意入库";
   d.results.front().status = ResultStatus::under_review;
   d.consortium = Consortium{"动力电池产业链质量创新联合体",

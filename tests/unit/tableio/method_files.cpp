@@ -51,6 +51,9 @@ TEST(MeasurementTable, SamplesKeepTheOrderOfTheirFirstRow) {
   const auto found = of_text(measurements_from_table, "测量值,组\n10.2,晚班\n9.98,早班\n10.4,晚班\n");
   EXPECT_EQ(found.names, (std::vector<std::string>{"晚班", "早班"}));
   EXPECT_EQ(found.samples, (std::vector<std::vector<double>>{{10.2, 10.4}, {9.98}}));
+  EXPECT_EQ(found.in_order, (std::vector<double>{10.2, 9.98, 10.4}))
+      << "charts of single values keep the order in time";
+  EXPECT_TRUE(found.second_names.empty());
   EXPECT_EQ(of_text(measurements_from_table, "value\n1\n2\n").samples, (std::vector<std::vector<double>>{{1, 2}}));
   EXPECT_EQ(errors_of([] { return of_text(measurements_from_table, "value,sample\n1,\n,a\n1e400,a\n"); }).size(), 3U);
 }
@@ -89,6 +92,13 @@ TEST(FaultTreeJson, TellsEveryFaultWithItsPlace) {
                            "should it be 'inputs'", "/events/0/probability", "/events/1/name", "t.json"}) {
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
   }
+}
+
+TEST(MeasurementTable, ASecondFactorMakesCells) {
+  const auto found = of_text(measurements_from_table, "value,group,second\n1,a,x\n2,b,y\n3,a,x\n4,b,x\n");
+  EXPECT_EQ(found.second_names, (std::vector<std::string>{"x", "y"}));
+  EXPECT_EQ(found.cells, (std::vector<std::vector<double>>{{1, 3}, {}, {4}, {2}}));
+  EXPECT_EQ(errors_of([] { return of_text(measurements_from_table, "value,group,second\n1,a,\n"); }).size(), 1U);
 }
 
 }  // namespace

@@ -46,6 +46,30 @@ TEST(ScenarioJson, ReadsEveryFormOfAShock) {
   EXPECT_EQ(scenarios[1].shocks[0].recovery, (Recovery{RecoveryKind::table, 0, {0.5, 0.25}}));
 }
 
+TEST(ScenarioJson, MagnitudesMayDifferByDirection) {
+  const std::string text = R"({"shocks": [{"enterprise": "a", "magnitude": 0.5, "magnitude_upstream": "20%"},
+                                          {"enterprise": "b", "magnitude_downstream": 1}]})";
+  const auto scenarios = scenarios_from_json(text);
+  const auto& shocks = scenarios[0].shocks;
+  EXPECT_EQ(shocks[0].magnitude, 0.5);
+  EXPECT_EQ(shocks[0].magnitude_upstream, 0.2);
+  EXPECT_FALSE(shocks[0].magnitude_downstream);
+  EXPECT_TRUE(shocks[0].directed() && shocks[1].directed());
+  EXPECT_EQ(shocks[1].magnitude_downstream, 1.0);
+  const std::string written = scenarios_to_json(scenarios);
+  EXPECT_EQ(scenarios_to_json(scenarios_from_json(written)), written);
+  EXPECT_NE(written.find("\"magnitude_upstream\": 0.2"), std::string::npos) << written;
+}
+
+TEST(ScenarioJsonBadInput, DirectionsAreSharesAndTheirKeysAreSuggested) {
+  const auto share = errors_of(R"({"shocks": [{"enterprise": "a", "magnitude_upstream": 1.5}]})");
+  ASSERT_EQ(share.size(), 1U);
+  EXPECT_NE(share[0].find("/shocks/0/magnitude_upstream"), std::string::npos) << share[0];
+  const auto key = errors_of(R"({"shocks": [{"enterprise": "a", "magnitude_upsteam": 0.5}]})");
+  ASSERT_EQ(key.size(), 1U);
+  EXPECT_NE(key[0].find("magnitude_upstream"), std::string::npos) << key[0];
+}
+
 TEST(ScenarioJson, WritesWhatReadsBackTheSame) {
   auto scenarios = scenarios_from_json(R"({"name": "一", "shocks": [
       {"segment": "s", "magnitude": 0.1, "duration": 9, "recovery": {"kind": "s_curve", "days": 2.5}},

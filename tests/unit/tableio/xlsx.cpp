@@ -5,6 +5,7 @@
 #include <limits>
 #include <sstream>
 
+#include "chainqual/io/chain_info.hpp"
 #include "chainqual/io/xlsx.hpp"
 #include "inflate.hpp"
 #include "workspace.hpp"
@@ -161,12 +162,42 @@ TEST(Xlsx, AChainGivesOneSheetATable) {
   const auto sheets = chain_sheets(dossier, Language::zh);
   std::vector<std::string> names;
   for (const auto& sheet : sheets) names.push_back(sheet.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"环节", "企业", "供应关系", "质量问题库", "专家评分"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"环节", "企业", "供应关系", "质量问题库", "专家评分", "产业链信息"}));
   const Workspace workspace;
   write_chain_xlsx(dossier, workspace.path("c.xlsx"), Language::en);
   const auto cells = cells_of(testing::unzip(testing::bytes_of(workspace.path("c.xlsx"))), 4);
   EXPECT_EQ(cells.at("A1"), (Seen{"s", "number"}));
   EXPECT_EQ(cells.at("A2"), (Seen{"s", "001"}));
+}
+
+TEST(Xlsx, TheLastSheetSaysAllThatTheChainSaysOfItself) {
+  Dossier dossier;
+  dossier.info.name = "试链";
+  dossier.info.home_region = "120000";
+  dossier.info.date = "2025-06-01";
+  dossier.info.version = "1.0";
+  dossier.info.review_cycle_months = 6;
+  dossier.info.severity = SeverityModel({Rational(1, 3), Rational(1, 3), Rational(1, 3)},
+                                        {Rational(41, 10), Rational(5, 2)}, Rounding::tenth);
+  dossier.info.sources = {"甲；乙", "丙, 丁"};
+  dossier.info.note = "第一行\n第二行";
+  for (const Language language : {Language::zh, Language::en}) {
+    const Sheet sheet = chain_sheets(dossier, language).back();
+    InfoTexts texts;
+    for (const auto& row : sheet.rows) texts.emplace_back(std::get<std::string>(row[0]), std::get<std::string>(row[1]));
+    EXPECT_EQ(info_with({}, texts, "sheet"), dossier.info);
+  }
+  const auto code = [](const InfoTexts& texts) {
+    try {
+      static_cast<void>(info_with({}, texts, "sheet"));
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return ErrorCode::ok;
+  };
+  EXPECT_EQ(code({{"colour", "red"}}), ErrorCode::unknown_column);
+  EXPECT_EQ(code({{"name", "a"}, {"名称", "b"}}), ErrorCode::duplicate);
+  EXPECT_EQ(code({{"severity.weights.impact", "0.9"}}), ErrorCode::invalid_value) << "weights no longer add up to 1";
 }
 
 }  // namespace

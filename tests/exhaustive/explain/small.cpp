@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <numeric>
 
 #include "chainqual/impact/explain_models.hpp"
@@ -22,23 +23,54 @@ using impact_test::RulesSeen;
 using impact_test::States;
 using impact_test::Table;
 
-/// Calls check(table, shocked, target, along) for all of them; of networks of four that differ by names alone, once.
+/// One network, one set of shocks, one direction. What the plain definition gives without some of the shocks is worked
+/// out once for all targets.
+class Small {
+ public:
+  const Table& table;
+  const Network& net;
+  const std::vector<double>& shocked;
+  Along along;
+
+  Small(const Table& of, const Network& frozen, const std::vector<double>& shocks, Along way)
+      : table(of), net(frozen), shocked(shocks), along(way) {}
+
+  /// losses(stays): of every enterprise.
+  template <class Losses>
+  [[nodiscard]] NaiveLoss loss_of(EnterpriseId target, Losses losses) {
+    return [this, target, losses](const std::vector<bool>& stays) {
+      std::size_t which = 0;
+      for (std::size_t v = 0; v < stays.size(); ++v) which += stays[v] ? std::size_t{1} << v : 0;
+      if (known_[which].empty()) known_[which] = losses(stays);
+      return known_[which][target.index()];
+    };
+  }
+
+ private:
+  std::array<std::vector<double>, 16> known_;
+};
+
+/// Calls check(small, target) for all of them; of networks of four that differ by names alone, once.
 template <class Check>
 void for_all(Check&& check) {
   for (std::uint32_t n = 1; n <= 4; ++n) {
     const auto visit = [&](const States& states, std::uint64_t k) {
+      if (::testing::Test::HasFailure()) return;
       const Table table = impact_test::table_of(n, states, false, [&](std::uint8_t, std::size_t place) {
         return Cell{static_cast<float>(1 + (place + k) % 3), 0.5F, impact_test::not_given};
       });
+      const Network net = impact_test::network(table);
       for (std::uint64_t set = 0; set < (std::uint64_t{1} << n); ++set) {
         std::vector<double> shocked(n, 0.0);
         for (std::uint32_t v = 0; v < n; ++v) shocked[v] = (set >> v) % 2 != 0 ? 1 : 0;
-        for (std::uint32_t target = 0; target < n; ++target) {
-          for (const Along along : {Along::downstream, Along::upstream}) {
-            if (::testing::Test::HasFailure()) return;
-            SCOPED_TRACE(::testing::Message() << n << " enterprises, network " << k << ", set " << set << ", target "
-                                              << target << (along == Along::downstream ? "" : ", upstream"));
-            check(table, shocked, EnterpriseId{target}, along);
+        for (const Along along : {Along::downstream, Along::upstream}) {
+          Small small(table, net, shocked, along);
+          for (std::uint32_t target = 0; target < n; ++target) {
+            check(small, EnterpriseId{target});
+            if (!::testing::Test::HasFailure()) continue;
+            ADD_FAILURE() << n << " enterprises, network " << k << ", set " << set << ", target " << target
+                          << (along == Along::downstream ? "" : ", upstream");
+            return;
           }
         }
       }
@@ -63,7 +95,10 @@ WhyOptions along_only(Along along) {
 
 TEST(WhySmall, CascadeWithEveryInputEssential) {
   RulesSeen seen;
-  for_all([&](const Table& table, const std::vector<double>& closed, EnterpriseId target, Along along) {
+  for_all([&](Small& small, EnterpriseId target) {
+    const Table& table = small.table;
+    const std::vector<double>& closed = small.shocked;
+    const Along along = small.along;
     CascadeOptions options;
     options.tolerance = 7.31e-7;  // no fall of these networks comes near it
     options.final_demand.assign(table.size, 1.0);
@@ -72,13 +107,16 @@ TEST(WhySmall, CascadeWithEveryInputEssential) {
     c.revenue = impact_test::sold(table);
     for (double& revenue : c.revenue) revenue += 1;
     c.epsilon = options.tolerance;
-    const NaiveLoss loss = [&](const std::vector<bool>& stays) {
+    const bool down = along == Along::downstream;
+    const NaiveLoss loss = small.loss_of(target, [&c, &closed = small.shocked, down](const std::vector<bool>& stays) {
       const auto left = staying(closed, stays);
       for (std::size_t v = 0; v < left.size(); ++v) c.psi_down[v] = c.psi_up[v] = 1 - left[v];
       const auto end = impact_test::dense_cascade(c);
-      return 1 - (along == Along::downstream ? end.down : end.up)[target.index()];
-    };
-    const Why found = why(impact_test::network(table), closed, target, options, along_only(along));
+      std::vector<double> lost = down ? end.down : end.up;
+      for (double& share : lost) share = 1 - share;
+      return lost;
+    });
+    const Why found = why(small.net, closed, target, options, along_only(along));
     impact_test::expect_split(found, closed, loss, 1e-11, 1e-3, seen);
   });
   EXPECT_GT(seen.remove_one, 1000);
@@ -88,7 +126,10 @@ TEST(WhySmall, CascadeWithEveryInputEssential) {
 TEST(WhySmall, DistressOfBothForms) {
   RulesSeen seen;
   for (const bool once : {true, false}) {
-    for_all([&](const Table& table, const std::vector<double>& closed, EnterpriseId target, Along along) {
+    for_all([&](Small& small, EnterpriseId target) {
+      const Table& table = small.table;
+      const std::vector<double>& closed = small.shocked;
+      const Along along = small.along;
       const std::uint32_t n = table.size;
       DistressOptions options;
       options.variant = once ? DistressVariant::once : DistressVariant::unlimited;
@@ -103,11 +144,11 @@ TEST(WhySmall, DistressOfBothForms) {
           if (along == Along::upstream) exposure[i][j] = value / sold[i];
         }
       }
-      const NaiveLoss loss = [&](const std::vector<bool>& stays) {
-        return impact_test::dense_distress(exposure, staying(closed, stays), once, options.tolerance, 10'000)
-            .losses.back()[target.index()];
-      };
-      const Why found = why(impact_test::network(table), closed, target, options, along_only(along));
+      const NaiveLoss loss = small.loss_of(target, [&](const std::vector<bool>& stays) {
+        return impact_test::dense_distress(exposure, staying(small.shocked, stays), once, options.tolerance, 10'000)
+            .losses.back();
+      });
+      const Why found = why(small.net, closed, target, options, along_only(along));
       impact_test::expect_split(found, closed, loss, 1e-12, 1e-7, seen);
     });
   }
@@ -115,8 +156,8 @@ TEST(WhySmall, DistressOfBothForms) {
   EXPECT_GT(seen.alone, 100);
 }
 
-/// Whether links lead from any of `from` to `target`.
-bool reaches(const Table& table, const std::vector<double>& from, std::uint32_t target, Along along) {
+/// 1 where links lead to from any of `from`, else 0.
+std::vector<double> reached(const Table& table, const std::vector<double>& from, Along along) {
   std::vector<double> hit = from;
   for (std::uint32_t step = 0; step < table.size; ++step) {
     for (std::uint32_t i = 0; i < table.size; ++i) {
@@ -127,20 +168,23 @@ bool reaches(const Table& table, const std::vector<double>& from, std::uint32_t 
       }
     }
   }
-  return hit[target] > 0;
+  for (double& share : hit) share = share > 0 ? 1 : 0;
+  return hit;
 }
 
 TEST(WhySmall, ContagionOverCertainLinksIsReachability) {
   RulesSeen seen;
-  for_all([&](const Table& table, const std::vector<double>& closed, EnterpriseId target, Along along) {
-    const auto net = impact_test::network(table);
+  for_all([&](Small& small, EnterpriseId target) {
+    const std::vector<double>& closed = small.shocked;
+    const Along along = small.along;
+    const Network& net = small.net;
     ContagionOptions options;
     options.runs = 3;
     options.downstream_probability.assign(net.links(), 1.0);
     options.upstream_probability = options.downstream_probability;
-    const NaiveLoss loss = [&](const std::vector<bool>& stays) {
-      return reaches(table, staying(closed, stays), target.value, along) ? 1.0 : 0.0;
-    };
+    const NaiveLoss loss = small.loss_of(target, [&](const std::vector<bool>& stays) {
+      return reached(small.table, staying(small.shocked, stays), small.along);
+    });
     const Why found = why(net, closed, target, options, along_only(along));
     impact_test::expect_split(found, closed, loss, 0, 0, seen);
     EXPECT_EQ(found.paths.empty(), found.loss == 0);
@@ -152,7 +196,10 @@ TEST(WhySmall, ContagionOverCertainLinksIsReachability) {
 TEST(WhySmall, LinearOfWholeAndPartialShocks) {
   RulesSeen seen;
   for (const double magnitude : {0.1, 1.0}) {
-    for_all([&](const Table& table, const std::vector<double>& shocked, EnterpriseId target, Along along) {
+    for_all([&](Small& small, EnterpriseId target) {
+      const Table& table = small.table;
+      const std::vector<double>& shocked = small.shocked;
+      const Along along = small.along;
       const auto matrix = impact_test::inoperability_weights(table, along == Along::downstream);
       std::vector<double> shock = shocked;
       for (double& share : shock) share *= magnitude;
@@ -169,11 +216,10 @@ TEST(WhySmall, LinearOfWholeAndPartialShocks) {
         }
         return x;
       };
-      const NaiveLoss loss = [&](const std::vector<bool>& stays) {
-        return solve(staying(shock, stays))[target.index()];
-      };
+      const NaiveLoss loss =
+          small.loss_of(target, [&](const std::vector<bool>& stays) { return solve(staying(shock, stays)); });
       const bool binds = impact_test::cap_binds_on_the_way(matrix, shock, solve(shock), target.index());
-      const Why found = why(impact_test::network(table), shock, target, along_only(along));
+      const Why found = why(small.net, shock, target, along_only(along));
       impact_test::expect_linear_split(found, shock, loss, binds, 1e-9, seen);
     });
   }
@@ -210,7 +256,10 @@ double mean(const std::vector<double>& values) {
 
 TEST(WhySmall, Dynamics) {
   RulesSeen seen;
-  for_all([&](const Table& table, const std::vector<double>& shocked, EnterpriseId target, Along along) {
+  for_all([&](Small& small, EnterpriseId target) {
+    const Table& table = small.table;
+    const std::vector<double>& shocked = small.shocked;
+    const Along along = small.along;
     const Outage outage(shocked, 1, 8);
     DynamicsOptions options;
     options.days = 8;
@@ -224,13 +273,16 @@ TEST(WhySmall, Dynamics) {
     plain.stock_days.assign(table.size, 1);
     plain.final_demand = options.final_demand;
     plain.tau = 2;
-    const NaiveLoss loss = [&](const std::vector<bool>& stays) {
+    const NaiveLoss loss = small.loss_of(target, [&](const std::vector<bool>& stays) {
       impact_test::PlainDynamics one = plain;
       one.lost = outage.of(stays);
       one.run();
-      return mean(impact_test::withheld(one, along == Along::downstream, target.index()));
-    };
-    const Why found = why(impact_test::network(table), outage.disruptions, target, options, along_only(along));
+      std::vector<double> means;
+      for (std::size_t v = 0; v < stays.size(); ++v)
+        means.push_back(mean(impact_test::withheld(one, small.along == Along::downstream, v)));
+      return means;
+    });
+    const Why found = why(small.net, outage.disruptions, target, options, along_only(along));
     if (found.loss < 1e-9) {  // rounding of the plain sums
       EXPECT_LT(loss(std::vector<bool>(table.size, true)), 2e-9);
       return;
@@ -245,7 +297,10 @@ TEST(WhySmall, Dynamics) {
 TEST(WhySmall, InoperabilityWithTheCapAndWithout) {
   RulesSeen seen;
   for (const bool capped : {true, false}) {
-    for_all([&](const Table& table, const std::vector<double>& shocked, EnterpriseId target, Along along) {
+    for_all([&](Small& small, EnterpriseId target) {
+      const Table& table = small.table;
+      const std::vector<double>& shocked = small.shocked;
+      const Along along = small.along;
       const Outage outage(shocked, 1, 8);
       const std::size_t n = table.size;
       InoperabilityOptions options;
@@ -255,16 +310,18 @@ TEST(WhySmall, InoperabilityWithTheCapAndWithout) {
       options.initial.assign(n, 0.0);
       options.initial[0] = 0.5;
       const auto weights = impact_test::inoperability_weights(table, along == Along::downstream);
-      const NaiveLoss loss = [&](const std::vector<bool>& stays) {
+      const NaiveLoss loss = small.loss_of(target, [&](const std::vector<bool>& stays) {
         const auto days = impact_test::inoperability_days(weights, outage.of(stays), staying(options.initial, stays),
                                                           options.resilience, 1, capped);
-        double sum = 0;
-        for (std::uint32_t day = 0; day < options.days; ++day) sum += days[day][target.index()];
-        return sum / options.days;
-      };
+        std::vector<double> means(stays.size(), 0.0);
+        for (std::uint32_t day = 0; day < options.days; ++day) {
+          for (std::size_t v = 0; v < means.size(); ++v) means[v] += days[day][v] / options.days;
+        }
+        return means;
+      });
       std::vector<double> sources = shocked;
       sources[0] += options.initial[0];
-      const Why found = why(impact_test::network(table), outage.disruptions, target, options, along_only(along));
+      const Why found = why(small.net, outage.disruptions, target, options, along_only(along));
       impact_test::expect_split(found, sources, loss, 1e-12, 1e-12, seen);
     });
   }
