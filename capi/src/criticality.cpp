@@ -46,7 +46,7 @@ CriticalityOptions options_of(const chainqual_criticality_options* options) {
   return result;
 }
 
-[[noreturn]] void throw_no_column(std::int32_t column) {
+[[noreturn]] void throw_no_criticality_column(std::int32_t column) {
   throw Error(ErrorCode::not_found,
               {"关键性表没有第 " + std::to_string(column) + " 号这一类型的列。",
                "The criticality table has no column " + std::to_string(column) + " of this type."});
@@ -125,7 +125,7 @@ chainqual_status chainqual_criticality_table_f64(const chainqual_criticality_tab
                                                  chainqual_error* error) {
   return capi::guarded(error, [&] {
     if (column < CHAINQUAL_CRITICALITY_SYSTEMIC_RISK || column > CHAINQUAL_CRITICALITY_STANDING_SIZE) {
-      throw_no_column(column);
+      throw_no_criticality_column(column);
     }
     std::vector<double> out;
     for (const auto& row : capi::required(table, "table").table.rows) out.push_back(number_of(row, column));
@@ -137,7 +137,8 @@ chainqual_status chainqual_criticality_table_u32(const chainqual_criticality_tab
                                                  uint32_t* values, uint64_t capacity, uint64_t* size,
                                                  chainqual_error* error) {
   return capi::guarded(error, [&] {
-    if (column < CHAINQUAL_CRITICALITY_ENTERPRISE || column > CHAINQUAL_CRITICALITY_DISAGREE) throw_no_column(column);
+    if (column < CHAINQUAL_CRITICALITY_ENTERPRISE || column > CHAINQUAL_CRITICALITY_DISAGREE)
+      throw_no_criticality_column(column);
     std::vector<std::uint32_t> out;
     for (const auto& row : capi::required(table, "table").table.rows) out.push_back(word_of(row, column));
     capi::hand_over(out, values, capacity, size);

@@ -140,8 +140,8 @@ struct Doubles {
   static std::vector<double> one(double value) { return {value}; }
 
   static std::vector<double> radii(std::optional<double> downstream, std::optional<double> upstream) {
-    const double unknown = std::numeric_limits<double>::quiet_NaN();
-    return {downstream.value_or(unknown), upstream.value_or(unknown)};
+    const double none_told = std::numeric_limits<double>::quiet_NaN();
+    return {downstream.value_or(none_told), upstream.value_or(none_told)};
   }
 
   [[nodiscard]] std::vector<double> days(const DynamicsResult& result) const {

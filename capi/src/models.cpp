@@ -9,31 +9,36 @@ namespace chainqual::capi {
 namespace {
 
 template <auto value, auto enumerator>
-constexpr bool tied = static_cast<int>(value) == static_cast<int>(enumerator);
-static_assert(tied<CHAINQUAL_ALONG_DOWNSTREAM, Along::downstream> && tied<CHAINQUAL_ALONG_UPSTREAM, Along::upstream>);
-static_assert(tied<CHAINQUAL_MODEL_LINEAR, Model::linear> && tied<CHAINQUAL_MODEL_CASCADE, Model::cascade>);
-static_assert(tied<CHAINQUAL_MODEL_CONTAGION, Model::contagion> && tied<CHAINQUAL_MODEL_DISTRESS, Model::distress>);
-static_assert(tied<CHAINQUAL_MODEL_DYNAMICS, Model::dynamics>);
-static_assert(tied<CHAINQUAL_MODEL_INOPERABILITY, Model::inoperability>);
-static_assert(tied<CHAINQUAL_NEED_NEGLIGIBLE, Need::negligible> && tied<CHAINQUAL_NEED_ORDINARY, Need::ordinary>);
-static_assert(tied<CHAINQUAL_NEED_ESSENTIAL, Need::essential>);
+constexpr bool same_number = static_cast<int>(value) == static_cast<int>(enumerator);
+static_assert(same_number<CHAINQUAL_ALONG_DOWNSTREAM, Along::downstream> &&
+              same_number<CHAINQUAL_ALONG_UPSTREAM, Along::upstream>);
+static_assert(same_number<CHAINQUAL_MODEL_LINEAR, Model::linear> &&
+              same_number<CHAINQUAL_MODEL_CASCADE, Model::cascade>);
+static_assert(same_number<CHAINQUAL_MODEL_CONTAGION, Model::contagion> &&
+              same_number<CHAINQUAL_MODEL_DISTRESS, Model::distress>);
+static_assert(same_number<CHAINQUAL_MODEL_DYNAMICS, Model::dynamics>);
+static_assert(same_number<CHAINQUAL_MODEL_INOPERABILITY, Model::inoperability>);
+static_assert(same_number<CHAINQUAL_NEED_NEGLIGIBLE, Need::negligible> &&
+              same_number<CHAINQUAL_NEED_ORDINARY, Need::ordinary>);
+static_assert(same_number<CHAINQUAL_NEED_ESSENTIAL, Need::essential>);
 static_assert(CHAINQUAL_NEED_NOT_GIVEN == Essentiality::not_given);
-static_assert(tied<CHAINQUAL_REPLACEABILITY_NONE, Replaceability::none>);
-static_assert(tied<CHAINQUAL_REPLACEABILITY_SECTOR, Replaceability::sector>);
-static_assert(tied<CHAINQUAL_REPLACEABILITY_MARKET, Replaceability::market>);
-static_assert(tied<CHAINQUAL_RECOVERY_STEP, RecoveryKind::step> &&
-              tied<CHAINQUAL_RECOVERY_LINEAR, RecoveryKind::linear>);
-static_assert(tied<CHAINQUAL_RECOVERY_EXPONENTIAL, RecoveryKind::exponential>);
-static_assert(tied<CHAINQUAL_RECOVERY_S_CURVE, RecoveryKind::s_curve>);
-static_assert(tied<CHAINQUAL_RECOVERY_TABLE, RecoveryKind::table> && CHAINQUAL_PERMANENT == Disruption::permanent);
-static_assert(tied<CHAINQUAL_RATIONING_PROPORTIONAL, Rationing::proportional>);
-static_assert(tied<CHAINQUAL_RATIONING_HOUSEHOLDS_LAST, Rationing::households_last>);
-static_assert(tied<CHAINQUAL_RATIONING_LOWEST_RELATIVE_ORDER_FIRST, Rationing::lowest_relative_order_first>);
-static_assert(tied<CHAINQUAL_INPUTS_AUTOMATIC, InputGroups::automatic> &&
-              tied<CHAINQUAL_INPUTS_GIVEN, InputGroups::given>);
-static_assert(tied<CHAINQUAL_INPUTS_SECTOR, InputGroups::sector> &&
-              tied<CHAINQUAL_INPUTS_SEGMENT, InputGroups::segment>);
-static_assert(tied<CHAINQUAL_INPUTS_ENTERPRISE, InputGroups::enterprise>);
+static_assert(same_number<CHAINQUAL_REPLACEABILITY_NONE, Replaceability::none>);
+static_assert(same_number<CHAINQUAL_REPLACEABILITY_SECTOR, Replaceability::sector>);
+static_assert(same_number<CHAINQUAL_REPLACEABILITY_MARKET, Replaceability::market>);
+static_assert(same_number<CHAINQUAL_RECOVERY_STEP, RecoveryKind::step> &&
+              same_number<CHAINQUAL_RECOVERY_LINEAR, RecoveryKind::linear>);
+static_assert(same_number<CHAINQUAL_RECOVERY_EXPONENTIAL, RecoveryKind::exponential>);
+static_assert(same_number<CHAINQUAL_RECOVERY_S_CURVE, RecoveryKind::s_curve>);
+static_assert(same_number<CHAINQUAL_RECOVERY_TABLE, RecoveryKind::table> &&
+              CHAINQUAL_PERMANENT == Disruption::permanent);
+static_assert(same_number<CHAINQUAL_RATIONING_PROPORTIONAL, Rationing::proportional>);
+static_assert(same_number<CHAINQUAL_RATIONING_HOUSEHOLDS_LAST, Rationing::households_last>);
+static_assert(same_number<CHAINQUAL_RATIONING_LOWEST_RELATIVE_ORDER_FIRST, Rationing::lowest_relative_order_first>);
+static_assert(same_number<CHAINQUAL_INPUTS_AUTOMATIC, InputGroups::automatic> &&
+              same_number<CHAINQUAL_INPUTS_GIVEN, InputGroups::given>);
+static_assert(same_number<CHAINQUAL_INPUTS_SECTOR, InputGroups::sector> &&
+              same_number<CHAINQUAL_INPUTS_SEGMENT, InputGroups::segment>);
+static_assert(same_number<CHAINQUAL_INPUTS_ENTERPRISE, InputGroups::enterprise>);
 
 // In C zero is the default, so here the two stand the other way round than in the library.
 DistressVariant variant_of(std::int32_t variant) {

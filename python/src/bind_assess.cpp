@@ -15,10 +15,6 @@ namespace {
 
 using Report = std::shared_ptr<ReportBox>;
 
-Language language_of(const std::string& word) {
-  return word == "zh" ? Language::zh : Language::en;
-}
-
 Report assessed(const DossierBox& box, const py::dict& given, const py::object& scenarios, const py::tuple& how) {
   auto options = options_of<AssessOptions>(given);
   if (!scenarios.is_none()) options.scenarios = scenarios_from_json(text_of(scenarios, "scenarios"));

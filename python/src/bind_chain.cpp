@@ -16,7 +16,7 @@
 namespace chainqual::python {
 namespace {
 
-using Box = std::shared_ptr<DossierBox>;
+using DossierHandle = std::shared_ptr<DossierBox>;
 
 ReadOptions read_options(bool repair, const py::object& rejects) {
   ReadOptions options;
@@ -135,7 +135,7 @@ void write(const DossierBox& box, const std::string& path, const std::string& ki
 }  // namespace
 
 void bind_chain(py::module_& module) {
-  py::class_<DossierBox, Box>(module, "Chain")
+  py::class_<DossierBox, DossierHandle>(module, "Chain")
       .def(py::init<>())
       .def("copy",
            [](const DossierBox& box) {

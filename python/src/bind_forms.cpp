@@ -27,7 +27,7 @@ FormOptions options_from(const py::dict& given) {
   return options;
 }
 
-std::shared_ptr<FormsBox> filled(const DossierBox& box, const std::string& word, const py::dict& given) {
+std::shared_ptr<FormsBox> forms_filled(const DossierBox& box, const std::string& word, const py::dict& given) {
   const auto which = value_named<StandardForm>(word);
   if (!which) refuse_word(word, "which", {"A", "C", "E", "F", "G", "H", "I"});
   const FormOptions options = options_from(given);
@@ -83,7 +83,7 @@ void bind_forms(py::module_& module) {
         const py::gil_scoped_release released;
         write_form_xlsx(box.forms, path);
       });
-  module.def("standard_forms", &filled);
+  module.def("standard_forms", &forms_filled);
 }
 
 }  // namespace chainqual::python

@@ -15,10 +15,6 @@ namespace {
 
 using Report = std::shared_ptr<ReportBox>;
 
-Language language_of(const std::string& word) {
-  return word == "zh" ? Language::zh : Language::en;
-}
-
 /// What a map is drawn with, as Python's `quality_map` gathers it.
 struct MapOptions {
   SvgOptions svg;

@@ -10,7 +10,7 @@
 namespace chainqual::python {
 namespace {
 
-using Box = std::shared_ptr<NetworkBox>;
+using NetworkHandle = std::shared_ptr<NetworkBox>;
 
 // Python's name of a column and where it lies.
 py::array view_of(const Network& network, const std::string& name) {
@@ -51,8 +51,8 @@ HeldColumns held_columns(const py::dict& given) {
           reals(at("weight"), "weight")};
 }
 
-Box from_arrays(std::uint64_t n, const py::dict& given, bool keep_self_supply, const py::object& keys,
-                const py::tuple& how) {
+NetworkHandle from_arrays(std::uint64_t n, const py::dict& given, bool keep_self_supply, const py::object& keys,
+                          const py::tuple& how) {
   const HeldColumns held = held_columns(given);
   NetworkColumns columns;
   columns.enterprises = n;
@@ -128,7 +128,7 @@ StoredNetwork to_store(const NetworkBox& box) {
   return stored;
 }
 
-Box open(const std::string& path, const std::string& verify, const py::tuple& how) {
+NetworkHandle open(const std::string& path, const std::string& verify, const py::tuple& how) {
   const Verify how_much = verify_of(verify);
   auto box = std::make_shared<NetworkBox>();
   box->stored = run(how, [&](const Control& control) { return open_network(path, how_much, control); });
@@ -148,7 +148,7 @@ py::tuple read_tables(const std::string& links, const py::object& enterprises, b
 }
 
 void bind_class(py::module_& module) {
-  py::class_<NetworkBox, Box>(module, "Network")
+  py::class_<NetworkBox, NetworkHandle>(module, "Network")
       .def("view", [](const NetworkBox& box, const std::string& name) { return view_of(box.network(), name); })
       .def_property_readonly("enterprises", [](const NetworkBox& box) { return box.network().enterprises(); })
       .def_property_readonly("links", [](const NetworkBox& box) { return box.network().links(); })

@@ -28,7 +28,8 @@ auto with(StoreBox& box, Use&& use) {
   return use(*box.store);
 }
 
-std::shared_ptr<StoreBox> open(const std::string& address, const std::string& clerk, bool must_exist, int wait_ms) {
+std::shared_ptr<StoreBox> open_store(const std::string& address, const std::string& clerk, bool must_exist,
+                                     int wait_ms) {
   StoreOptions options;
   options.clerk = clerk;
   options.must_exist = must_exist;
@@ -269,7 +270,7 @@ void define_contents(py::class_<StoreBox, std::shared_ptr<StoreBox>>& type) {
 
 void bind_store(py::module_& module) {
   py::class_<StoreBox, std::shared_ptr<StoreBox>> type(module, "Store");
-  type.def_static("open", &open)
+  type.def_static("open", &open_store)
       .def_property_readonly("address",
                              [](StoreBox& box) { return with(box, [](Store& store) { return store.address(); }); })
       .def("close", [](StoreBox& box) {

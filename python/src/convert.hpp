@@ -284,4 +284,8 @@ template <Described T>
   return options;
 }
 
+inline Language language_of(const std::string& word) {
+  return word == "zh" ? Language::zh : Language::en;
+}
+
 }  // namespace chainqual::python

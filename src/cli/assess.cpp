@@ -15,7 +15,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedAssess {
   std::string path;
   std::string out;
   std::string top = "10";
@@ -54,7 +54,7 @@ void write_all(Session& session, const Dossier& dossier, const AssessReport& rep
   folder.commit();
 }
 
-int run(Session& session, const Options& typed) {
+int run_assess(Session& session, const TypedAssess& typed) {
   require_given("CHAIN", typed.path);
   AssessOptions options = assess_options(typed.assess);
   const std::size_t top = top_option(typed.top);
@@ -82,14 +82,14 @@ int run(Session& session, const Options& typed) {
 
 void add_assess(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedAssess>();
   auto& app = line.command("assess",
                            {"评估一条链：校验、分级、推算影响、排名，写出表格、报告和产业链图",
                             "assess a chain: check, grade, propagate, rank; writes tables, report and map"},
                            {"chainqual assess my_chain", "chainqual assess my_chain --out results --lang en --top 20",
                             "chainqual assess my_chain --model cascade --scenario flood.json",
                             "chainqual assess my_chain.json --json > report.json"},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_assess(session, *typed); });
   option(app, session, "CHAIN", typed->path, "", {"链文件夹，或 .json 文件", "chain folder, or .json file"});
   option(app, session, "--out", typed->out, "FOLDER",
          {"结果写到这里；不给时为 <链>-assessment", "where results go; else <chain>-assessment"});

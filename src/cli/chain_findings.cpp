@@ -19,7 +19,7 @@ std::string table_file(const std::string& path, const char* table) {
 
 // Which cell a finding is about; the reader and the whole chain's check both look at credit codes.
 using Cell = std::tuple<std::string, std::uint64_t, std::string>;
-Cell cell_of(const Finding& finding) {
+Cell place_cell(const Finding& finding) {
   return {finding.where.file, finding.where.record, finding.where.column};
 }
 
@@ -56,10 +56,10 @@ void add_chain_findings(ChainFile& file, const std::string& path, const Control&
   options.institutions_file = table_file(path, "institutions");
   options.missing_codes = false;  // the reader says so once for the table
   std::set<Cell> told;
-  for (const auto& finding : file.findings.kept()) told.insert(cell_of(finding));
+  for (const auto& finding : file.findings.kept()) told.insert(place_cell(finding));
   const Findings found = validate(file.dossier.chain, options, control);
   for (const auto& finding : found.kept()) {
-    if (finding.where.record == 0 || !told.contains(cell_of(finding))) file.findings.add(finding);
+    if (finding.where.record == 0 || !told.contains(place_cell(finding))) file.findings.add(finding);
   }
   add_differing_grades(file, path);
 }

@@ -15,7 +15,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedConvert {
   std::string in;
   std::string out;
   std::string headings;
@@ -76,7 +76,7 @@ void write_as(Session& session, const NamedNetwork& named, const std::string& ou
   }
 }
 
-int run(Session& session, const Options& typed) {
+int run_convert(Session& session, const TypedConvert& typed) {
   require_given("IN", typed.in);
   require_given("OUT", typed.out);
   if (!typed.headings.empty()) require_one_of("--headings", typed.headings, {"zh", "en"});
@@ -105,13 +105,13 @@ int run(Session& session, const Options& typed) {
 
 void add_convert(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedConvert>();
   auto& app = line.command("convert",
                            {"转换格式：链文件夹、.json、.xlsx、.graphml、.dot、.svg、.cqn",
                             "convert between chain folder, .json, .xlsx, .graphml, .dot, .svg and .cqn"},
                            {"chainqual convert my_chain my_chain.json", "chainqual convert my_chain.json copy",
                             "chainqual convert my_chain my_chain.graphml", "chainqual convert links.csv large.cqn"},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_convert(session, *typed); });
   option(app, session, "IN", typed->in, "",
          {"链文件夹、.json，或只有联系的 .csv、.cqn", "chain folder, .json, or links alone as .csv or .cqn"});
   option(app, session, "OUT", typed->out, "",

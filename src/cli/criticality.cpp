@@ -12,7 +12,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedCriticality {
   std::string path;
   CascadeFlags cascade;
   std::string exact_betweenness;
@@ -128,7 +128,7 @@ Table ranking_table(const Session& session, const NamedNetwork& named, const Cri
   return table;
 }
 
-void as_text(Session& session, const NamedNetwork& named, const CriticalityTable& found, const Options& typed,
+void as_text(Session& session, const NamedNetwork& named, const CriticalityTable& found, const TypedCriticality& typed,
              std::size_t top) {
   const auto say = [&](std::string_view zh, std::string_view en) { return std::string(session.say(zh, en)); };
   const auto sentence = [&](const std::string& text) {
@@ -170,7 +170,7 @@ void as_text(Session& session, const NamedNetwork& named, const CriticalityTable
   if (!typed.out.empty()) session.print("\n" + say("已写出 ", "Written: ") + screen_safe(typed.out) + "\n");
 }
 
-int run(Session& session, const Options& typed) {
+int run_criticality(Session& session, const TypedCriticality& typed) {
   require_given("CHAIN", typed.path);
   check(typed.cascade);
   const std::size_t top = top_option(typed.top);
@@ -197,7 +197,7 @@ int run(Session& session, const Options& typed) {
 
 void add_criticality(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedCriticality>();
   auto& app =
       line.command("criticality",
                    {"哪些企业是要害：系统风险、重要度、介数、断供、独供放在一张表里，并指出哪里看法不一",
@@ -205,7 +205,7 @@ void add_criticality(CommandLine& line) {
                     "sources in one table, and where they differ"},
                    {"chainqual criticality my_chain", "chainqual criticality my_chain --top 0 --out critical.csv",
                     "chainqual criticality large.cqn --json --top 100"},
-                   [&session, typed] { return run(session, *typed); });
+                   [&session, typed] { return run_criticality(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
   add_cascade_flags(app, session, typed->cascade);

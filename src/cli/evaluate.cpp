@@ -191,7 +191,7 @@ void require_own_options(const Kind& action, const EvaluateOptions& typed) {
   if (!action.reads_chain && !typed.read.rejects.empty()) refuse("--rejects", joined(chains));
 }
 
-int run(Session& session, const EvaluateOptions& typed) {
+int run_evaluate(Session& session, const EvaluateOptions& typed) {
   if (typed.words.empty()) {
     throw UsageError(
         {"用法：chainqual evaluate 做什么 …。用 --help 查看。", "Usage: chainqual evaluate ACTION …. See --help."});
@@ -263,7 +263,7 @@ void add_evaluate(CommandLine& line) {
        "chainqual evaluate house houses.json           wants, characteristics, relations, roof",
        "chainqual evaluate deviation process.json      incoming, stages with a and b, measured",
        "chainqual evaluate training base.json my_chain --from 2026 --until 2026-12-31"},
-      [&session, typed] { return run(session, *typed); });
+      [&session, typed] { return run_evaluate(session, *typed); });
   option(app, session, "ACTION_INPUT", typed->words, "", {"做什么，再是输入", "what to do, then what with"});
   option(app, session, "--period", typed->periods, "TEXT",
          {"indicators：取链上指标表的哪一期；可写多次，逐期比较",

@@ -15,7 +15,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedGenerate {
   std::string out;
   std::string enterprises = "1000";
   std::string mean_degree = "9";
@@ -29,7 +29,7 @@ struct Options {
   bool unstaged = false;
 };
 
-GenerateOptions settled(const Options& typed) {
+GenerateOptions settled(const TypedGenerate& typed) {
   GenerateOptions options;
   options.enterprises =
       static_cast<std::uint32_t>(count_option("--enterprises", typed.enterprises, 1, Network::max_enterprises));
@@ -157,7 +157,7 @@ std::uint64_t write_cqn(Session& session, const GenerateOptions& options, const 
   return stored.network.links();
 }
 
-int run(Session& session, const Options& typed) {
+int run_generate(Session& session, const TypedGenerate& typed) {
   require_given("OUT", typed.out);
   const GenerateOptions options = settled(typed);
   const SyntheticChain chain(options);
@@ -183,14 +183,14 @@ int run(Session& session, const Options& typed) {
 
 void add_generate(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedGenerate>();
   auto& app = line.command("generate",
                            {"生成任意规模的合成产业链（同一种子得到同一条链）",
                             "make a synthetic chain of any size (equal seeds give equal chains)"},
                            {"chainqual generate synthetic --enterprises 2000 --mean-degree 8 --seed 7",
                             "chainqual generate large.cqn --enterprises 10000000 --mean-degree 10",
                             "chainqual generate loops --cyclic-share 0.1"},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_generate(session, *typed); });
   option(app, session, "OUT", typed->out, "", {"链文件夹，或 .cqn 文件", "chain folder, or .cqn file"});
   option(app, session, "--enterprises", typed->enterprises, "N", {"企业数，默认 1000", "how many; default 1000"});
   option(app, session, "--mean-degree", typed->mean_degree, "D",

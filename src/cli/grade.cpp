@@ -6,7 +6,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedGrade {
   std::vector<std::string> input;
   std::string weights;
   std::string thresholds;
@@ -33,7 +33,7 @@ std::vector<std::string> split(const std::string& text) {
 }
 
 // The chain's own model, with what was typed in place of its parts.
-SeverityModel settled_model(const Options& typed, const SeverityModel& own) {
+SeverityModel settled_model(const TypedGrade& typed, const SeverityModel& own) {
   Weights weights = own.weights();
   Thresholds thresholds = own.thresholds();
   Rounding rounding = own.rounding();
@@ -62,7 +62,7 @@ SeverityModel settled_model(const Options& typed, const SeverityModel& own) {
   }
 }
 
-PanelRule settled_rule(const Options& typed) {
+PanelRule settled_rule(const TypedGrade& typed) {
   require_one_of("--panel", typed.panel, {"mean", "trimmed_mean", "median"});
   PanelRule rule;
   rule.consensus = *value_named<Consensus>(typed.panel);
@@ -76,7 +76,7 @@ PanelRule settled_rule(const Options& typed) {
   return rule;
 }
 
-int grade_numbers(Session& session, const Options& typed) {
+int grade_numbers(Session& session, const TypedGrade& typed) {
   std::array<Rational, 3> values;
   for (std::size_t k = 0; k < values.size(); ++k) {
     const auto value = Rational::parse(typed.input[k]);
@@ -108,7 +108,7 @@ int grade_numbers(Session& session, const Options& typed) {
   return exit_done;
 }
 
-int grade_file(Session& session, const Options& typed) {
+int grade_file(Session& session, const TypedGrade& typed) {
   const PanelRule rule = settled_rule(typed);
   std::optional<WeightStudy> study;
   if (typed.stability) {
@@ -132,7 +132,7 @@ int grade_file(Session& session, const Options& typed) {
   return exit_done;
 }
 
-int run(Session& session, const Options& typed) {
+int run_grade(Session& session, const TypedGrade& typed) {
   if (typed.input.size() == 3) return grade_numbers(session, typed);
   if (typed.input.size() == 1 && !Rational::parse(typed.input.front())) return grade_file(session, typed);
   throw UsageError({"要么给三个评分（影响、扩散、紧迫，如 5 4 4），要么给一个文件或链文件夹。",
@@ -143,13 +143,13 @@ int run(Session& session, const Options& typed) {
 
 void add_grade(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedGrade>();
   auto& app = line.command("grade",
                            {"按精确的 40/30/30 模型分级：三个评分，或一张表、一条链",
                             "grade by the exact 40/30/30 model: three scores, a table, or a chain"},
                            {"chainqual grade 5 4 4", "chainqual grade scores.csv --panel median --stability",
                             "chainqual grade my_chain --rounding tenth --out graded.csv"},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_grade(session, *typed); });
   option(app, session, "SCORES", typed->input, "",
          {"三个数：影响、扩散、紧迫（1 到 5，可有小数）；或 .csv、链文件夹、.json",
           "three numbers: impact, diffusion, urgency (1 to 5, decimals allowed); or a .csv, chain folder or .json"});

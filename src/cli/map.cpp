@@ -24,7 +24,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedMap {
   std::string path;
   std::string out;
   std::string title;
@@ -40,7 +40,7 @@ bool is_drawing(const std::string& suffix) {
   return suffix == ".svg" || suffix == ".pdf" || suffix == ".png";
 }
 
-SvgOptions svg_options(const Session& session, const Options& typed, const std::string& suffix) {
+SvgOptions svg_options(const Session& session, const TypedMap& typed, const std::string& suffix) {
   SvgOptions options;
   options.sheet = suffix != ".svg" && typed.paper != "fit";
   options.language = session.language;
@@ -48,7 +48,7 @@ SvgOptions svg_options(const Session& session, const Options& typed, const std::
   return options;
 }
 
-HtmlOptions html_options(const Session& session, const Options& typed) {
+HtmlOptions html_options(const Session& session, const TypedMap& typed) {
   HtmlOptions options;
   options.language = session.language;
   options.title = typed.title;
@@ -82,7 +82,7 @@ std::vector<Text> doubts_of(const Scene& scene, const PrintOptions& print) {
   return doubts;
 }
 
-std::string drawn(const Scene& scene, const Options& typed, const std::string& suffix, const std::string& date,
+std::string drawn(const Scene& scene, const TypedMap& typed, const std::string& suffix, const std::string& date,
                   std::vector<Text>& doubts) {
   if (suffix == ".svg") return to_svg(scene);
   PrintOptions print;
@@ -116,7 +116,7 @@ void write_difference(const MapDifference& difference, const std::string& path) 
   });
 }
 
-std::optional<AssessReport> assessed(Session& session, const Dossier& dossier, const Options& typed) {
+std::optional<AssessReport> assessed(Session& session, const Dossier& dossier, const TypedMap& typed) {
   if (typed.plain) return std::nullopt;
   AssessOptions options;
   options.stability_draws = 0;  // the map shows no stability
@@ -124,7 +124,7 @@ std::optional<AssessReport> assessed(Session& session, const Dossier& dossier, c
 }
 
 /// What changed, with the mean losses before and after unless a plain map was asked for.
-MapDifference compared(Session& session, const Dossier& before, const Dossier& after, const Options& typed) {
+MapDifference compared(Session& session, const Dossier& before, const Dossier& after, const TypedMap& typed) {
   MapDifference difference = compare_maps(before, after);
   const auto then = assessed(session, before, typed);
   const auto now = assessed(session, after, typed);
@@ -134,7 +134,7 @@ MapDifference compared(Session& session, const Dossier& before, const Dossier& a
 
 /// The coloured map of what changed; heat belongs to one of the two versions, its change is said on the cards.
 std::string map_of_changes(Session& session, const Dossier& before, const Dossier& after,
-                           const MapDifference& difference, const Options& typed, const std::string& suffix,
+                           const MapDifference& difference, const TypedMap& typed, const std::string& suffix,
                            std::vector<Text>& doubts) {
   if (suffix == ".json") return difference_json(difference) + "\n";
   const Dossier merged = merged_versions(before, after);
@@ -148,7 +148,7 @@ std::string map_of_changes(Session& session, const Dossier& before, const Dossie
   return chain_html(merged, nullptr, options, session.control());
 }
 
-std::string map_of_chain(Session& session, const ChainFile& file, const Options& typed, const std::string& suffix,
+std::string map_of_chain(Session& session, const ChainFile& file, const TypedMap& typed, const std::string& suffix,
                          std::vector<Text>& doubts) {
   const Dossier& dossier = file.dossier;
   const auto made = assessed(session, dossier, typed);
@@ -176,7 +176,7 @@ std::vector<double> measured(Session& session, const Network& net, const SketchO
   return importance;
 }
 
-std::string map_of_network(Session& session, const Options& typed, const std::string& suffix,
+std::string map_of_network(Session& session, const TypedMap& typed, const std::string& suffix,
                            std::vector<Text>& doubts) {
   const NamedNetwork named(session, typed.path, typed.read);
   const Network& net = named.network();
@@ -212,7 +212,7 @@ bool is_network(const std::string& path) {
 }
 
 /// The file to write, and its format. @throws UsageError what was typed does not go together.
-std::pair<std::string, std::string> target_of(const Options& typed) {
+std::pair<std::string, std::string> target_of(const TypedMap& typed) {
   require_given("CHAIN", typed.path);
   const std::string out = typed.out.empty() ? stem_of(typed.path) + "-map.html" : typed.out;
   const std::string suffix = std::filesystem::path(out).extension().string();
@@ -240,7 +240,7 @@ std::pair<std::string, std::string> target_of(const Options& typed) {
   return {out, suffix};
 }
 
-int run(Session& session, const Options& typed) {
+int run_map(Session& session, const TypedMap& typed) {
   const auto [out, suffix] = target_of(typed);
   Findings findings;
   std::string text;
@@ -291,7 +291,7 @@ int run(Session& session, const Options& typed) {
 
 void add_map(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedMap>();
   auto& app = line.command("map",
                            {"画质量图谱：.html 交互，.svg、.pdf、.png 静态，后缀决定",
                             "draw the quality map: .html interactive, .svg, .pdf, .png static, by suffix"},
@@ -299,7 +299,7 @@ void add_map(CommandLine& line) {
                             "chainqual map my_chain wall.pdf --paper a0 --lang en",
                             "chainqual map my_chain changes.html --compare my_chain_2024",
                             "chainqual map my_chain.json meeting.html --title \"…\""},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_map(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json，或网络：.cqn、供应联系表 .csv",
           "chain folder, .json, or a network: .cqn, .csv table of links"});

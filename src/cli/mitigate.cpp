@@ -15,7 +15,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedMitigate {
   std::string path;
   std::string budget;
   std::string measures;
@@ -44,7 +44,7 @@ std::optional<double> money_option(const std::string& name, const std::string& t
   return number_option(name, text, 0, most_money);
 }
 
-MitigationOptions options_of(const Options& typed) {
+MitigationOptions options_of(const TypedMitigate& typed) {
   MitigationOptions options;
   require_one_of("--loss", typed.loss, {"combined", "downstream", "upstream"});
   options.counted = *value_named<LossKind>(typed.loss);
@@ -67,7 +67,7 @@ MitigationOptions options_of(const Options& typed) {
 }
 
 /// Those of the file, then those that the chain suggests.
-std::vector<Measure> measures_of(Session& session, const Dossier& dossier, const Options& typed, Model model) {
+std::vector<Measure> measures_of(Session& session, const Dossier& dossier, const TypedMitigate& typed, Model model) {
   std::vector<Measure> measures;
   if (!typed.measures.empty()) measures = read_measures(typed.measures);
   if (!typed.measures.empty() && !typed.suggest) return measures;
@@ -196,7 +196,7 @@ void write_measures(const std::vector<Measure>& measures, const std::string& pat
   write_atomically(path, measures_to_json(measures));
 }
 
-int run(Session& session, const Options& typed) {
+int run_mitigate(Session& session, const TypedMitigate& typed) {
   require_given("CHAIN", typed.path);
   check(typed.model);
   MitigationOptions options = options_of(typed);
@@ -242,7 +242,7 @@ int run(Session& session, const Options& typed) {
 
 void add_mitigate(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedMitigate>();
   auto& app = line.command(
       "mitigate",
       {"在预算之内选出最能减少损失的措施：备选供方、备货、攻关项目",
@@ -251,7 +251,7 @@ void add_mitigate(CommandLine& line) {
        "chainqual mitigate my_chain --budget 500 --measures measures.json",
        "chainqual mitigate my_chain --budget 500 --cost-alternate 80 --scenario flood.json --model cascade",
        "chainqual mitigate my_chain --budget 200 --model dynamics --cost-stock-day 3"},
-      [&session, typed] { return run(session, *typed); });
+      [&session, typed] { return run_mitigate(session, *typed); });
   option(app, session, "CHAIN", typed->path, "", {"链文件夹或 .json", "chain folder or .json"});
   option(app, session, "--budget", typed->budget, "MONEY", {"预算，万元", "the budget, in 10,000 yuan"});
   option(app, session, "--measures", typed->measures, "FILE",

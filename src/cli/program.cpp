@@ -13,7 +13,7 @@
 namespace chainqual::cli {
 namespace {
 
-int run(Session& session, int argc, const char* const* argv) {
+int run_program(Session& session, int argc, const char* const* argv) {
   CommandLine line(session);
   add_assess(line);
   add_validate(line);
@@ -43,7 +43,7 @@ int run(Session& session, int argc, const char* const* argv) {
 // Every exception ends here as a message that says what to do.
 int guarded(Session& session, int argc, const char* const* argv) {
   try {
-    return run(session, argc, argv);
+    return run_program(session, argc, argv);
   } catch (const UsageError& error) {
     return report_usage(session, error);
   } catch (const Error& error) {

@@ -12,7 +12,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedPropagate {
   std::string path;
   std::vector<std::string> at;
   std::string direction = "downstream";
@@ -22,7 +22,7 @@ struct Options {
   ReadFlags read;
 };
 
-struct Outcome {
+struct Propagated {
   const NamedNetwork& named;
   std::vector<double> shock;
   LinearResult result;
@@ -30,8 +30,8 @@ struct Outcome {
   std::vector<std::uint32_t> hit;      // enterprises that lose anything, most first
 };
 
-Outcome computed(Session& session, const NamedNetwork& named, const Options& typed) {
-  Outcome outcome{named, shocks_at(named, typed.at), {}, nullptr, {}};
+Propagated computed(Session& session, const NamedNetwork& named, const TypedPropagate& typed) {
+  Propagated outcome{named, shocks_at(named, typed.at), {}, nullptr, {}};
   LinearOptions options;
   options.downstream = typed.direction != "upstream";
   options.upstream = typed.direction != "downstream";
@@ -42,7 +42,7 @@ Outcome computed(Session& session, const NamedNetwork& named, const Options& typ
   return outcome;
 }
 
-void rank_hit(Outcome& outcome, const std::string& direction) {
+void rank_hit(Propagated& outcome, const std::string& direction) {
   const LinearResult& result = outcome.result;
   outcome.measure = direction == "downstream" ? &result.downstream
                     : direction == "upstream" ? &result.upstream
@@ -65,7 +65,7 @@ Json run_json(const LinearRun& run) {
   return json;
 }
 
-Json as_json(const Session& session, const Outcome& outcome, std::size_t top) {
+Json as_json(const Session& session, const Propagated& outcome, std::size_t top) {
   const LinearResult& result = outcome.result;
   Json json = answer(session);
   json["enterprises"] = outcome.named.network().enterprises();
@@ -89,7 +89,7 @@ Json as_json(const Session& session, const Outcome& outcome, std::size_t top) {
   return json;
 }
 
-void write_csv(const Outcome& outcome, const std::string& path) {
+void write_csv(const Propagated& outcome, const std::string& path) {
   const LinearResult& result = outcome.result;
   write_atomically(path, [&](OutputFile& file) {
     CsvWriter::Options options;
@@ -129,7 +129,7 @@ std::string sources_sentence(const Session& session, const LinearResult& result)
          std::string(session.say("，其余按全部通过计。", ", elsewhere all trouble passes."));
 }
 
-void as_text(Session& session, const Outcome& outcome, const Options& typed, std::size_t top) {
+void as_text(Session& session, const Propagated& outcome, const TypedPropagate& typed, std::size_t top) {
   const Network& network = outcome.named.network();
   const LinearResult& result = outcome.result;
   session.print(std::string(session.say("波及 ", "Hit: ")) + grouped(outcome.hit.size()) + " / " +
@@ -176,7 +176,7 @@ void as_text(Session& session, const Outcome& outcome, const Options& typed, std
   }
 }
 
-int run(Session& session, const Options& typed) {
+int run_propagate(Session& session, const TypedPropagate& typed) {
   require_given("CHAIN", typed.path);
   require_one_of("--direction", typed.direction, {"downstream", "upstream", "both"});
   const std::size_t top = top_option(!typed.top.empty() ? typed.top : session.json ? "0" : "20");
@@ -185,7 +185,7 @@ int run(Session& session, const Options& typed) {
                       "No shock given. Use --at ENTERPRISE=SHARE, as in --at A01=0.5."});
   }
   const NamedNetwork named(session, typed.path, typed.read);
-  Outcome outcome = computed(session, named, typed);
+  Propagated outcome = computed(session, named, typed);
   rank_hit(outcome, typed.direction);
   if (!typed.out.empty()) write_csv(outcome, typed.out);
   if (session.json) {
@@ -202,13 +202,13 @@ int run(Session& session, const Options& typed) {
 
 void add_propagate(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedPropagate>();
   auto& app = line.command("propagate",
                            {"推算某些企业出问题时全链的损失", "what the chain loses when some enterprises are hit"},
                            {"chainqual propagate my_chain --at A01=0.5",
                             "chainqual propagate my_chain --at A01=0.5 --at B02=1 --direction both",
                             "chainqual propagate large.cqn --at 17=1 --top 50 --out losses.csv"},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_propagate(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
   option(app, session, "--at", typed->at, "ENTERPRISE=SHARE",

@@ -10,7 +10,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedRank {
   std::string path;
   std::string direction = "downstream";
   std::string top = "20";
@@ -138,7 +138,7 @@ Table ranking_table(const Session& session, const NamedNetwork& named, const Ran
   return table;
 }
 
-int run(Session& session, const Options& typed) {
+int run_rank(Session& session, const TypedRank& typed) {
   require_given("CHAIN", typed.path);
   require_one_of("--direction", typed.direction, {"downstream", "upstream"});
   const std::size_t top = top_option(typed.top);
@@ -171,14 +171,14 @@ int run(Session& session, const Options& typed) {
 
 void add_rank(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedRank>();
   auto& app =
       line.command("rank",
                    {"按重要度给企业排名：单独停产时全链的损失，以及结构上的要害",
                     "rank enterprises by what the chain loses without them, and by their place in its structure"},
                    {"chainqual rank my_chain", "chainqual rank my_chain --direction upstream --top 0",
                     "chainqual rank large.cqn --json"},
-                   [&session, typed] { return run(session, *typed); });
+                   [&session, typed] { return run_rank(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
   option(app, session, "--direction", typed->direction, "downstream|upstream",

@@ -75,7 +75,7 @@ int restore(const RegisterCall& call) {
   return call.done(Json::object(), std::string(call.session.say("已恢复。\n", "Restored.\n")));
 }
 
-struct Kind {
+struct RegisterAction {
   int (*run)(const RegisterCall&);
   std::size_t least;  ///< words behind the store
   std::size_t most;
@@ -83,8 +83,8 @@ struct Kind {
   std::string_view usage;
 };
 
-const std::map<std::string, Kind>& actions() {
-  static const std::map<std::string, Kind> all{
+const std::map<std::string, RegisterAction>& register_actions() {
+  static const std::map<std::string, RegisterAction> all{
       {"import", {import_chain, 1, 1, true, "CHAIN"}},
       {"export", {export_chain, 1, 1, false, "OUT"}},
       {"form", {form, 2, 2, false, "FORM OUT"}},
@@ -112,11 +112,11 @@ const std::map<std::string, Kind>& actions() {
   return all;
 }
 
-const Kind& action_named(const std::string& word) {
-  const auto at = actions().find(word);
-  if (at != actions().end()) return at->second;
+const RegisterAction& register_action_named(const std::string& word) {
+  const auto at = register_actions().find(word);
+  if (at != register_actions().end()) return at->second;
   std::string list;
-  for (const auto& [name, kind] : actions()) list += (list.empty() ? "" : ", ") + name;
+  for (const auto& [name, kind] : register_actions()) list += (list.empty() ? "" : ", ") + name;
   throw UsageError({"register 没有“" + screen_safe(word) + "”。可用：" + list + "。",
                     "register has no '" + screen_safe(word) + "'. There are: " + list + "."});
 }
@@ -171,13 +171,13 @@ class NewFile {
   std::string passing_;
 };
 
-int run(Session& session, const RegisterOptions& typed) {
+int run_register(Session& session, const RegisterOptions& typed) {
   if (typed.words.size() < 2) {
     throw UsageError({"用法：chainqual register 做什么 库 …。用 --help 查看。",
                       "Usage: chainqual register ACTION STORE …. See --help."});
   }
   const std::string& name = typed.words.front();
-  const Kind& action = action_named(name);
+  const RegisterAction& action = register_action_named(name);
   const std::size_t given = typed.words.size() - 2;
   if (given < action.least || given > action.most) {
     throw UsageError({"用法：chainqual register " + name + " 库 " + std::string(action.usage) + "。",
@@ -245,7 +245,7 @@ void add_register(CommandLine& line) {
        "chainqual register form quality.db C problems.xlsx",
        "chainqual register form quality.db F task-book.html --number P-01",
        "chainqual register form my_chain I summary.xlsx --from 2025-01-01 --until 2025-12-31 --figure jobs=120"},
-      [&session, typed] { return run(session, *typed); });
+      [&session, typed] { return run_register(session, *typed); });
   option(app, session, "ACTION_STORE", typed->words, "",
          {"做什么、登记库（文件或 postgresql://…），再是各自的参数",
           "what to do, the store (file or postgresql://…), then what it takes"});

@@ -12,7 +12,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedSimulate {
   std::string path;
   std::string scenario;
   std::string ensemble;
@@ -40,7 +40,7 @@ void rank_hit(Outcome& outcome) {
                    [&](std::uint32_t a, std::uint32_t b) { return loss[a] > loss[b]; });
 }
 
-std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, const Options& typed,
+std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, const TypedSimulate& typed,
                                  const ModelOptions& options) {
   std::vector<Outcome> outcomes;
   for (auto& [name, placed] : named_scenarios(session, named, typed.scenario, typed.at)) {
@@ -56,7 +56,7 @@ std::vector<Outcome> outcomes_of(Session& session, const NamedNetwork& named, co
 }
 
 Json as_json(const Session& session, const NamedNetwork& named, const std::vector<Outcome>& outcomes,
-             const Options& typed, std::size_t top) {
+             const TypedSimulate& typed, std::size_t top) {
   Json json = answer(session);
   json["model"] = typed.model.model;
   json["enterprises"] = named.network().enterprises();
@@ -185,7 +185,7 @@ void as_text(Session& session, const NamedNetwork& named, const Outcome& outcome
   session.print("\n");
 }
 
-int run(Session& session, const Options& typed) {
+int run_simulate(Session& session, const TypedSimulate& typed) {
   require_given("CHAIN", typed.path);
   check(typed.model);
   const std::size_t top = top_option(typed.top);
@@ -212,7 +212,7 @@ int run(Session& session, const Options& typed) {
 
 void add_simulate(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedSimulate>();
   auto& app = line.command("simulate",
                            {"按情景和模型推算影响：谁停多少，何时恢复",
                             "run scenarios through a propagation model: who stops, how far, and until when"},
@@ -220,7 +220,7 @@ void add_simulate(CommandLine& line) {
                             "chainqual simulate my_chain --scenario flood.json --model dynamics --days 180",
                             "chainqual simulate large.cqn --at E1=0.5 --model contagion --runs 4096",
                             "chainqual simulate my_chain --scenario flood.json --ensemble ensemble.json"},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_simulate(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
   option(app, session, "--scenario", typed->scenario, "FILE",

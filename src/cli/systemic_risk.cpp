@@ -12,7 +12,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedSystemicRisk {
   std::string path;
   std::vector<std::string> enterprises;
   CascadeFlags cascade;
@@ -77,7 +77,7 @@ void write_csv(const Ranking& ranking, const std::string& path) {
   });
 }
 
-void as_text(Session& session, const Ranking& ranking, const Options& typed, std::size_t top) {
+void as_text(Session& session, const Ranking& ranking, const TypedSystemicRisk& typed, std::size_t top) {
   const auto say = [&](std::string_view zh, std::string_view en) { return std::string(session.say(zh, en)); };
   const SystemicRiskResult& result = ranking.result;
   const NamedNetwork& named = ranking.named;
@@ -135,7 +135,7 @@ std::vector<EnterpriseId> chosen(const NamedNetwork& named, const std::vector<st
   return found;
 }
 
-int run(Session& session, const Options& typed) {
+int run_systemic_risk(Session& session, const TypedSystemicRisk& typed) {
   require_given("CHAIN", typed.path);
   check(typed.cascade);
   const std::size_t top = top_option(typed.top);
@@ -166,7 +166,7 @@ int run(Session& session, const Options& typed) {
 
 void add_systemic_risk(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedSystemicRisk>();
   auto& app = line.command(
       "systemic-risk",
       {"按系统风险给企业排名：逐家停产，推算全链停掉多少",
@@ -175,7 +175,7 @@ void add_systemic_risk(CommandLine& line) {
        "chainqual systemic-risk my_chain --needs ordinary --out risk.csv",
        "chainqual systemic-risk my_chain --enterprise A01 --enterprise B02",
        "chainqual systemic-risk large.cqn --json --top 100"},
-      [&session, typed] { return run(session, *typed); });
+      [&session, typed] { return run_systemic_risk(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
   option(app, session, "--enterprise", typed->enterprises, "NAME",

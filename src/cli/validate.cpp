@@ -6,7 +6,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedValidate {
   std::string path;
   std::string most;
   ReadFlags read;
@@ -34,7 +34,7 @@ std::string tables_text(const Session& session, const std::vector<TableCount>& t
   return text.text(session.ink(), session.width());
 }
 
-int run(Session& session, const Options& typed) {
+int run_validate(Session& session, const TypedValidate& typed) {
   require_given("CHAIN", typed.path);
   const std::size_t places = typed.most.empty() ? 1000 : count_option("--places", typed.most, 1, 1'000'000);
   Findings findings;
@@ -68,13 +68,13 @@ int run(Session& session, const Options& typed) {
 
 void add_validate(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedValidate>();
   auto& app = line.command(
       "validate",
       {"检查一条链，列出全部错误和警告，每条附修改办法", "check a chain; lists every error and warning with its fix"},
       {"chainqual validate my_chain", "chainqual validate my_chain --json",
        "chainqual validate my_chain --rejects bad_rows"},
-      [&session, typed] { return run(session, *typed); });
+      [&session, typed] { return run_validate(session, *typed); });
   option(app, session, "CHAIN", typed->path, "", {"链文件夹，或 .json 文件", "chain folder, or .json file"});
   option(app, session, "--places", typed->most, "N",
          {"同一规则最多列出几处，默认 1000", "how many places of one rule to list; default 1000"});

@@ -9,7 +9,7 @@
 namespace chainqual::cli {
 namespace {
 
-struct Options {
+struct TypedWhy {
   std::string path;
   std::string enterprise;
   std::vector<std::string> at;
@@ -30,7 +30,7 @@ struct Answer {
 };
 
 // The shocks to explain: those typed, those of one problem, or those of all problems of the chain.
-std::vector<double> shocks(Session& session, const NamedNetwork& named, const Options& typed) {
+std::vector<double> shocks(Session& session, const NamedNetwork& named, const TypedWhy& typed) {
   if (!typed.at.empty()) return shocks_at(named, typed.at);
   const ChainFile* file = named.chain_file();
   if (file == nullptr) {
@@ -56,7 +56,7 @@ std::vector<double> shocks(Session& session, const NamedNetwork& named, const Op
            (guess.empty() ? "" : " Did you mean " + guess + "?")});
 }
 
-std::vector<NamedScenario> scenarios_of(Session& session, const NamedNetwork& named, const Options& typed) {
+std::vector<NamedScenario> scenarios_of(Session& session, const NamedNetwork& named, const TypedWhy& typed) {
   if (typed.scenario.empty()) return {{"", lasting(shocks(session, named, typed))}};
   if (!typed.at.empty() || !typed.problem.empty()) {
     throw UsageError(
@@ -199,7 +199,7 @@ std::uint32_t standard_apart(const ModelOptions& model, std::uint64_t links) {
   return static_cast<std::uint32_t>(std::clamp<double>(runs, least, most));
 }
 
-WhyOptions why_options(const Options& typed) {
+WhyOptions why_options(const TypedWhy& typed) {
   require_one_of("--direction", typed.direction, {"downstream", "upstream"});
   WhyOptions options;
   options.along = typed.direction == "downstream" ? Along::downstream : Along::upstream;
@@ -209,7 +209,7 @@ WhyOptions why_options(const Options& typed) {
   return options;
 }
 
-int run(Session& session, const Options& typed) {
+int run_why(Session& session, const TypedWhy& typed) {
   require_given("CHAIN", typed.path);
   require_given("ENTERPRISE", typed.enterprise);
   check(typed.model);
@@ -252,14 +252,14 @@ int run(Session& session, const Options& typed) {
 
 void add_why(CommandLine& line) {
   Session& session = line.session();
-  auto typed = std::make_shared<Options>();
+  auto typed = std::make_shared<TypedWhy>();
   auto& app = line.command("why",
                            {"解释一家企业为什么受到损失：来源、路径、一句话",
                             "why an enterprise loses what it loses: sources, paths, a sentence"},
                            {"chainqual why my_chain 曙光", "chainqual why my_chain A01 --problem P03",
                             "chainqual why my_chain A01 --at B02=1 --direction upstream",
                             "chainqual why my_chain A01 --scenario flood.json --model dynamics --days 180"},
-                           [&session, typed] { return run(session, *typed); });
+                           [&session, typed] { return run_why(session, *typed); });
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
   option(app, session, "ENTERPRISE", typed->enterprise, "",

@@ -18,14 +18,16 @@ inline namespace v1 {
 namespace detail {
 namespace {
 
+namespace enterprise_columns {
 enum Place : std::size_t { id, credit_code, name, stage, segments, weight };
-constexpr std::array<std::string_view, 6> keys{"id", "credit_code", "name", "stage", "segments", "weight"};
+}  // namespace enterprise_columns
+constexpr std::array<std::string_view, 6> enterprise_keys{"id", "credit_code", "name", "stage", "segments", "weight"};
 
 using Columns = std::array<const ArrowColumn*, 6>;
 
 Columns columns_of(const ArrowTable& table, Findings& findings) {
   std::vector<CsvHeading> headings;
-  for (const std::string_view key : keys) {
+  for (const std::string_view key : enterprise_keys) {
     for (const auto& heading : table_headings<Enterprise>({})) {
       if (heading.key == key) headings.push_back(heading);
     }
@@ -36,13 +38,16 @@ Columns columns_of(const ArrowTable& table, Findings& findings) {
     columns[c] = found[c];
     if (found[c] == nullptr || found[c]->type().kind == ArrowKind::null) continue;
     const ArrowType& type = found[c]->type();
-    if (c <= name && !holds_keys(type)) findings.add(type_finding(*found[c], {"文本或整数", "text or integers"}));
-    if ((c == stage || c == segments) && !is_text(type.kind)) {
+    if (c <= enterprise_columns::name && !holds_keys(type))
+      findings.add(type_finding(*found[c], {"文本或整数", "text or integers"}));
+    if ((c == enterprise_columns::stage || c == enterprise_columns::segments) && !is_text(type.kind)) {
       findings.add(type_finding(*found[c], {"文本", "text"}));
     }
-    if (c == weight && !holds_reals(type)) findings.add(type_finding(*found[c], {"数", "numbers"}));
+    if (c == enterprise_columns::weight && !holds_reals(type)) findings.add(type_finding(*found[c], {"数", "numbers"}));
   }
-  if (columns[id] != nullptr || columns[credit_code] != nullptr || columns[name] != nullptr) return columns;
+  if (columns[enterprise_columns::id] != nullptr || columns[enterprise_columns::credit_code] != nullptr ||
+      columns[enterprise_columns::name] != nullptr)
+    return columns;
   Finding finding;
   finding.code = ErrorCode::missing_column;
   finding.rule = {"没有能指明企业的列", "no column says which enterprise a row is"};
@@ -65,10 +70,10 @@ class Taking {
   void add(const Piece<6>& piece) {
     index_.begin_round(piece.rows, inline_control());
     round_begin_ = index_.size();
-    std::vector<double> weights(columns_[weight] == nullptr ? 0 : piece.rows);
+    std::vector<double> weights(columns_[enterprise_columns::weight] == nullptr ? 0 : piece.rows);
     if (!weights.empty()) {
-      fill_reals(*columns_[weight], piece.chunk[weight], piece.at[weight], RealRule::weight, repair_, weights,
-                 findings_);
+      fill_reals(*columns_[enterprise_columns::weight], piece.chunk[enterprise_columns::weight],
+                 piece.at[enterprise_columns::weight], RealRule::weight, repair_, weights, findings_);
     }
     std::array<std::optional<ChunkKeys>, 5> texts;
     for (std::size_t c = 0; c < texts.size(); ++c) {
@@ -80,13 +85,15 @@ class Taking {
         return texts[c] ? texts[c]->key(piece.at[c] + static_cast<std::int64_t>(i)) : std::string_view();
       };
       std::string_view key;
-      for (std::size_t c = id; c <= name && key.empty(); ++c) key = text(c);
+      for (std::size_t c = enterprise_columns::id; c <= enterprise_columns::name && key.empty(); ++c) key = text(c);
       const std::uint64_t row = piece.row + i + 1;
       ++result_.enterprise_rows.read;
       if (!number(row, key)) continue;
       ++result_.enterprise_rows.loaded;
-      if (columns_[stage] != nullptr) taken_.stage.push_back(stage_of(text(stage), row));
-      if (columns_[segments] != nullptr) taken_.segment.push_back(numbers_.of(text(segments)));
+      if (columns_[enterprise_columns::stage] != nullptr)
+        taken_.stage.push_back(stage_of(text(enterprise_columns::stage), row));
+      if (columns_[enterprise_columns::segments] != nullptr)
+        taken_.segment.push_back(numbers_.of(text(enterprise_columns::segments)));
       if (!weights.empty()) taken_.weight.push_back(weights[i]);
     }
     index_.end_round();
@@ -128,7 +135,7 @@ class Taking {
   [[nodiscard]] std::uint8_t stage_of(std::string_view word, std::uint64_t row) {
     if (word.empty()) return Network::no_stage;
     if (const auto known = value_named<Stage>(word)) return static_cast<std::uint8_t>(*known);
-    const auto found = converter_.word<Stage>(word, {row, 0, columns_[stage]->name()});
+    const auto found = converter_.word<Stage>(word, {row, 0, columns_[enterprise_columns::stage]->name()});
     return found.has_value() ? static_cast<std::uint8_t>(found.value()) : Network::no_stage;
   }
 

@@ -23,7 +23,7 @@ using detail::ExactScores;
 using detail::GradedRows;
 using detail::ScoreTier;
 
-constexpr std::size_t piece_rows = std::size_t{1} << 18U;
+constexpr std::size_t grade_piece_rows = std::size_t{1} << 18U;
 
 using ScoreColumns = std::array<const ArrowColumn*, 3>;
 using Piece = detail::Piece<3>;
@@ -93,7 +93,7 @@ class Grading {
   /// Calls fn on every piece, on the control's executor; `fn` says whether the piece went well.
   template <class Fn>
   [[nodiscard]] bool all_pieces(const Control& control, const Fn& fn) {
-    const auto pieces = detail::pieces_of<3>(columns_, rows_, piece_rows);
+    const auto pieces = detail::pieces_of<3>(columns_, rows_, grade_piece_rows);
     std::atomic<bool> good{true};
     Progress progress(control, rows_);
     for_chunks(control, pieces.size(), 1, [&](std::size_t k, std::size_t, std::size_t) {
@@ -190,7 +190,7 @@ class Grading {
 
   /// Row by row: any decimals, and every finding by name.
   void grade_exactly(const Control& control) {
-    const auto pieces = detail::pieces_of<3>(columns_, rows_, piece_rows);
+    const auto pieces = detail::pieces_of<3>(columns_, rows_, grade_piece_rows);
     LargeArray<Rational> total(rows_);
     std::vector<Findings> findings(pieces.size());
     Progress progress(control, rows_);

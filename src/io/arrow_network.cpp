@@ -24,13 +24,15 @@ namespace {
 using detail::KeyIndex;
 using detail::PackedKey;
 
+namespace link_columns {
 enum Place : std::size_t { supplier, customer, value, dependency, escape };
+}  // namespace link_columns
 
 using Columns = std::array<const ArrowColumn*, 5>;
-using Piece = detail::Piece<5>;
+using LinkPiece = detail::Piece<5>;
 
 constexpr std::size_t round_rows = std::size_t{1} << 16U;
-constexpr std::size_t piece_rows = std::size_t{1} << 12U;
+constexpr std::size_t link_piece_rows = std::size_t{1} << 12U;
 
 Columns columns_of(const ArrowTable& table, const NetworkTableOptions& options) {
   Findings findings;
@@ -48,7 +50,7 @@ Columns columns_of(const ArrowTable& table, const NetworkTableOptions& options) 
     columns[c] = found[c];
     if (found[c] == nullptr) continue;
     const ArrowType& type = found[c]->type();
-    const bool is_end = c <= customer;
+    const bool is_end = c <= link_columns::customer;
     if (is_end && options.positions && !detail::is_integer(type.kind)) {
       findings.add(detail::type_finding(*found[c], {"整数（企业序号）", "integers, the positions of enterprises"}));
     } else if (is_end && !detail::holds_keys(type)) {
@@ -72,9 +74,9 @@ struct Links {
   void resize(std::size_t rows, const Columns& columns) {
     supplier.resize(rows);
     customer.resize(rows);
-    if (columns[Place::value] != nullptr) value.resize(rows);
-    if (columns[Place::dependency] != nullptr) dependency.resize(rows);
-    if (columns[Place::escape] != nullptr) escape.resize(rows);
+    if (columns[link_columns::value] != nullptr) value.resize(rows);
+    if (columns[link_columns::dependency] != nullptr) dependency.resize(rows);
+    if (columns[link_columns::escape] != nullptr) escape.resize(rows);
   }
   void move(std::size_t from, std::size_t to) { copy(*this, from, to); }
   /// Overwrites row `to` with row `from` of links with the same columns.
@@ -132,7 +134,7 @@ class LinksTaking {
   /// Reads rows into links_, stretch by stretch, and calls fn(findings by piece) after each.
   template <class Fn>
   void for_rounds(bool adds, double from, double to, const Fn& fn) {
-    const auto pieces = detail::pieces_of<5>(columns_, table_.rows(), piece_rows);
+    const auto pieces = detail::pieces_of<5>(columns_, table_.rows(), link_piece_rows);
     Progress progress(control_, table_.rows(), from, to);
     for (std::size_t begin = 0; begin < pieces.size();) {
       throw_if_cancelled(control_);
@@ -143,7 +145,7 @@ class LinksTaking {
       std::vector<Findings> findings(end - begin);
       if (adds) index_.begin_round(2 * rows, control_);
       for_chunks(control_, end - begin, 1, [&](std::size_t k, std::size_t, std::size_t) {
-        const Piece& piece = pieces[begin + k];
+        const LinkPiece& piece = pieces[begin + k];
         take(piece, static_cast<std::size_t>(piece.row - pieces[begin].row), adds, findings[k]);
       });
       if (adds) {
@@ -157,31 +159,31 @@ class LinksTaking {
     }
   }
 
-  void take(const Piece& piece, std::size_t at, bool adds, Findings& findings) {
+  void take(const LinkPiece& piece, std::size_t at, bool adds, Findings& findings) {
     if (options_.positions) {
-      take_positions(supplier, piece, at, links_.supplier, findings);
-      take_positions(customer, piece, at, links_.customer, findings);
+      take_positions(link_columns::supplier, piece, at, links_.supplier, findings);
+      take_positions(link_columns::customer, piece, at, links_.customer, findings);
     } else {
-      take_keys(supplier, piece, at, adds, links_.supplier, findings);
-      take_keys(customer, piece, at, adds, links_.customer, findings);
+      take_keys(link_columns::supplier, piece, at, adds, links_.supplier, findings);
+      take_keys(link_columns::customer, piece, at, adds, links_.customer, findings);
     }
-    const auto reals = [&](Place place, detail::RealRule rule, std::vector<double>& into) {
+    const auto reals = [&](link_columns::Place place, detail::RealRule rule, std::vector<double>& into) {
       if (columns_[place] == nullptr) return;
       const std::span<double> out(into.data() + at, piece.rows);
       detail::fill_reals(*columns_[place], piece.chunk[place], piece.at[place], rule, options_.repair, out, findings);
     };
-    reals(value, detail::RealRule::flow, links_.value);
-    reals(dependency, detail::RealRule::share, links_.dependency);
-    reals(escape, detail::RealRule::share, links_.escape);
+    reals(link_columns::value, detail::RealRule::flow, links_.value);
+    reals(link_columns::dependency, detail::RealRule::share, links_.dependency);
+    reals(link_columns::escape, detail::RealRule::share, links_.escape);
   }
 
-  void take_positions(Place place, const Piece& piece, std::size_t at, std::vector<std::uint32_t>& into,
-                      Findings& findings) const;
-  void take_keys(Place place, const Piece& piece, std::size_t at, bool adds, std::vector<std::uint32_t>& into,
-                 Findings& findings);
+  void take_positions(link_columns::Place place, const LinkPiece& piece, std::size_t at,
+                      std::vector<std::uint32_t>& into, Findings& findings) const;
+  void take_keys(link_columns::Place place, const LinkPiece& piece, std::size_t at, bool adds,
+                 std::vector<std::uint32_t>& into, Findings& findings);
 
   void settle() {
-    for_chunks(control_, links_.supplier.size(), piece_rows, [&](std::size_t begin, std::size_t end, std::size_t) {
+    for_chunks(control_, links_.supplier.size(), link_piece_rows, [&](std::size_t begin, std::size_t end, std::size_t) {
       for (std::size_t r = begin; r < end; ++r) {
         // A row without a key has no number; its finding ends the reading.
         if (links_.supplier[r] != KeyIndex::absent) links_.supplier[r] = index_.settled(links_.supplier[r]);
@@ -195,7 +197,8 @@ class LinksTaking {
       if (links_.supplier[r] != links_.customer[r] || links_.supplier[r] == KeyIndex::absent) continue;
       const std::uint64_t row = first_row + r;
       Finding finding = detail::column_finding_of(
-          *columns_[customer], row + 1, ErrorCode::suspicious, arrow_cell_text(columns_[customer]->cell(row)),
+          *columns_[link_columns::customer], row + 1, ErrorCode::suspicious,
+          arrow_cell_text(columns_[link_columns::customer]->cell(row)),
           {"企业供应自己，传播计算不计", "an enterprise supplies itself; propagation leaves it out"},
           {"若填错请改正，否则不必处理", "mend it if it is a slip, else let it be"});
       finding.level = FindingLevel::warning;
@@ -222,8 +225,8 @@ class LinksTaking {
   std::uint64_t suggestions_ = 2'000'000;
 };
 
-void LinksTaking::take_positions(Place place, const Piece& piece, std::size_t at, std::vector<std::uint32_t>& into,
-                                 Findings& findings) const {
+void LinksTaking::take_positions(link_columns::Place place, const LinkPiece& piece, std::size_t at,
+                                 std::vector<std::uint32_t>& into, Findings& findings) const {
   const detail::ChunkCells cells(*columns_[place], piece.chunk[place]);
   for (std::size_t i = 0; i < piece.rows; ++i) {
     const ArrowCell cell = cells.cell(piece.at[place] + static_cast<std::int64_t>(i));
@@ -243,7 +246,7 @@ void LinksTaking::take_positions(Place place, const Piece& piece, std::size_t at
   }
 }
 
-void LinksTaking::take_keys(Place place, const Piece& piece, std::size_t at, bool adds,
+void LinksTaking::take_keys(link_columns::Place place, const LinkPiece& piece, std::size_t at, bool adds,
                             std::vector<std::uint32_t>& into, Findings& findings) {
   detail::ChunkKeys keys(*columns_[place], piece.chunk[place]);
   // Slots are asked for some rows ahead of their use: memory answers many questions at once.
@@ -280,7 +283,7 @@ void LinksTaking::take_keys(Place place, const Piece& piece, std::size_t at, boo
 }
 
 void LinksTaking::set_waiting_aside() {
-  if (columns_[value] == nullptr) return;
+  if (columns_[link_columns::value] == nullptr) return;
   std::size_t kept = 0;
   const std::size_t rows = links_.supplier.size();
   for (std::size_t r = 0; r < rows; ++r) {

@@ -19,7 +19,9 @@ namespace {
 
 using detail::ExactScores;
 
+namespace panel {
 enum Place : std::size_t { problem, expert, impact, diffusion, urgency };
+}  // namespace panel
 
 using PanelColumns = std::array<const ArrowColumn*, 5>;
 
@@ -34,12 +36,13 @@ PanelColumns panel_columns(const ArrowTable& table, const GradePanelOptions& opt
     columns[c] = found[c];
     if (found[c] == nullptr) continue;
     const ArrowType& type = found[c]->type();
-    if (c >= impact && detail::score_tier(type) == detail::ScoreTier::none) {
+    if (c >= panel::impact && detail::score_tier(type) == detail::ScoreTier::none) {
       findings.add(
           detail::type_finding(*found[c], {"整数、小数、十进制数或文本", "integers, floats, decimals or text"}));
     }
     const bool is_name = detail::is_integer(type.kind) || detail::is_text(type.kind);
-    if (c < impact && !is_name) findings.add(detail::type_finding(*found[c], {"整数或文本", "integers or text"}));
+    if (c < panel::impact && !is_name)
+      findings.add(detail::type_finding(*found[c], {"整数或文本", "integers or text"}));
   }
   throw_if_errors(findings);
   return columns;
@@ -57,29 +60,30 @@ std::vector<ExpertScore> expert_scores(const ArrowTable& table, const PanelColum
   rows.reserve(static_cast<std::size_t>(table.rows()));
   Findings findings;
   for (const auto& piece : detail::pieces_of<5>(columns, table.rows(), std::size_t{1} << 18U)) {
-    const auto scores = [&](Place place, Dimension dimension) {
+    const auto scores = [&](panel::Place place, Dimension dimension) {
       return ExactScores(*columns[place], piece.chunk[place], dimension);
     };
-    const std::array<ExactScores, 3> cells{scores(impact, Dimension::impact), scores(diffusion, Dimension::diffusion),
-                                           scores(urgency, Dimension::urgency)};
-    const detail::ChunkCells problems(*columns[problem], piece.chunk[problem]);
+    const std::array<ExactScores, 3> cells{scores(panel::impact, Dimension::impact),
+                                           scores(panel::diffusion, Dimension::diffusion),
+                                           scores(panel::urgency, Dimension::urgency)};
+    const detail::ChunkCells problems(*columns[panel::problem], piece.chunk[panel::problem]);
     std::optional<detail::ChunkCells> experts;
-    if (columns[expert] != nullptr) experts.emplace(*columns[expert], piece.chunk[expert]);
+    if (columns[panel::expert] != nullptr) experts.emplace(*columns[panel::expert], piece.chunk[panel::expert]);
     for (std::size_t i = 0; i < piece.rows; ++i) {
-      const auto at = [&](Place place) { return piece.at[place] + static_cast<std::int64_t>(i); };
+      const auto at = [&](panel::Place place) { return piece.at[place] + static_cast<std::int64_t>(i); };
       const std::uint64_t row = piece.row + i + 1;
       ExpertScore score;
-      score.problem = name_at(problems, at(problem));
-      score.expert = experts ? name_at(*experts, at(expert)) : std::string();
+      score.problem = name_at(problems, at(panel::problem));
+      score.expert = experts ? name_at(*experts, at(panel::expert)) : std::string();
       if (score.expert.empty()) score.expert = "#" + std::to_string(row);
       if (score.problem.empty()) {
-        findings.add(detail::column_finding_of(*columns[problem], row, ErrorCode::missing_value, {},
+        findings.add(detail::column_finding_of(*columns[panel::problem], row, ErrorCode::missing_value, {},
                                                {"缺少问题编号", "the problem is missing"},
                                                {"请填问题编号，或删去该行", "name the problem, or delete the row"}));
       }
-      score.score.impact = cells[0].at(at(impact), findings).score;
-      score.score.diffusion = cells[1].at(at(diffusion), findings).score;
-      score.score.urgency = cells[2].at(at(urgency), findings).score;
+      score.score.impact = cells[0].at(at(panel::impact), findings).score;
+      score.score.diffusion = cells[1].at(at(panel::diffusion), findings).score;
+      score.score.urgency = cells[2].at(at(panel::urgency), findings).score;
       rows.push_back(std::move(score));
     }
   }

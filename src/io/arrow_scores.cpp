@@ -109,7 +109,7 @@ std::int16_t hundredths_of_decimal(const ArrowDecimal& value) noexcept {
 }
 
 std::int16_t hundredths_of_cell(const ArrowCell& cell) noexcept {
-  struct Reader {
+  struct OfValue {
     std::int16_t operator()(std::monostate) const { return 0; }
     std::int16_t operator()(bool) const { return no_hundredths; }
     std::int16_t operator()(std::int64_t value) const {
@@ -125,7 +125,7 @@ std::int16_t hundredths_of_cell(const ArrowCell& cell) noexcept {
     std::int16_t operator()(const ArrowDecimal& value) const { return hundredths_of_decimal(value); }
     std::int16_t operator()(ArrowDate) const { return no_hundredths; }
   };
-  return std::visit(Reader(), cell);
+  return std::visit(OfValue(), cell);
 }
 
 /// A dictionary's values are converted once, then looked up.

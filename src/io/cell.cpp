@@ -7,6 +7,7 @@
 
 #include "chainqual/chain/credit_code.hpp"
 #include "chainqual/chain/nearest.hpp"
+#include "chainqual/core/letters.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -29,14 +30,6 @@ std::size_t space_at_back(std::string_view text) noexcept {
     if (space_at_front(tail) == length) return length;
   }
   return 0;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 /// Separator of a multi-valued cell at the front: its length, or 0.
@@ -197,19 +190,20 @@ CellValue<std::size_t> CellConverter::find_word(std::string_view cell, const Cel
   cell = trimmed(cell);
   const auto look = [&](const std::string& word) {
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (any_spelling(names[i], [&](std::string_view s) { return !s.empty() && (s == word || lower(s) == word); })) {
+      if (any_spelling(names[i],
+                       [&](std::string_view s) { return !s.empty() && (s == word || detail::lower(s) == word); })) {
         return i;
       }
     }
     return names.size();
   };
-  for (const auto& word : {std::string(cell), lower(cell)}) {
+  for (const auto& word : {std::string(cell), detail::lower(cell)}) {
     if (const std::size_t found = look(word); found != names.size()) return CellValue<std::size_t>(found);
   }
   if (says_nothing(cell)) return {};
   const std::string half(trimmed(half_width(cell)));
   if (half != cell) {
-    if (const std::size_t found = look(lower(half)); found != names.size()) {
+    if (const std::size_t found = look(detail::lower(half)); found != names.size()) {
       report_width(cell, place, half);
       return repair_ ? CellValue<std::size_t>(found) : CellValue<std::size_t>::bad();
     }

@@ -7,6 +7,8 @@
 
 #include "chainqual/io/cell.hpp"
 
+#include "chainqual/core/letters.hpp"
+
 namespace chainqual {
 inline namespace v1 {
 namespace {
@@ -22,11 +24,11 @@ enum class DateFault : std::uint8_t {
   not_a_date
 };
 
-struct FaultText {
+struct DateFaultText {
   std::string_view zh, en, fix_zh, fix_en;
 };
 
-constexpr FaultText text_of(DateFault fault) noexcept {
+constexpr DateFaultText text_of(DateFault fault) noexcept {
   switch (fault) {
     case DateFault::no_such_day:
       return {"没有这一天", "there is no such day", "请改正年月日", "mend the day or the month"};
@@ -56,11 +58,8 @@ struct DateParts {
   int day = 0;
 };
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 bool all_digits(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(), is_digit);
+  return std::all_of(text.begin(), text.end(), detail::is_digit);
 }
 
 /// The value of one to eight digits, −1 when it is anything else.
@@ -160,7 +159,7 @@ bool cut_time(std::string_view& text) noexcept {
   const auto at = text.find_first_of(" T");
   if (at != std::string_view::npos && at + 1 < text.size()) {
     const std::string_view time = text.substr(at + 1);
-    if (!is_digit(time[0]) || time.find(':') == std::string_view::npos ||
+    if (!detail::is_digit(time[0]) || time.find(':') == std::string_view::npos ||
         time.find_first_not_of("0123456789:.+-Z") != std::string_view::npos) {
       return false;
     }
@@ -224,9 +223,9 @@ CellValue<std::string> CellConverter::date(std::string_view cell, const CellPlac
   }
   if (fault != DateFault::none) {
     const bool spreadsheet = cell.starts_with('#');
-    const FaultText text = spreadsheet ? FaultText{"电子表格的出错值", "an error value of a spreadsheet",
-                                                   "请改正公式后重新导出", "mend the formula and export again"}
-                                       : text_of(fault);
+    const DateFaultText text = spreadsheet ? DateFaultText{"电子表格的出错值", "an error value of a spreadsheet",
+                                                           "请改正公式后重新导出", "mend the formula and export again"}
+                                           : text_of(fault);
     report(FindingLevel::error, ErrorCode::invalid_value, place, cell, {std::string(text.zh), std::string(text.en)},
            {std::string(text.fix_zh), std::string(text.fix_en)});
     return CellValue<std::string>::bad();

@@ -8,6 +8,8 @@
 
 #include "chainqual/io/cell.hpp"
 
+#include "chainqual/core/letters.hpp"
+
 namespace chainqual {
 inline namespace v1 {
 
@@ -73,21 +75,9 @@ constexpr FaultText text_of(Fault fault, bool is_score) noexcept {
   return {"不是数字", "not a number", "请填数字；没有值请留空", "give a number, or leave the cell empty"};
 }
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
 bool contains_any(std::string_view text, std::span<const std::string_view> words) noexcept {
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 /// The power of ten of a unit, −1 when it is none. Per cent is told apart.
@@ -127,7 +117,7 @@ std::size_t parts_between(std::string_view text, std::string_view marks) noexcep
   std::size_t count = 0;
   bool digit_before = false;
   for (const char c : text) {
-    if (is_digit(c)) {
+    if (detail::is_digit(c)) {
       digit_before = true;
     } else if (marks.find(c) != std::string_view::npos && digit_before) {
       ++count;
@@ -146,8 +136,8 @@ Fault fault_of(std::string_view cell) {
                                                            "jul", "aug", "sep", "oct", "nov", "dec"};
   static constexpr std::array<std::string_view, 3> until{"~", "至", "到"};
   static constexpr std::array<std::string_view, 3> endless{"inf", "nan", "∞"};
-  const std::string small = lower(cell);
-  const bool has_digit = std::any_of(cell.begin(), cell.end(), is_digit);
+  const std::string small = detail::lower(cell);
+  const bool has_digit = std::any_of(cell.begin(), cell.end(), detail::is_digit);
   if (cell.starts_with('#')) return Fault::spreadsheet_error;
   if (has_digit && (contains_any(cell, calendar) || contains_any(small, months))) return Fault::date;
   const std::size_t pieces = std::max({parts_between(cell, "-"), parts_between(cell, "/"), parts_between(cell, ".")});
@@ -156,7 +146,7 @@ Fault fault_of(std::string_view cell) {
   if (!has_digit && contains_any(small, endless)) return Fault::not_finite;
   if (has_digit && cell.starts_with('(') && cell.ends_with(')')) return Fault::brackets;
   if (has_digit && cell.find_first_not_of("0123456789,.+-' ") == std::string_view::npos) return Fault::grouping;
-  if (has_digit && (is_digit(cell[0]) || cell[0] == '-') && looks_like_unit(cell)) return Fault::units;
+  if (has_digit && (detail::is_digit(cell[0]) || cell[0] == '-') && looks_like_unit(cell)) return Fault::units;
   return Fault::not_a_number;
 }
 
@@ -167,13 +157,14 @@ bool grouped_well(std::string_view whole) noexcept {
   if (first == 0 || first > 3 || whole[0] == '0') return false;
   for (std::size_t i = first; i < whole.size(); i += 4) {
     if (whole[i] != ',' || i + 4 > whole.size()) return false;
-    if (!is_digit(whole[i + 1]) || !is_digit(whole[i + 2]) || !is_digit(whole[i + 3])) return false;
+    if (!detail::is_digit(whole[i + 1]) || !detail::is_digit(whole[i + 2]) || !detail::is_digit(whole[i + 3]))
+      return false;
   }
   return true;
 }
 
 std::size_t digits_from(std::string_view text, std::size_t at) noexcept {
-  while (at < text.size() && is_digit(text[at])) ++at;
+  while (at < text.size() && detail::is_digit(text[at])) ++at;
   return at;
 }
 
@@ -198,7 +189,7 @@ Fault read_number(std::string_view cell, Number& number) {
   number.negative = rest.starts_with('-');
   if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
   std::size_t end = 0;
-  while (end < rest.size() && (is_digit(rest[end]) || rest[end] == ',')) ++end;
+  while (end < rest.size() && (detail::is_digit(rest[end]) || rest[end] == ',')) ++end;
   const std::string_view whole = rest.substr(0, end);
   rest.remove_prefix(end);
   std::string_view fraction;

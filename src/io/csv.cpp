@@ -4,15 +4,12 @@
 #include <cstring>
 #include <utility>
 
+#include "chainqual/core/letters.hpp"
 #include "chainqual/io/cell.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace {
-
-bool is_line_end(char c) noexcept {
-  return c == '\n' || c == '\r';
-}
 
 /// Position of the first delimiter, CR or LF at or behind `from`, eight bytes at a time.
 std::size_t find_field_end(std::string_view text, std::size_t from, char delimiter) noexcept {
@@ -27,7 +24,7 @@ std::size_t find_field_end(std::string_view text, std::size_t from, char delimit
     std::memcpy(&word, text.data() + i, 8);
     if ((zero(word ^ d) | zero(word ^ (ones * '\n')) | zero(word ^ (ones * '\r'))) != 0) break;
   }
-  while (i < text.size() && text[i] != delimiter && !is_line_end(text[i])) ++i;
+  while (i < text.size() && text[i] != delimiter && !detail::is_line_end(text[i])) ++i;
   return i;
 }
 
@@ -110,7 +107,7 @@ void CsvReader::skip_separator_line() {
   if (text_.size() < 5 || !(text_.starts_with("sep=") || text_.starts_with("SEP="))) return;
   const char stated = text_[4];
   if (std::string_view(",;\t|").find(stated) == std::string_view::npos) return;
-  if (text_.size() > 5 && !is_line_end(text_[5])) return;
+  if (text_.size() > 5 && !detail::is_line_end(text_[5])) return;
   options_.delimiter = stated;
   position_ = 5;
   static_cast<void>(end_field());
@@ -201,7 +198,7 @@ void CsvReader::check_headings() {
 
 /// Goes to the next line with content. @return false at the end of the file.
 bool CsvReader::skip_blank_lines() {
-  while (position_ < text_.size() && is_line_end(text_[position_])) {
+  while (position_ < text_.size() && detail::is_line_end(text_[position_])) {
     if (text_[position_] == '\r' && position_ + 1 < text_.size() && text_[position_ + 1] == '\n') ++position_;
     ++position_;
     ++line_;

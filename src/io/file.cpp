@@ -13,7 +13,7 @@
 
 namespace chainqual {
 inline namespace v1 {
-namespace {
+namespace files {
 
 /// Closes what it holds.
 class Descriptor {
@@ -40,7 +40,7 @@ class Descriptor {
   int number_;
 };
 
-}  // namespace
+}  // namespace files
 
 Text reason_of(int error) {
   switch (error) {
@@ -130,7 +130,7 @@ std::string read_stream(int descriptor, const std::filesystem::path& path, std::
 }  // namespace
 
 FileBytes FileBytes::open(const std::filesystem::path& path, std::uint64_t limit) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const files::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) refuse(path, errno, "打开", "open");
   struct stat status {};
   if (::fstat(file.number(), &status) != 0) refuse(path, errno, "查看", "look at");
@@ -178,7 +178,7 @@ struct OutputFile::State {
   std::filesystem::path path;       ///< final name, links resolved
   std::filesystem::path folder;     ///< of `path`
   std::filesystem::path temporary;  ///< the name it has before the commit; empty: none yet
-  Descriptor file;
+  files::Descriptor file;
   std::string buffer;
   std::uint64_t position = 0;
   bool direct = false;  ///< a pipe or a device
@@ -260,18 +260,18 @@ OutputFile::OutputFile(const std::filesystem::path& path) : state_(std::make_uni
   if (exists && S_ISDIR(status.st_mode)) refuse(path, EISDIR, "写入", "write");
   if (exists && !S_ISREG(status.st_mode)) {
     state.direct = true;
-    state.file = Descriptor(::open(state.path.c_str(), O_WRONLY | O_CLOEXEC));
+    state.file = files::Descriptor(::open(state.path.c_str(), O_WRONLY | O_CLOEXEC));
     if (!state.file.is_open()) refuse(path, errno, "写入", "write");
     return;
   }
   if (exists && ::access(state.path.c_str(), W_OK) != 0) refuse(path, errno, "写入", "write");
 #if defined(O_TMPFILE)
-  state.file = Descriptor(::open(state.folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  state.file = files::Descriptor(::open(state.folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
   if (state.file.is_open() && ::access("/proc/self/fd", X_OK) != 0) state.file.close();
 #endif
   for (int attempt = 0; !state.file.is_open(); ++attempt) {
     const auto name = state.new_name();
-    state.file = Descriptor(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    state.file = files::Descriptor(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (state.file.is_open()) {
       state.temporary = name;
     } else if (errno != EEXIST || attempt == 100) {
@@ -334,7 +334,7 @@ void OutputFile::commit() {
     state.give_name();
     if (::rename(state.temporary.c_str(), state.path.c_str()) != 0) refuse(state.path, errno, "改名", "rename");
     // The name is on the disk once its folder is; a system that cannot do that for folders has kept its word so far.
-    const Descriptor folder(::open(state.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const files::Descriptor folder(::open(state.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder.is_open()) static_cast<void>(::fsync(folder.number()));
   }
   state.committed = true;

@@ -2,6 +2,7 @@
 
 #include "chainqual/io/form.hpp"
 #include "chainqual/io/text.hpp"
+#include "form_look.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -39,11 +40,6 @@ aside p{margin:.5mm 0;overflow-wrap:anywhere;white-space:pre-wrap}
 article,article.wide{width:auto;min-height:0;margin:0;padding:0;box-shadow:none;break-after:page}
 article:last-child{break-after:auto}}
 )";
-
-/// Columns above which small print is used, so that each keeps a few characters a line.
-constexpr std::size_t dense_columns = 9;
-/// Rows from this height on begin at the top: they are boxes to write in.
-constexpr double tall_mm = 20;
 
 class Page {
  public:
@@ -89,7 +85,7 @@ class Page {
     if (!block.heading.empty()) element("h2", "h2", block.heading);
     out_ += "<table class=\"";
     out_ += block.lined ? "lined" : "plain";
-    if (block.widths.size() > dense_columns) out_ += " dense";
+    if (block.widths.size() > detail::dense_columns) out_ += " dense";
     out_ += "\">\n<colgroup>";
     std::size_t parts = 0;
     for (const std::size_t width : block.widths) parts += width;
@@ -131,7 +127,7 @@ class Page {
     add(cell.joined, "joined");
     add(cell.centred, "centred");
     add(cell.role == FormRole::sign, "sign");
-    add(cell.role != FormRole::sign && !heading && row.least_mm >= tall_mm, "tall");
+    add(cell.role != FormRole::sign && !heading && row.least_mm >= detail::tall_mm, "tall");
     if (!classes.empty()) out_ += " class=\"" + classes + "\"";
     if (cell.columns > 1) out_ += " colspan=\"" + std::to_string(cell.columns) + "\"";
     if (cell.rows > 1) out_ += " rowspan=\"" + std::to_string(cell.rows) + "\"";

@@ -6,6 +6,7 @@
 
 #include "chainqual/io/file.hpp"
 #include "chainqual/io/form.hpp"
+#include "form_look.hpp"
 #include "xlsx_parts.hpp"
 
 namespace chainqual {
@@ -18,8 +19,6 @@ constexpr double margin_mm = 12;
 constexpr double mm_per_inch = 25.4;
 constexpr double font_points = 10;
 constexpr double dense_points = 8.5;
-constexpr std::size_t dense_columns = 9;
-constexpr double tall_mm = 20;
 /// Excel refuses rows over 409 points: a taller row of a form takes several rows of the sheet.
 constexpr double tallest_row = 400;
 
@@ -233,7 +232,7 @@ class FormPage {
     const auto placed = placed_cells(block);
     std::vector<std::size_t> edges{0};
     for (const std::size_t width : block.widths) edges.push_back(edges.back() + width);
-    const bool dense = block.widths.size() > dense_columns;
+    const bool dense = block.widths.size() > detail::dense_columns;
     std::vector<lxw_row_t> firsts;
     for (const double height : heights(block, placed, edges, dense)) firsts.push_back(rows_of(height));
     firsts.push_back(row_);
@@ -272,7 +271,7 @@ class FormPage {
     style.open_top = cell.joined;
     style.open_bottom = form_detail::joined_below(placed, at);
     style.centred = cell.centred;
-    style.high = block.rows[at.row].least_mm >= tall_mm && cell.role != FormRole::label;
+    style.high = block.rows[at.row].least_mm >= detail::tall_mm && cell.role != FormRole::label;
     style.dense = dense;
     SheetCell content = form_text(cell);
     if (cell.boxes.empty()) {

@@ -47,7 +47,7 @@ char* put(char* to, std::uint32_t code) noexcept {
   return to;
 }
 
-bool is_digit(Byte b) noexcept {
+bool is_digit_byte(Byte b) noexcept {
   return b - 0x30U <= 9U;
 }
 bool is_lead(Byte b) noexcept {
@@ -78,7 +78,7 @@ bool decode_gb18030_piece(std::string_view bytes, std::size_t& position, std::si
       const Byte trail = p[i + 1];
       if (trail >= 0x40 && trail != 0x7F && trail != 0xFF) {
         code = gb18030_rows[p[i] - 0x81U][trail - (trail < 0x7F ? 0x40U : 0x41U)];
-      } else if (i + 3 < size && is_digit(trail) && is_lead(p[i + 2]) && is_digit(p[i + 3])) {
+      } else if (i + 3 < size && is_digit_byte(trail) && is_lead(p[i + 2]) && is_digit_byte(p[i + 3])) {
         code = four_byte_code(p + i);
         length = 4;
       }

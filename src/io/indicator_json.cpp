@@ -14,7 +14,7 @@ inline namespace v1 {
 namespace intake {
 namespace {
 
-constexpr std::string_view model = "indicators.json";
+constexpr std::string_view indicator_model = "indicators.json";
 using Kind = JsonValue::Kind;
 
 /// Members of an object as cells.
@@ -34,7 +34,7 @@ class SheetReader {
   IndicatorFile document(const JsonValue& object) {
     file_.indicators = standard_indicators();
     for (const Indicator& each : file_.indicators) names_.add(each);
-    ObjectTaker taker(object, {}, converter_, model);
+    ObjectTaker taker(object, {}, converter_, indicator_model);
     std::string chain;
     taker.text("chain", chain);
     each_object(taker, "indicators", [&](const JsonValue& each, const std::string& pointer) { add(each, pointer); });
@@ -69,7 +69,7 @@ class SheetReader {
   }
 
   void add(const JsonValue& object, const std::string& pointer) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, indicator_model);
     const ObjectCells cells{taker};
     Indicator made;
     taker.text("key", made.key);
@@ -116,7 +116,7 @@ class SheetReader {
   }
 
   IndicatorSheet sheet(const JsonValue& object, const std::string& pointer, const std::string& chain) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, indicator_model);
     IndicatorSheet made;
     made.chain = chain;
     taker.text("chain", made.chain);
@@ -132,7 +132,7 @@ class SheetReader {
 
   std::optional<IndicatorEntry> entry(const JsonValue& object, const std::string& pointer,
                                       std::vector<std::uint64_t>& line) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, indicator_model);
     const ObjectCells cells{taker};
     const auto at = indicator(taker, cells, "indicator", cells.cell("indicator"));
     IndicatorEntry made;
@@ -191,15 +191,15 @@ class SheetReader {
   void judgements(ObjectTaker& taker) {
     const JsonValue* given = taker.member("judgements", Kind::object);
     if (given == nullptr) return;
-    ObjectTaker inner(*given, "/judgements", converter_, model);
+    ObjectTaker inner(*given, "/judgements", converter_, indicator_model);
     if (const JsonValue* matrix = inner.member("categories", Kind::list)) {
-      file_.category_judgements = judgement_matrix(*matrix, "/judgements/categories", converter_, model);
+      file_.category_judgements = judgement_matrix(*matrix, "/judgements/categories", converter_, indicator_model);
     }
     if (const JsonValue* within = inner.member("within", Kind::object)) {
       for (std::size_t k = 0; k < within->keys.size(); ++k) {
         const std::string pointer = "/judgements/within" + pointer_step(within->keys[k]);
         const auto category = converter_.word<IndicatorCategory>(within->keys[k], {0, within->values[k].line, pointer});
-        auto matrix = judgement_matrix(within->values[k], pointer, converter_, model);
+        auto matrix = judgement_matrix(within->values[k], pointer, converter_, indicator_model);
         if (category.has_value()) file_.within.push_back({category.value(), std::move(matrix)});
       }
     }

@@ -10,6 +10,7 @@
 
 #include "chainqual/core/decimal.hpp"
 #include "chainqual/core/error.hpp"
+#include "chainqual/core/text.hpp"
 
 namespace chainqual {
 inline namespace v1 {
@@ -115,6 +116,12 @@ struct JsonMember {
 
 inline JsonText::JsonText(std::initializer_list<JsonMember> members) : text_("{}") {
   for (const JsonMember& member : members) add(member.key, member.value);
+}
+
+/// The word that files use for `value`.
+template <class E>
+[[nodiscard]] JsonText json_word(E value) {
+  return JsonText(key_of(value));
 }
 
 }  // namespace v1

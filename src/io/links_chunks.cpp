@@ -4,6 +4,8 @@
 
 #include "links_rows.hpp"
 
+#include "chainqual/core/letters.hpp"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -12,10 +14,6 @@ namespace chainqual {
 inline namespace v1 {
 namespace detail {
 namespace {
-
-bool is_line_end(char c) noexcept {
-  return c == '\n' || c == '\r';
-}
 
 /// Walks over quoted cells, so as to tell line ends that end records from those inside quotes. A quote opens a cell
 /// only where one starts; the walk begins where a record does.
@@ -68,7 +66,7 @@ class QuoteWalk {
       return;
     }
     std::size_t next = quote_ + 1;
-    if (quote_ == begin_ || text_[quote_ - 1] == delimiter_ || is_line_end(text_[quote_ - 1])) {
+    if (quote_ == begin_ || text_[quote_ - 1] == delimiter_ || detail::is_line_end(text_[quote_ - 1])) {
       std::size_t close = text_.find('"', next);
       while (close != std::string_view::npos && close + 1 < text_.size() && text_[close + 1] == '"') {
         close = text_.find('"', close + 2);
@@ -114,7 +112,7 @@ TextSurvey survey(std::string_view text) noexcept {
   found.has_quotes = _mm_movemask_epi8(quotes) != 0;
 #endif
   for (const char c : text) {
-    if (is_line_end(c)) ++found.line_ends;
+    if (detail::is_line_end(c)) ++found.line_ends;
     if (c == '"') found.has_quotes = true;
   }
   return found;

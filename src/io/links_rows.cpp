@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "chainqual/core/letters.hpp"
 #include "field_marks.hpp"
 #include "plain_number.hpp"
 
@@ -14,10 +15,6 @@ namespace detail {
 namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-bool is_line_end(char c) noexcept {
-  return c == '\n' || c == '\r';
-}
 
 constexpr std::array<bool, 256> first_bytes(std::string_view marks) noexcept {
   std::array<bool, 256> table{};
@@ -107,7 +104,7 @@ class ChunkParser {
         do {
           if (++mark == last) return Taken::cut;
           to = base + *mark;
-          if (is_line_end(*to)) return Taken::unusual;
+          if (detail::is_line_end(*to)) return Taken::unusual;
         } while (*to != '"');
         if (++mark == last) return Taken::cut;
         behind = base + *mark;

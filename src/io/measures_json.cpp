@@ -15,7 +15,7 @@ inline namespace v1 {
 namespace intake {
 namespace {
 
-constexpr std::string_view model = "measures.json";
+constexpr std::string_view measures_model = "measures.json";
 using Kind = JsonValue::Kind;
 
 class MeasureReader {
@@ -24,7 +24,7 @@ class MeasureReader {
 
   std::vector<Measure> document(const JsonValue& object) {
     std::vector<Measure> measures;
-    ObjectTaker taker(object, {}, converter_, model);
+    ObjectTaker taker(object, {}, converter_, measures_model);
     const JsonValue* list = taker.member("measures", Kind::list);
     if (list != nullptr) {
       for (const JsonValue& each : list->values) {
@@ -40,7 +40,7 @@ class MeasureReader {
 
  private:
   Measure measure(const JsonValue& object, const std::string& pointer) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, measures_model);
     Measure made;
     made.where = {file_, 0, object.line, pointer, 0};
     taker.text("name", made.name);
@@ -54,7 +54,7 @@ class MeasureReader {
       ++kinds;
       made.kind = row.value;
       if (value == nullptr) continue;  // of the wrong kind: reported
-      ObjectTaker inner(*value, pointer + "/" + std::string(row.key), converter_, model);
+      ObjectTaker inner(*value, pointer + "/" + std::string(row.key), converter_, measures_model);
       read(inner, row.value, made);
       inner.report_unknown(FindingLevel::error);
     }

@@ -8,11 +8,6 @@ namespace {
 
 using Json = JsonText;
 
-template <class E>
-Json word(E value) {
-  return std::string(key_of(value));
-}
-
 template <class T>
 Json maybe(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
@@ -96,20 +91,20 @@ Json problem(const Dossier& dossier, const ProblemAssessment& found) {
   return Json{{"number", record.number},
               {"name", record.name},
               {"name_en", named(record.name_en)},
-              {"stage", word(record.stage)},
+              {"stage", json_word(record.stage)},
               {"segments", record.segments},
-              {"category", word(record.category)},
-              {"status", word(record.status)},
-              {"declared", word(found.declared)},
-              {"computed", found.computed ? word(found.computed->grade) : Json(nullptr)},
-              {"grade", word(found.grade)},
+              {"category", json_word(record.category)},
+              {"status", json_word(record.status)},
+              {"declared", json_word(found.declared)},
+              {"computed", found.computed ? json_word(found.computed->grade) : Json(nullptr)},
+              {"grade", json_word(found.grade)},
               {"differs", found.differs},
               {"score", std::move(score)},
               {"total", graded ? Json(found.computed->total.to_string()) : Json(nullptr)},
               {"experts", found.experts},
               {"stability", stability(found.stability)},
               {"magnitude", found.magnitude},
-              {"magnitude_source", word(found.magnitude_source)},
+              {"magnitude_source", json_word(found.magnitude_source)},
               {"shocks", found.shocks},
               {"why_not", text(found.why_not)},
               {"rank", found.rank},
@@ -165,7 +160,7 @@ Json enterprise(const Chain& chain, const EnterpriseRow& row) {
               {"enterprise", record.id},
               {"name", record.name},
               {"name_en", named(record.name_en)},
-              {"stage", word(record.stage)},
+              {"stage", json_word(record.stage)},
               {"segments", record.segments},
               {"region", named(record.region)},
               {"mean_loss", row.mean_loss},
@@ -225,13 +220,13 @@ Json head(const Dossier& dossier, const AssessReport& report) {
                               {"thresholds",
                                {{"critical", model.thresholds().critical.to_string()},
                                 {"important", model.thresholds().important.to_string()}}},
-                              {"rounding", word(model.rounding())}});
-  json.add("options", {{"panel", word(options.panel.consensus)},
+                              {"rounding", json_word(model.rounding())}});
+  json.add("options", {{"panel", json_word(options.panel.consensus)},
                        {"trim", options.panel.trim.to_string()},
-                       {"stars", word(options.stars)},
-                       {"model", word(options.propagation.model)},
-                       {"measure", word(options.measure)},
-                       {"segment_shock", word(options.shock.segment)},
+                       {"stars", json_word(options.stars)},
+                       {"model", json_word(options.propagation.model)},
+                       {"measure", json_word(options.measure)},
+                       {"segment_shock", json_word(options.shock.segment)},
                        {"least_loss", options.diffusion.least_loss},
                        {"stability_draws", options.stability_draws},
                        {"seed", options.seed}});
@@ -255,7 +250,7 @@ void add_groups(Json& json, const AssessReport& report) {
   for (const auto& row : report.stages) stages.push_back(&row);
   add("stages", "stage", stages);
   json.add("aspects", rows_of(report.aspects, [](const AspectRow& row) {
-             return Json{{"aspect", word(row.aspect)}, {"share", row.share}, {"loss", loss(row.loss)}};
+             return Json{{"aspect", json_word(row.aspect)}, {"share", row.share}, {"loss", loss(row.loss)}};
            }));
 }
 

@@ -72,9 +72,9 @@ SheetCell maybe(const std::optional<double>& value) {
 }
 
 /// Cells in keys (CSV files) or in one language's words (workbooks).
-class Words {
+class ReportWords {
  public:
-  explicit Words(std::optional<Language> language) : language_(language) {}
+  explicit ReportWords(std::optional<Language> language) : language_(language) {}
 
   template <class E>
   [[nodiscard]] SheetCell word(E value) const {
@@ -200,7 +200,7 @@ void add_aspects(std::vector<Column<Case>>& columns) {
   }
 }
 
-void add_grading(std::vector<Column<Case>>& columns, const Words& words) {
+void add_grading(std::vector<Column<Case>>& columns, const ReportWords& words) {
   const auto add = [&](ReportColumn heading, std::function<SheetCell(const ProblemAssessment&)> cell) {
     columns.push_back({heading, [cell = std::move(cell)](const Case& row) { return cell(*row.found); }});
   };
@@ -242,7 +242,7 @@ void add_grading(std::vector<Column<Case>>& columns, const Words& words) {
       [&](const ProblemAssessment& p) { return words.word(p.magnitude_source); });
 }
 
-ReportTable problems_table(const Dossier& dossier, const AssessReport& report, const Words& words) {
+ReportTable problems_table(const Dossier& dossier, const AssessReport& report, const ReportWords& words) {
   std::vector<Column<Case>> columns{
       {{"rank", "名次", "rank"}, [](const Case& row) { return whole(row.found->rank); }},
       {{"number", "编号", "number"}, [](const Case& row) { return SheetCell(row.problem->number); }},
@@ -280,7 +280,7 @@ constexpr std::array<ReportColumn, 4> at_once_headings{{
     {"combined", "综合损失（同时发生）", "combined loss, all at once"},
 }};
 
-ReportTable enterprises_table(const Dossier& dossier, const AssessReport& report, const Words& words) {
+ReportTable enterprises_table(const Dossier& dossier, const AssessReport& report, const ReportWords& words) {
   const Chain& chain = dossier.chain;
   const auto record = [&](const EnterpriseRow& row) -> const Enterprise& { return chain.enterprise(row.enterprise); };
   const std::vector<Column<EnterpriseRow>> columns{
@@ -310,7 +310,7 @@ ReportTable enterprises_table(const Dossier& dossier, const AssessReport& report
 }
 
 ReportTable groups_table(std::string_view key, Text name, ReportColumn id, const std::vector<GroupRow>& groups,
-                         const Words& words) {
+                         const ReportWords& words) {
   const std::vector<Column<GroupRow>> columns{
       {{"rank", "名次", "rank"}, [](const GroupRow& row) { return whole(row.rank); }},
       {id, [](const GroupRow& row) { return SheetCell(row.key); }},
@@ -332,7 +332,7 @@ ReportTable groups_table(std::string_view key, Text name, ReportColumn id, const
   return make_table(key, std::move(name), columns, reporting::by_rank(groups));
 }
 
-ReportTable aspects_table(const AssessReport& report, const Words& words) {
+ReportTable aspects_table(const AssessReport& report, const ReportWords& words) {
   const std::vector<Column<AspectRow>> columns{
       {{"aspect", "方面", "aspect"}, [&](const AspectRow& row) { return words.word(row.aspect); }},
       {{"share", "占比", "share"}, [](const AspectRow& row) { return real(row.share); }},
@@ -371,7 +371,7 @@ ReportTable scenarios_table(const AssessReport& report) {
 std::vector<ReportTable> report_tables(const Dossier& dossier, const AssessReport& report,
                                        std::optional<Language> language) {
   reporting::check_same(dossier, report);
-  const Words words(language);
+  const ReportWords words(language);
   std::vector<ReportTable> tables;
   tables.push_back(problems_table(dossier, report, words));
   tables.push_back(enterprises_table(dossier, report, words));

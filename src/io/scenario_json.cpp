@@ -14,7 +14,7 @@ inline namespace v1 {
 namespace intake {
 namespace {
 
-constexpr std::string_view model = "scenario.json";
+constexpr std::string_view scenario_model = "scenario.json";
 using Kind = JsonValue::Kind;
 
 class ScenarioReader {
@@ -27,7 +27,7 @@ class ScenarioReader {
       scenarios.push_back(scenario(object, {}));
       return scenarios;
     }
-    ObjectTaker taker(object, {}, converter_, model);
+    ObjectTaker taker(object, {}, converter_, scenario_model);
     if (const JsonValue* list = taker.member("scenarios", Kind::list)) {
       for (const JsonValue& each : list->values) {
         const std::string pointer = "/scenarios/" + std::to_string(scenarios.size());
@@ -42,7 +42,7 @@ class ScenarioReader {
 
  private:
   Scenario scenario(const JsonValue& object, const std::string& pointer) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, scenario_model);
     Scenario made;
     taker.text("name", made.name);
     taker.text("name_en", made.name_en);
@@ -60,7 +60,7 @@ class ScenarioReader {
   }
 
   ScenarioShock shock(const JsonValue& object, const std::string& pointer) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, scenario_model);
     ScenarioShock made;
     made.where = {file_, 0, object.line, pointer, 0};
     target(taker, made);
@@ -108,7 +108,7 @@ class ScenarioReader {
         if (made.target.empty()) taker.report_missing(row.key);
         continue;
       }
-      ObjectTaker ends(*value, taker.pointer() + "/link", converter_, model);
+      ObjectTaker ends(*value, taker.pointer() + "/link", converter_, scenario_model);
       ends.text("supplier", made.target);
       ends.text("customer", made.customer);
       if (made.target.empty()) ends.report_missing("supplier");
@@ -125,7 +125,7 @@ class ScenarioReader {
   }
 
   Recovery recovery(const JsonValue& object, const std::string& pointer) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, scenario_model);
     Recovery made;
     if (const JsonValue* value = taker.member("kind")) {
       if (const auto kind = converter_.word<RecoveryKind>(value->text, taker.place("kind")); kind.has_value())

@@ -10,7 +10,7 @@ inline namespace v1 {
 namespace intake {
 namespace {
 
-constexpr std::string_view model = "ensemble.json";
+constexpr std::string_view study_model = "ensemble.json";
 using Kind = JsonValue::Kind;
 
 class StudyReader {
@@ -18,7 +18,7 @@ class StudyReader {
   StudyReader(std::string file, Findings& findings) : converter_(std::move(file), findings) {}
 
   Study document(const JsonValue& object) {
-    ObjectTaker taker(object, {}, converter_, model);
+    ObjectTaker taker(object, {}, converter_, study_model);
     Study made;
     constexpr std::int64_t most_samples = 1'000'000;
     made.samples = static_cast<std::size_t>(whole(taker, "samples", {1, most_samples, false}).value_or(200));
@@ -66,7 +66,7 @@ class StudyReader {
   }
 
   UncertainSetting setting(const JsonValue& object, const std::string& pointer) {
-    ObjectTaker taker(object, pointer, converter_, model);
+    ObjectTaker taker(object, pointer, converter_, study_model);
     UncertainSetting made;
     made.setting = word<Setting>(taker, "setting").value_or(made.setting);
     made.range.low = real(taker, "low").value_or(0);

@@ -8,12 +8,7 @@ namespace {
 
 using Json = JsonText;
 
-template <class E>
-Json word(E value) {
-  return std::string(key_of(value));
-}
-
-Json text(const Text& value) {
+Json both(const Text& value) {
   return Json{{"zh", value.zh}, {"en", value.en}};
 }
 
@@ -92,25 +87,25 @@ Json paths(const std::vector<LossPath>& rows, const Places& place) {
 std::string why_json(const Why& why, const WhyNames& names, const std::function<std::string(EnterpriseId)>& key) {
   const Places place(names, key);
   Json notes = Json::array();
-  for (const Text& note : why.notes) notes.push_back(text(note));
+  for (const Text& note : why.notes) notes.push_back(both(note));
   const Json json{{"format", "chainqual-why"},
                   {"format_version", 1},
-                  {"model", word(why.model)},
+                  {"model", json_word(why.model)},
                   {"enterprise", place(why.enterprise)},
-                  {"along", word(why.along)},
+                  {"along", json_word(why.along)},
                   {"loss", why.loss},
                   {"own", why.own},
                   {"arrived", why.arrived},
                   {"capped", why.capped},
-                  {"holds", word(why.holds)},
+                  {"holds", json_word(why.holds)},
                   {"binding", binding(why.binding, place)},
                   {"chance", chance(why.chance)},
                   {"worst", worst(why.worst)},
-                  {"rule", word(why.rule)},
+                  {"rule", json_word(why.rule)},
                   {"sources", sources(why.sources, place)},
                   {"paths", paths(why.paths, place)},
                   {"notes", std::move(notes)},
-                  {"sentence", text(why.sentence)}};
+                  {"sentence", both(why.sentence)}};
   return json.text() + "\n";
 }
 

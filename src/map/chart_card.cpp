@@ -10,14 +10,14 @@ namespace {
 constexpr double heat_width = 50;
 constexpr double impact_width = 96;
 constexpr double text_left = 40;
-constexpr double name_size = 14;
-constexpr double name_line = 18;
+constexpr double card_name_size = 14;
+constexpr double card_name_line = 18;
 constexpr double product_size = 12;
 constexpr double product_line = 16;
 constexpr double small_name = 11.5;
-constexpr double small_name_line = 14;
-constexpr double small_size = 10.5;
-constexpr double small_line = 13.5;
+constexpr double card_small_name_line = 14;
+constexpr double card_small_size = 10.5;
+constexpr double card_small_line = 13.5;
 constexpr double small_least = 136;
 constexpr double small_gap = 6;
 
@@ -47,11 +47,11 @@ double measure_full_card(Card& card, Chart& chart, double width) {
   const double room = text_right(card, width) - text_left;
   const double pennant = card.role == Role::owner ? 16 : 0;
   const double ladder = card.ladder != Ladder::unstated ? 22 : 0;
-  card.lines = broken(chart, card.name, room - pennant - ladder, name_size, true, 3);
+  card.lines = broken(chart, card.name, room - pennant - ladder, card_name_size, true, 3);
   const double signs = weak_signs_width(signs_of(card));
   card.product_lines =
       broken(chart, card.products, room - region_width(card) - (signs > 0 ? signs + 10 : 0), product_size, false, 2);
-  return 22 + name_line * static_cast<double>(std::max<std::size_t>(card.lines.size(), 1)) +
+  return 22 + card_name_line * static_cast<double>(std::max<std::size_t>(card.lines.size(), 1)) +
          product_line * static_cast<double>(std::max<std::size_t>(card.product_lines.size(), 1));
 }
 
@@ -62,9 +62,9 @@ bool signs_below(const Card& card) {
 double measure_small_card(Card& card, Chart& chart, double width) {
   const double room = width - 18;
   card.lines = broken(chart, card.name, room - (card.role == Role::owner ? 14 : 0), small_name, true, 4);
-  card.product_lines = wrap_text(card.products, room, small_size, false, 2);
-  return 29 + small_name_line * static_cast<double>(std::max<std::size_t>(card.lines.size(), 1)) +
-         small_line * static_cast<double>(card.product_lines.size()) + (signs_below(card) ? 16 : 0) +
+  card.product_lines = wrap_text(card.products, room, card_small_size, false, 2);
+  return 29 + card_small_name_line * static_cast<double>(std::max<std::size_t>(card.lines.size(), 1)) +
+         card_small_line * static_cast<double>(card.product_lines.size()) + (signs_below(card) ? 16 : 0) +
          (card.impact.empty() ? 0 : 18);
 }
 
@@ -122,8 +122,8 @@ void draw_full_card(Painter& painter, const Card& card, const Chart& chart, std:
   if (pennant > 0) painter.pennant(left, baseline + 2, ink::stars);
   for (const auto& line : card.lines) {
     painter.text(frame, left + pennant, baseline, line, right - left - pennant - ladder,
-                 {name_size, faded(card, chart) ? ink::quiet : ink::text, true, Anchor::start});
-    baseline += name_line;
+                 {card_name_size, faded(card, chart) ? ink::quiet : ink::text, true, Anchor::start});
+    baseline += card_name_line;
   }
   const WeakSigns weak = signs_of(card);
   const double signs = weak_signs_width(weak);
@@ -150,11 +150,11 @@ void draw_small_card(Painter& painter, const Card& card, const Chart& chart, std
   for (const auto& line : card.lines) {
     painter.text(frame, left + pennant, baseline, line, right - left - pennant,
                  {small_name, faded(card, chart) ? ink::quiet : ink::text, true, Anchor::start});
-    baseline += small_name_line;
+    baseline += card_small_name_line;
   }
   for (const auto& line : card.product_lines) {
-    painter.text(frame, left, baseline, line, right - left, {small_size, ink::quiet, false, Anchor::start});
-    baseline += small_line;
+    painter.text(frame, left, baseline, line, right - left, {card_small_size, ink::quiet, false, Anchor::start});
+    baseline += card_small_line;
   }
   WeakSigns weak = signs_of(card);
   if (signs_below(card)) {
@@ -163,12 +163,13 @@ void draw_small_card(Painter& painter, const Card& card, const Chart& chart, std
   }
   baseline = box.bottom() - 8;
   if (!card.impact.empty()) {
-    painter.text(frame, left, baseline, card.impact, right - left, {small_size, ink::text, true, Anchor::start});
+    painter.text(frame, left, baseline, card.impact, right - left, {card_small_size, ink::text, true, Anchor::start});
     baseline -= 18;
   }
   const auto tile = [&](double width, std::string_view fill, std::string_view colour, std::string_view words) {
     painter.rect({right - width + 2, baseline - 11.5, width, 15.5}, fill, {}, 3);
-    painter.text(frame, right - width / 2 + 2, baseline, words, width - 2, {small_size, colour, true, Anchor::middle});
+    painter.text(frame, right - width / 2 + 2, baseline, words, width - 2,
+                 {card_small_size, colour, true, Anchor::middle});
     right -= width + 2;
   };
   if (card.heat) {
@@ -188,7 +189,7 @@ void draw_small_card(Painter& painter, const Card& card, const Chart& chart, std
   }
   draw_place_mark(painter, card.place, left + 3.5, baseline - 3.8, 3.6);
   painter.text(frame, left + 12, baseline, card.region, right - left - 12,
-               {small_size, colours.strong, false, Anchor::start});
+               {card_small_size, colours.strong, false, Anchor::start});
 }
 
 }  // namespace

@@ -8,10 +8,10 @@ inline namespace v1 {
 namespace chart {
 namespace {
 
-constexpr double name_size = 15;
-constexpr double name_line = 19;
-constexpr double small_size = 11.5;
-constexpr double small_line = 16;
+constexpr double lane_name_size = 15;
+constexpr double lane_name_line = 19;
+constexpr double lane_small_size = 11.5;
+constexpr double lane_small_line = 16;
 constexpr double count_size = 12.5;
 constexpr double count_line = 19;
 constexpr double final_sign = 22;
@@ -26,7 +26,8 @@ double badges_room(const Lane& lane, const Chart& chart) {
 /// Whether the industry stands beside the lane's name.
 bool industry_beside(const Lane& lane, double room) {
   return !lane.industry.empty() && lane.industry != lane.name && lane.name_lines.size() == 1 &&
-         text_width(lane.name_lines.front(), name_size, true) + 10 + text_width(lane.industry, small_size) <= room;
+         text_width(lane.name_lines.front(), lane_name_size, true) + 10 + text_width(lane.industry, lane_small_size) <=
+             room;
 }
 
 WeakSigns signs_of(const LaneCounts& counts) {
@@ -102,9 +103,9 @@ std::vector<std::string> institution_lines(const Lane& lane, const Chart& chart,
       const std::string count = std::to_string(more);
       named.push_back(chart.language == Language::zh ? "另有 " + count + " 家" : "and " + count + " more");
     }
-    auto lines = wrap_text(joined(named, between), width, small_size, false, most + 1);
+    auto lines = wrap_text(joined(named, between), width, lane_small_size, false, most + 1);
     if (lines.size() <= most) return lines;
-    if (kept == 1) return wrap_text(joined(named, between), width, small_size, false, most);
+    if (kept == 1) return wrap_text(joined(named, between), width, lane_small_size, false, most);
   }
   return {};
 }
@@ -123,19 +124,20 @@ std::vector<std::string> broken(Chart& chart, std::string_view text, double widt
 double measure_lane(Lane& lane, Chart& chart, const Measures& m) {
   const double width = m.content_width();
   const double name_room = width - badges_room(lane, chart) - (lane.final_product ? final_sign : 0);
-  lane.name_lines = broken(chart, lane.name, name_room, name_size, true, 3);
-  double y = m.lane_padding + 3 + name_line * static_cast<double>(std::max<std::size_t>(lane.name_lines.size(), 1));
+  lane.name_lines = broken(chart, lane.name, name_room, lane_name_size, true, 3);
+  double y =
+      m.lane_padding + 3 + lane_name_line * static_cast<double>(std::max<std::size_t>(lane.name_lines.size(), 1));
   const double chips = category_chips_width(lane.categories, chart.language);
   const double room = width - (chips > 0 ? chips + 12 : 0);
   lane.detail_lines.clear();
   const auto add = [&](const std::string& text, std::size_t most) {
-    for (auto& line : wrap_text(text, room, small_size, false, most)) lane.detail_lines.push_back(std::move(line));
+    for (auto& line : wrap_text(text, room, lane_small_size, false, most)) lane.detail_lines.push_back(std::move(line));
   };
   const bool beside = industry_beside(lane, name_room) || lane.industry == lane.name;
   add(joined({beside ? std::string() : lane.industry, lane.regions}, say(chart.language, "　", "  ·  ")), 3);
   if (!lane.guests.empty()) add(std::string(say(chart.language, "兼营：", "Also here: ")) + lane.guests, 4);
   add(lane.largest, 4);
-  y += small_line * static_cast<double>(std::max<std::size_t>(lane.detail_lines.size(), chips > 0 ? 1 : 0)) + 10;
+  y += lane_small_line * static_cast<double>(std::max<std::size_t>(lane.detail_lines.size(), chips > 0 ? 1 : 0)) + 10;
   if (chart.detail == Detail::counts) {
     lane.count_lines = wrap_text(count_words(lane, chart), width - (chart.heat ? heat_room : 0), count_size, false, 3);
     y += counts_height(lane, chart);
@@ -145,7 +147,7 @@ double measure_lane(Lane& lane, Chart& chart, const Measures& m) {
   }
   lane.institution_lines = institution_lines(lane, chart, width - 20);
   if (!lane.institution_lines.empty()) {
-    y += 4 + small_line * static_cast<double>(lane.institution_lines.size());
+    y += 4 + lane_small_line * static_cast<double>(lane.institution_lines.size());
   }
   return y + m.lane_padding - (chart.detail == Detail::counts ? 0 : 4);
 }
@@ -166,22 +168,22 @@ void draw_lane(Painter& painter, const Lane& lane, const Chart& chart, const Mea
   if (lane.final_product) painter.target(left + 8, baseline - 5.2, ink::head);
   const double name_room = right - left - badges_room(lane, chart) - sign;
   if (industry_beside(lane, name_room)) {
-    const double name = text_width(lane.name_lines.front(), name_size, true);
+    const double name = text_width(lane.name_lines.front(), lane_name_size, true);
     painter.text(frame, left + sign + name + 10, baseline, lane.industry, name_room - name - 10,
-                 {small_size, ink::faint, false, Anchor::start});
+                 {lane_small_size, ink::faint, false, Anchor::start});
   }
   for (const auto& line : lane.name_lines) {
-    painter.text(frame, left + sign, baseline, line, name_room, {name_size, ink::text, true, Anchor::start});
-    baseline += name_line;
+    painter.text(frame, left + sign, baseline, line, name_room, {lane_name_size, ink::text, true, Anchor::start});
+    baseline += lane_name_line;
   }
-  if (lane.name_lines.empty()) baseline += name_line;
+  if (lane.name_lines.empty()) baseline += lane_name_line;
   baseline += 2;
   draw_category_chips(painter, frame, right, baseline - 4, lane.categories, chart.language, false);
   for (const auto& line : lane.detail_lines) {
-    painter.text(frame, left, baseline, line, right - left, {small_size, ink::quiet, false, Anchor::start});
-    baseline += small_line;
+    painter.text(frame, left, baseline, line, right - left, {lane_small_size, ink::quiet, false, Anchor::start});
+    baseline += lane_small_line;
   }
-  const double institutions = small_line * static_cast<double>(lane.institution_lines.size());
+  const double institutions = lane_small_line * static_cast<double>(lane.institution_lines.size());
   const double foot = box.bottom() - m.lane_padding - (institutions > 0 ? institutions + 4 : 0);
   if (chart.detail == Detail::counts) {
     draw_counts(painter, lane, chart, foot - counts_height(lane, chart), left, right - left, frame);
@@ -191,8 +193,8 @@ void draw_lane(Painter& painter, const Lane& lane, const Chart& chart, const Mea
     painter.shield(left + 6, baseline - 4, ink::institution);
     for (const auto& line : lane.institution_lines) {
       painter.text(frame, left + 20, baseline, line, right - left - 20,
-                   {small_size, ink::institution, false, Anchor::start});
-      baseline += small_line;
+                   {lane_small_size, ink::institution, false, Anchor::start});
+      baseline += lane_small_line;
     }
   }
   for (const auto& card : lane.cards) draw_card(painter, card, chart, frame);

@@ -14,7 +14,7 @@ constexpr double row_height = 22;
 constexpr double further_line = 17;
 constexpr double list_head = 38;
 constexpr double stars_room = 44;
-constexpr double name_size = 13;
+constexpr double list_name_size = 13;
 constexpr double category_size = 11.5;
 
 double category_room(const ProblemLine& line) {
@@ -33,7 +33,7 @@ void measure_problem_list(Column& column, Chart& chart, const Measures& m) {
   double& height = column.list_height;
   height = list_head + 14 + (column.lines_left_out != 0 ? row_height : 0);
   for (auto& line : column.lines) {
-    line.lines = broken(chart, line.name, name_room(line, m.lane_width() - 28), name_size, false, 3);
+    line.lines = broken(chart, line.name, name_room(line, m.lane_width() - 28), list_name_size, false, 3);
     height += row_height + further_line * static_cast<double>(std::max<std::size_t>(line.lines.size(), 1) - 1);
   }
 }
@@ -59,8 +59,8 @@ void draw_problem_list(Painter& painter, const Column& column, const Chart& char
     const double first_line = baseline;
     double taken = 0;
     for (const auto& each : line.lines) {
-      const double width =
-          painter.text(frame, left + stars_room, baseline, each, room, {name_size, ink::text, false, Anchor::start});
+      const double width = painter.text(frame, left + stars_room, baseline, each, room,
+                                        {list_name_size, ink::text, false, Anchor::start});
       if (baseline <= first_line) taken = width;
       baseline += further_line;
     }

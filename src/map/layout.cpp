@@ -85,9 +85,9 @@ Plan plan_for(Chart& chart, double width) {
 /// How large a page of this shape is on a sheet of the A series of unit height, upright or (if `upright`) across; less
 /// where names must be cut.
 double merit(const Plan& plan, std::size_t cut_texts, bool upright) {
-  constexpr double long_side = 1.4142135623730951;
-  const double across = std::min(long_side / plan.m.page, 1 / plan.height);
-  const double along = upright ? std::min(1 / plan.m.page, long_side / plan.height) : 0;
+  constexpr double long_to_short = 1.4142135623730951;
+  const double across = std::min(long_to_short / plan.m.page, 1 / plan.height);
+  const double along = upright ? std::min(1 / plan.m.page, long_to_short / plan.height) : 0;
   return std::max(across, along) / (1 + 0.03 * static_cast<double>(std::min<std::size_t>(cut_texts, 20)));
 }
 

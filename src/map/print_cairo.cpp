@@ -30,7 +30,6 @@ namespace chainqual {
 inline namespace v1 {
 namespace {
 
-using chart::Sheet;
 using chart::sheet_for;
 
 template <auto release>
@@ -251,7 +250,8 @@ bool is_day(const std::string& text) {
   return true;
 }
 
-void draw_on(cairo_surface_t* surface, Drawer& drawer, const Scene& scene, const Sheet& sheet, double dots_per_point) {
+void draw_on(cairo_surface_t* surface, Drawer& drawer, const Scene& scene, const chart::Sheet& sheet,
+             double dots_per_point) {
   const Context cairo(cairo_create(surface));
   check(cairo_status(cairo.get()));
   cairo_scale(cairo.get(), dots_per_point, dots_per_point);
@@ -294,7 +294,7 @@ std::string to_pdf(const Scene& scene, const PrintOptions& options) {
 std::string to_pdf(std::span<const Scene> pages, const PrintOptions& options) {
   if (pages.empty()) throw Error(ErrorCode::invalid_argument, {"PDF 至少要有一页", "a PDF needs a page"});
   const std::string day = is_day(options.date) ? options.date : "1970-01-01";
-  const Sheet first = sheet_for(pages.front(), options);
+  const chart::Sheet first = sheet_for(pages.front(), options);
   std::string bytes;
   const Surface surface(cairo_pdf_surface_create_for_stream(&append, &bytes, first.width, first.height));
   check(cairo_surface_status(surface.get()));
@@ -304,7 +304,7 @@ std::string to_pdf(std::span<const Scene> pages, const PrintOptions& options) {
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, (day + "T00:00:00Z").c_str());
   Drawer drawer(true);
   for (const Scene& page : pages) {
-    const Sheet sheet = sheet_for(page, options);
+    const chart::Sheet sheet = sheet_for(page, options);
     cairo_pdf_surface_set_size(surface.get(), sheet.width, sheet.height);
     draw_on(surface.get(), drawer, page, sheet, 1);
     if (pages.size() > 1) cairo_surface_show_page(surface.get());
@@ -319,7 +319,7 @@ std::string to_png(const Scene& scene, const PrintOptions& options) {
     throw Error(ErrorCode::invalid_argument,
                 {"分辨率须在每英寸 30 到 1200 点之间", "the resolution must be 30 to 1200 dots per inch"});
   }
-  const Sheet sheet = sheet_for(scene, options);
+  const chart::Sheet sheet = sheet_for(scene, options);
   const double dots = options.dpi / 72.0;
   const double width = std::round(sheet.width * dots);
   const double height = std::round(sheet.height * dots);

@@ -5,16 +5,13 @@
 
 #include "chainqual/chain/credit_code.hpp"
 #include "chainqual/core/error.hpp"
+#include "chainqual/core/letters.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace detail {
 
 inline constexpr std::string_view credit_alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-
-[[nodiscard]] constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 [[nodiscard]] constexpr int organization_value(char c) noexcept {
   if (is_digit(c)) return c - '0';

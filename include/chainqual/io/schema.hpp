@@ -84,18 +84,18 @@ struct Element {
 
 /// Enumerations as a list of types.
 template <class... E>
-struct Words {};
+struct EnumList {};
 
 /// Specialised for each record type whose cells hold words of enumerations: `type` lists them.
 template <class R>
 struct WordsOf {
-  using type = Words<>;
+  using type = EnumList<>;
 };
 
 template <class R, class W>
 struct MemberVariant;
 template <class R, class... E>
-struct MemberVariant<R, Words<E...>> {
+struct MemberVariant<R, EnumList<E...>> {
   using type = std::variant<std::string R::*, std::vector<std::string> R::*, bool R::*, std::optional<bool> R::*,
                             std::optional<double> R::*, std::optional<Decimal> R::*, Element<R>, E R::*...>;
 };

@@ -9,7 +9,7 @@ inline namespace v1 {
 
 template <>
 struct WordsOf<Segment> {
-  using type = Words<Stage>;
+  using type = EnumList<Stage>;
 };
 
 template <>
@@ -56,7 +56,7 @@ struct TableOf<Institution> {
 
 template <>
 struct WordsOf<Enterprise> {
-  using type = Words<Stage, Role, Ladder>;
+  using type = EnumList<Stage, Role, Ladder>;
 };
 
 template <>
@@ -85,7 +85,7 @@ struct TableOf<Enterprise> {
 
 template <>
 struct WordsOf<LinkRow> {
-  using type = Words<Evidence>;
+  using type = EnumList<Evidence>;
 };
 
 template <>

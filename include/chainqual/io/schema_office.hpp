@@ -10,7 +10,7 @@ inline namespace v1 {
 
 template <>
 struct WordsOf<Consortium> {
-  using type = Words<ConsortiumStatus>;
+  using type = EnumList<ConsortiumStatus>;
 };
 
 template <>
@@ -39,7 +39,7 @@ struct TableOf<Consortium> {
 
 template <>
 struct WordsOf<Member> {
-  using type = Words<UnitKind>;
+  using type = EnumList<UnitKind>;
 };
 
 template <>
@@ -65,7 +65,7 @@ struct TableOf<Member> {
 
 template <>
 struct WordsOf<Scope> {
-  using type = Words<Mark>;
+  using type = EnumList<Mark>;
 };
 
 template <>
@@ -86,7 +86,7 @@ struct TableOf<Scope> {
 
 template <>
 struct WordsOf<Change> {
-  using type = Words<ChangeKind, Decision>;
+  using type = EnumList<ChangeKind, Decision>;
 };
 
 template <>
@@ -147,7 +147,7 @@ struct TableOf<ProgressReport> {
 
 template <>
 struct WordsOf<ProjectDocument> {
-  using type = Words<DocumentKind>;
+  using type = EnumList<DocumentKind>;
 };
 
 template <>
@@ -167,7 +167,7 @@ struct TableOf<ProjectDocument> {
 
 template <>
 struct WordsOf<Licence> {
-  using type = Words<LicenceKind, LicenceStatus>;
+  using type = EnumList<LicenceKind, LicenceStatus>;
 };
 
 template <>
@@ -198,7 +198,7 @@ struct TableOf<Licence> {
 
 template <>
 struct WordsOf<ChainEvent> {
-  using type = Words<WatchDimension>;
+  using type = EnumList<WatchDimension>;
 };
 
 template <>
@@ -223,7 +223,7 @@ struct TableOf<ChainEvent> {
 
 template <>
 struct WordsOf<Review> {
-  using type = Words<ReviewSubject>;
+  using type = EnumList<ReviewSubject>;
 };
 
 template <>
@@ -242,7 +242,7 @@ struct TableOf<Review> {
 
 template <>
 struct WordsOf<AssessedFact> {
-  using type = Words<Grade>;
+  using type = EnumList<Grade>;
 };
 
 template <>
@@ -265,7 +265,7 @@ struct TableOf<AssessedFact> {
 
 template <>
 struct WordsOf<StepRecord> {
-  using type = Words<Actor>;
+  using type = EnumList<Actor>;
 };
 
 template <>

@@ -10,7 +10,7 @@ inline namespace v1 {
 
 template <>
 struct WordsOf<Problem> {
-  using type = Words<Stage, ProblemStatus, Category, Grade>;
+  using type = EnumList<Stage, ProblemStatus, Category, Grade>;
 };
 
 template <>
@@ -77,7 +77,7 @@ struct TableOf<ScoreRow> {
 
 template <>
 struct WordsOf<Project> {
-  using type = Words<ProjectKind, ProjectStatus>;
+  using type = EnumList<ProjectKind, ProjectStatus>;
 };
 
 template <>
@@ -130,7 +130,7 @@ struct TableOf<Milestone> {
 
 template <>
 struct WordsOf<SharedResult> {
-  using type = Words<ResultKind, SharingLevel, SharingTerms, ResultStatus>;
+  using type = EnumList<ResultKind, SharingLevel, SharingTerms, ResultStatus>;
 };
 
 template <>
@@ -191,7 +191,7 @@ struct TableOf<PolicyTool> {
 
 template <>
 struct WordsOf<IndicatorRow> {
-  using type = Words<Direction>;
+  using type = EnumList<Direction>;
 };
 
 template <>

@@ -9,6 +9,7 @@
 #include "exhaustive/impact/small_networks.hpp"
 #include "oracle/impact/inoperability_days.hpp"
 
+namespace inoperability_small_test {
 namespace {
 
 using namespace chainqual;
@@ -96,3 +97,4 @@ TEST(InoperabilityExhaustive, EveryNetworkOfFourEnterprisesButForTheirNames) {
 }
 
 }  // namespace
+}  // namespace inoperability_small_test

@@ -8,6 +8,7 @@
 #include "chainqual/impact/linear.hpp"
 #include "exhaustive/impact/small_networks.hpp"
 
+namespace linear_small_test {
 namespace {
 
 using impact_test::Cell;
@@ -120,3 +121,4 @@ TEST(LinearExhaustive, EveryNetworkOfFourEnterprises) {
 }
 
 }  // namespace
+}  // namespace linear_small_test

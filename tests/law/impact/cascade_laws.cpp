@@ -11,6 +11,7 @@
 #include "chainqual/impact/systemic_risk-inl.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace cascade_laws_test {
 namespace {
 
 using namespace chainqual;
@@ -363,3 +364,4 @@ TEST(SystemicRiskLaw, EveryMethodComesWithinATenMillionthOfTheCascade) {
 }
 
 }  // namespace
+}  // namespace cascade_laws_test

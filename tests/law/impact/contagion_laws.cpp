@@ -11,6 +11,7 @@
 #include "unit/impact/contagion_same.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace contagion_laws_test {
 namespace {
 
 using chainqual::contagion;
@@ -281,3 +282,4 @@ TEST(ContagionLaw, SharedDrawsMakeComparisonsSharp) {
 }
 
 }  // namespace
+}  // namespace contagion_laws_test

@@ -10,6 +10,7 @@
 #include "chainqual/impact/linear.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace distress_laws_test {
 namespace {
 
 using chainqual::distress;
@@ -187,3 +188,4 @@ TEST(DistressLaw, SameBitsForOneTwoAndSevenThreads) {
 }
 
 }  // namespace
+}  // namespace distress_laws_test

@@ -11,6 +11,7 @@
 #include "chainqual/impact/dynamics.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace dynamics_laws_test {
 namespace {
 
 using chainqual::Control;
@@ -300,3 +301,4 @@ TEST(DynamicsLaw, SameBitsForOneTwoAndSevenThreads) {
 }
 
 }  // namespace
+}  // namespace dynamics_laws_test

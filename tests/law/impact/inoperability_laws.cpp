@@ -12,6 +12,7 @@
 #include "chainqual/impact/linear.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace inoperability_laws_test {
 namespace {
 
 using chainqual::Disruption;
@@ -176,3 +177,4 @@ TEST(InoperabilityLaw, SameBitsForOneTwoAndSevenThreads) {
 }
 
 }  // namespace
+}  // namespace inoperability_laws_test

@@ -12,6 +12,7 @@
 #include "chainqual/impact/rows-inl.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace linear_laws_test {
 namespace {
 
 using chainqual::linear;
@@ -313,3 +314,4 @@ TEST(LinearLaw, ImportanceIsAtLeastTheOwnWeightAndCountsEveryLossOnce) {
 }
 
 }  // namespace
+}  // namespace linear_laws_test

@@ -8,6 +8,7 @@
 #include "chainqual/io/links_file.hpp"
 #include "unit/textio/support.hpp"
 
+namespace planted_rows_test {
 namespace {
 
 using namespace chainqual;
@@ -188,3 +189,4 @@ TEST(PlantedRows, AQuoteNeverClosedRejectsAllThatFollowsAndNothingBefore) {
 }
 
 }  // namespace
+}  // namespace planted_rows_test

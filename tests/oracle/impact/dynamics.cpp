@@ -12,6 +12,7 @@
 #include "oracle/impact/dynamics_plain.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace dynamics_test {
 namespace {
 
 using chainqual::Disruption;
@@ -193,3 +194,4 @@ TEST(DynamicsOracle, TotalsAndPartsAgreeWithTheDefinition) {
 }
 
 }  // namespace
+}  // namespace dynamics_test

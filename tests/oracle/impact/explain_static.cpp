@@ -11,6 +11,7 @@
 #include "oracle/impact/distress_steps.hpp"
 #include "oracle/impact/explain_split.hpp"
 
+namespace explain_static_test {
 namespace {
 
 using namespace chainqual;
@@ -270,3 +271,4 @@ TEST(WhyOracle, LinearIsSuperpositionOrRemovalsFromTheDenseSolution) {
 }
 
 }  // namespace
+}  // namespace explain_static_test

@@ -14,6 +14,7 @@
 #include "oracle/impact/inoperability_days.hpp"
 #include "oracle/impact/mitigation_dense.hpp"
 
+namespace mitigation_models_test {
 namespace {
 
 using namespace chainqual;
@@ -265,3 +266,4 @@ TEST(MitigationOracle, ContagionRunByRun) {
 }
 
 }  // namespace
+}  // namespace mitigation_models_test

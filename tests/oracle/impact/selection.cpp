@@ -9,6 +9,7 @@
 
 #include "oracle/impact/set_tables.hpp"
 
+namespace selection_test {
 namespace {
 
 using namespace chainqual;
@@ -221,3 +222,4 @@ TEST(SelectionOracle, WhereGainsGrowTheResultIsNoWorseThanGreedyWithFreshGains) 
 }
 
 }  // namespace
+}  // namespace selection_test

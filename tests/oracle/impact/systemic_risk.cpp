@@ -10,6 +10,7 @@
 #include "chainqual/chain/generate.hpp"
 #include "oracle/impact/cascade_rows.hpp"
 
+namespace systemic_risk_test {
 namespace {
 
 using namespace chainqual;
@@ -105,3 +106,4 @@ TEST(SystemicRiskLanesOracle, ManyStepsRoundACircleDoNotAddUpRoundings) {
 }
 
 }  // namespace
+}  // namespace systemic_risk_test

@@ -6,6 +6,7 @@
 
 #include "chainqual/core/decimal.hpp"
 
+namespace rational_test {
 namespace {
 
 using chainqual::Error;
@@ -148,3 +149,4 @@ TEST(Rational, BecomesTheNearestDouble) {
 }
 
 }  // namespace
+}  // namespace rational_test

@@ -7,7 +7,7 @@
 #include <limits>
 #include <numbers>
 
-namespace chainqual::testing {
+namespace chainqual::testing::control_chart_test {
 namespace {
 
 TEST(ControlConstants, EqualThePublishedTable) {
@@ -252,4 +252,4 @@ TEST(ChartsBadInput, NothingOnePointNaNSizesAndOptions) {
 }
 
 }  // namespace
-}  // namespace chainqual::testing
+}  // namespace chainqual::testing::control_chart_test

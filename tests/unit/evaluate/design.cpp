@@ -11,7 +11,7 @@
 #include "chainqual/evaluate/kano.hpp"
 #include "chainqual/evaluate/quality_house.hpp"
 
-namespace chainqual::testing {
+namespace chainqual::testing::design_test {
 namespace {
 
 template <class Call>
@@ -265,4 +265,4 @@ TEST(DeviationBadInput, ShapesCovariancesAndSourcesThatLookAlike) {
 }
 
 }  // namespace
-}  // namespace chainqual::testing
+}  // namespace chainqual::testing::design_test

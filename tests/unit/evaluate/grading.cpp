@@ -7,7 +7,7 @@
 #include "chainqual/evaluate/limit_grading.hpp"
 #include "chainqual/evaluate/value_grading.hpp"
 
-namespace chainqual::testing {
+namespace chainqual::testing::grading_test {
 namespace {
 
 Decimal dec(const char* text) {
@@ -173,4 +173,4 @@ TEST(GradingBadInput, CurvesGradesLinesStagesLimitsLadders) {
 }
 
 }  // namespace
-}  // namespace chainqual::testing
+}  // namespace chainqual::testing::grading_test

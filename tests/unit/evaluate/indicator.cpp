@@ -4,7 +4,7 @@
 
 #include <map>
 
-namespace chainqual::testing {
+namespace chainqual::testing::indicator_test {
 namespace {
 
 Decimal dec(const char* text) {
@@ -292,4 +292,4 @@ TEST(StandardIndicators, StepsDescribeWhatIsJudged) {
 }
 
 }  // namespace
-}  // namespace chainqual::testing
+}  // namespace chainqual::testing::indicator_test

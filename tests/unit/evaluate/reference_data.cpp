@@ -6,7 +6,7 @@
 
 #include "chainqual/evaluate/anova.hpp"
 
-namespace chainqual::testing {
+namespace chainqual::testing::reference_data_test {
 namespace {
 
 /// Digits to which `found` agrees with `certified`.
@@ -69,4 +69,4 @@ TEST(ReferenceData, Lew) {
 }
 
 }  // namespace
-}  // namespace chainqual::testing
+}  // namespace chainqual::testing::reference_data_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chainqual::testing {
+namespace chainqual::testing::summary_test {
 namespace {
 
 Decimal dec(const char* text) {
@@ -224,4 +224,4 @@ TEST(Summary, APeriodThatCannotBeReadIsToldAndNotTaken) {
 }
 
 }  // namespace
-}  // namespace chainqual::testing
+}  // namespace chainqual::testing::summary_test

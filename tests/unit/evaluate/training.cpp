@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chainqual::testing {
+namespace chainqual::testing::training_test {
 namespace {
 
 Decimal dec(const char* text) {
@@ -128,4 +128,4 @@ TEST(TrainingBadInput, EveryFaultIsToldAtOnceAndRulesMustFit) {
 }
 
 }  // namespace
-}  // namespace chainqual::testing
+}  // namespace chainqual::testing::training_test

@@ -11,6 +11,7 @@
 #include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace contagion_test {
 namespace {
 
 using chainqual::contagion;
@@ -241,3 +242,4 @@ TEST(Contagion, PartsThatDoNotBelongTogetherAreNotMerged) {
 }
 
 }  // namespace
+}  // namespace contagion_test

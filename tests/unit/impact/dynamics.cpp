@@ -12,6 +12,7 @@
 #include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace dynamics_test {
 namespace {
 
 using chainqual::Control;
@@ -329,3 +330,4 @@ TEST(Dynamics, StopsWhenAskedToHalfWay) {
 }
 
 }  // namespace
+}  // namespace dynamics_test

@@ -4,6 +4,7 @@
 
 #include "unit/impact/networks.hpp"
 
+namespace explain_test {
 namespace {
 
 using namespace chainqual;
@@ -158,3 +159,4 @@ TEST(Why, TargetBeyondTheNetworkIsAnError) {
 }
 
 }  // namespace
+}  // namespace explain_test

@@ -8,6 +8,7 @@
 #include "unit/impact/networks.hpp"
 #include "unit/impact/whys.hpp"
 
+namespace explain_daily_test {
 namespace {
 
 using namespace chainqual;
@@ -276,3 +277,4 @@ TEST(WhyModels, CancelStopsEveryModel) {
 }
 
 }  // namespace
+}  // namespace explain_daily_test

@@ -6,6 +6,7 @@
 #include "unit/impact/networks.hpp"
 #include "unit/impact/whys.hpp"
 
+namespace explain_static_test {
 namespace {
 
 using namespace chainqual;
@@ -311,3 +312,4 @@ TEST(WhyDistress, DirectionsThatTheOptionsLeaveOutCanBeExplained) {
 }
 
 }  // namespace
+}  // namespace explain_static_test

@@ -10,6 +10,7 @@
 #include "unit/impact/errors.hpp"
 #include "unit/impact/networks.hpp"
 
+namespace inoperability_test {
 namespace {
 
 using chainqual::Disruption;
@@ -146,3 +147,4 @@ TEST(Inoperability, StopsWhenAskedToHalfWay) {
 }
 
 }  // namespace
+}  // namespace inoperability_test

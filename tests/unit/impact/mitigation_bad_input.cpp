@@ -10,6 +10,7 @@
 #include "unit/impact/errors.hpp"
 #include "unit/impact/measures.hpp"
 
+namespace mitigation_bad_input_test {
 namespace {
 
 using namespace chainqual;
@@ -206,3 +207,4 @@ TEST(MitigationBadInput, SuggestionsCheckTheirOptions) {
 }
 
 }  // namespace
+}  // namespace mitigation_bad_input_test

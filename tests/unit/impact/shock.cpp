@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+namespace shock_test {
 namespace {
 
 using namespace chainqual;
@@ -170,3 +171,4 @@ TEST(Shock, CombiningRejectsUnknownEnterprisesAndMagnitudesOutsideZeroToOne) {
 }
 
 }  // namespace
+}  // namespace shock_test

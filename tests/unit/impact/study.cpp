@@ -8,6 +8,7 @@
 
 #include "unit/impact/networks.hpp"
 
+namespace study_test {
 namespace {
 
 using namespace chainqual;
@@ -177,3 +178,4 @@ TEST(Study, CancelStopsIt) {
 }
 
 }  // namespace
+}  // namespace study_test

@@ -24,7 +24,7 @@ std::size_t occurrences(const std::string& text, const std::string& part) {
   return count;
 }
 
-class ShippedPage : public testing::TestWithParam<const char*> {};
+class ShippedPage : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedPage, DataAreWhatTheHeaderSays) {
   const Dossier& dossier = shipped::file(GetParam()).dossier;
@@ -60,7 +60,7 @@ TEST_P(ShippedPage, FiguresAreTheReportsOwn) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, ShippedPage, testing::Values("advanced_computing", "connected_vehicle"),
+INSTANTIATE_TEST_SUITE_P(Both, ShippedPage, ::testing::Values("advanced_computing", "connected_vehicle"),
                          [](const auto& each) { return std::string(each.param); });
 
 TEST(Page, MadeAndEmptyChainsAreDescribedToo) {

@@ -14,7 +14,7 @@ struct Size {
   std::uint32_t segments;
 };
 
-class MapLayout : public testing::TestWithParam<Size> {};
+class MapLayout : public ::testing::TestWithParam<Size> {};
 
 TEST_P(MapLayout, NoTextsOverlapAndEachLiesWithinItsFrame) {
   const Dossier dossier = made_chain(GetParam().enterprises, GetParam().segments);
@@ -46,8 +46,8 @@ TEST_P(MapLayout, EachEnterpriseHasOneCardUnlessLanesAreCounted) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, MapLayout,
-                         testing::Values(Size{0, 0}, Size{1, 0}, Size{1, 1}, Size{10, 4}, Size{60, 9}, Size{61, 9},
-                                         Size{300, 12}, Size{400, 12}, Size{401, 12}, Size{2000, 120}),
+                         ::testing::Values(Size{0, 0}, Size{1, 0}, Size{1, 1}, Size{10, 4}, Size{60, 9}, Size{61, 9},
+                                           Size{300, 12}, Size{400, 12}, Size{401, 12}, Size{2000, 120}),
                          [](const auto& each) {
                            return std::to_string(each.param.enterprises) + "In" + std::to_string(each.param.segments);
                          });

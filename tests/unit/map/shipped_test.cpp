@@ -8,7 +8,7 @@
 namespace chainqual {
 namespace {
 
-class ShippedMap : public testing::TestWithParam<const char*> {};
+class ShippedMap : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedMap, IsWellFormedWithoutOverlapInBothLanguages) {
   const Dossier& dossier = shipped::file(GetParam()).dossier;
@@ -71,7 +71,7 @@ TEST_P(ShippedMap, EveryNameStandsInFull) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, ShippedMap, testing::Values("advanced_computing", "connected_vehicle"),
+INSTANTIATE_TEST_SUITE_P(Both, ShippedMap, ::testing::Values("advanced_computing", "connected_vehicle"),
                          [](const auto& each) { return std::string(each.param); });
 
 }  // namespace

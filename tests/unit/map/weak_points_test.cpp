@@ -79,7 +79,7 @@ void expect_as_removed(const Dossier& dossier) {
   }
 }
 
-class ShippedWeakPoints : public testing::TestWithParam<const char*> {};
+class ShippedWeakPoints : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ShippedWeakPoints, AreThoseWhoseRemovalCutsOthersOff) {
   expect_as_removed(shipped::file(GetParam()).dossier);
@@ -96,7 +96,7 @@ TEST_P(ShippedWeakPoints, SingleOutAFewAmongMany) {
   EXPECT_EQ(counted, marked);
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, ShippedWeakPoints, testing::Values("advanced_computing", "connected_vehicle"),
+INSTANTIATE_TEST_SUITE_P(Both, ShippedWeakPoints, ::testing::Values("advanced_computing", "connected_vehicle"),
                          [](const auto& each) { return std::string(each.param); });
 
 TEST(WeakPoints, FinalProductsAreCountedAmongWhatIsCutOff) {

@@ -12,7 +12,7 @@
 #include "chainqual/io/arrow_make.hpp"
 #include "chainqual/io/grade_table.hpp"
 
-namespace chainqual {
+namespace chainqual::arrow_grade_test {
 namespace {
 
 std::string shown(const ArrowColumn& column) {
@@ -276,4 +276,4 @@ TEST(ArrowGrade, PanelsAreGradedByTheirExactMeans) {
 }
 
 }  // namespace
-}  // namespace chainqual
+}  // namespace chainqual::arrow_grade_test

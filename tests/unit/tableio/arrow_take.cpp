@@ -10,7 +10,7 @@
 
 // What an Arrow producer of the tests' own lays out is what is read.
 
-namespace chainqual {
+namespace chainqual::arrow_take_test {
 namespace {
 
 using testing::alive;
@@ -296,4 +296,4 @@ TEST_F(ArrowTake, ValuesThatContradictThemselvesAreNamedByColumnAndRow) {
 }
 
 }  // namespace
-}  // namespace chainqual
+}  // namespace chainqual::arrow_take_test

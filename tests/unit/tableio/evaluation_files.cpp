@@ -8,7 +8,7 @@
 
 #include "workspace.hpp"
 
-namespace chainqual {
+namespace chainqual::evaluation_files_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -218,4 +218,4 @@ TEST(IndicatorJson, PairwiseJudgementsTravelWithTheTables) {
 }
 
 }  // namespace
-}  // namespace chainqual
+}  // namespace chainqual::evaluation_files_test

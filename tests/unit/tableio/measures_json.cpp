@@ -8,7 +8,7 @@
 
 #include "workspace.hpp"
 
-namespace chainqual {
+namespace chainqual::measures_json_test {
 namespace {
 
 std::vector<std::string> errors_of(const std::string& text, Language language = Language::en) {
@@ -129,4 +129,4 @@ TEST(MeasuresJson, ReadsAFileAndSaysWhichIsMissing) {
 }
 
 }  // namespace
-}  // namespace chainqual
+}  // namespace chainqual::measures_json_test

@@ -6,7 +6,7 @@
 
 #include "workspace.hpp"
 
-namespace chainqual {
+namespace chainqual::method_files_test {
 namespace {
 
 template <class Read>
@@ -102,4 +102,4 @@ TEST(MeasurementTable, ASecondFactorMakesCells) {
 }
 
 }  // namespace
-}  // namespace chainqual
+}  // namespace chainqual::method_files_test

@@ -6,7 +6,7 @@
 
 #include "workspace.hpp"
 
-namespace chainqual {
+namespace chainqual::scenario_json_test {
 namespace {
 
 std::vector<std::string> errors_of(const std::string& text, Language language = Language::en) {
@@ -133,4 +133,4 @@ TEST(ScenarioJson, ReadsAFileAndSaysWhichIsMissing) {
 }
 
 }  // namespace
-}  // namespace chainqual
+}  // namespace chainqual::scenario_json_test

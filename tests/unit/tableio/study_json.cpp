@@ -6,7 +6,7 @@
 
 #include "workspace.hpp"
 
-namespace chainqual {
+namespace chainqual::study_json_test {
 namespace {
 
 std::vector<std::string> errors_of(const std::string& text) {
@@ -60,4 +60,4 @@ TEST(StudyJsonBadInput, AStudyWithoutUncertainSettingsIsNone) {
 }
 
 }  // namespace
-}  // namespace chainqual
+}  // namespace chainqual::study_json_test

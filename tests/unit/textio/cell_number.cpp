@@ -5,6 +5,7 @@
 #include "chainqual/io/cell.hpp"
 #include "unit/textio/support.hpp"
 
+namespace cell_number_test {
 namespace {
 
 using namespace chainqual;
@@ -185,3 +186,4 @@ TEST(CellNumber, ADecimalCommaOfTheLocaleChangesNothing) {
 }
 
 }  // namespace
+}  // namespace cell_number_test
