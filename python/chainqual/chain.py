@@ -411,8 +411,8 @@ class Chain:
         name, name_en : str
         stage : {'upstream', 'midstream', 'downstream'}
         **values
-            Further headings of ``enterprises.csv``: credit_code, segments, region, city, role, ladder, products, weight,
-            source.
+            Further headings of ``enterprises.csv``: credit_code, segments, region, city, role, ladder, size ('large',
+            'medium', 'small', 'micro'), products, weight, source.
 
         Returns
         -------

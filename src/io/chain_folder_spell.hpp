@@ -54,6 +54,9 @@ class Speller {
   Spelt from(Ladder R::*member) const {
     return record_->*member == Ladder::unstated ? Spelt{} : word(record_->*member);
   }
+  Spelt from(EnterpriseSize R::*member) const {
+    return record_->*member == EnterpriseSize::unstated ? Spelt{} : word(record_->*member);
+  }
   template <class E>
   requires std::is_enum_v<E> Spelt from(E R::*member)
   const { return word(record_->*member); }

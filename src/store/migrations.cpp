@@ -130,8 +130,8 @@ std::vector<std::string> more_columns(Engine engine) {
   for (const auto& added : added_columns) {
     std::string_view rest = added.migration == Number ? added.columns : std::string_view();
     for (auto word = next_word(rest); !word.empty(); word = next_word(rest)) {
-      sql.push_back("ALTER TABLE " + quoted_name(added.table) + " ADD COLUMN " + quoted_name(word) + " " +
-                    text_type(engine));
+      sql.push_back("ALTER TABLE " + quoted_name(added.table) + " ADD COLUMN " + quoted_name(column_of(word).name) +
+                    " " + text_type(engine));
     }
   }
   return sql;
@@ -188,10 +188,12 @@ void check_not_newer(const Connection& connection, int found, int known) {
 }  // namespace
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> all{{1, "registers, references, revisions", registers},
-                                          {2, "full-text search", search_index},
-                                          {3, "texts that are searched in part", search_cut},
-                                          {4, "route and resources of projects, notes on terms", more_columns<4>}};
+  static const std::vector<Migration> all{
+      {1, "registers, references, revisions", registers},
+      {2, "full-text search", search_index},
+      {3, "texts that are searched in part", search_cut},
+      {4, "route and resources of projects, notes on terms", more_columns<4>},
+      {5, "size of enterprises; steps, day and action of indicators", more_columns<5>}};
   return all;
 }
 

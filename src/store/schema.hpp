@@ -91,9 +91,11 @@ struct AddedColumns {
   std::string_view table;
   std::string_view columns;
 };
-inline constexpr std::array<AddedColumns, 2> added_columns{{
+inline constexpr std::array<AddedColumns, 4> added_columns{{
     {4, "projects", "route resources"},
     {4, "results", "terms_note"},
+    {5, "enterprises", "size"},
+    {5, "indicators", "steps* date action owner due"},
 }};
 
 /// The next word of a list set apart by spaces, taken off its front.

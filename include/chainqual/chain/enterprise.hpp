@@ -21,6 +21,7 @@ struct Enterprise {
   std::string city;
   Role role = Role::member;
   Ladder ladder = Ladder::unstated;
+  EnterpriseSize size = EnterpriseSize::unstated;
   std::vector<std::string> products;
   std::optional<double> weight;  ///< share in totals; the value it supplies when absent
   std::string source;            ///< where the source names it

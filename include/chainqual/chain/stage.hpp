@@ -17,6 +17,10 @@ enum class Role : std::uint8_t { member, owner };
 /// Place on the quality ladder (5.3.4); `unstated` where the source does not say.
 enum class Ladder : std::uint8_t { unstated, leader, follower };
 
+/// How large an enterprise is by the statistical rules for its line of business; `unstated` where the source does not
+/// say. @source  National Bureau of Statistics of China, 统计上大中小微型企业划分办法 (2017).
+enum class EnterpriseSize : std::uint8_t { unstated, large, medium, small, micro };
+
 /// Whether a supply link stands in a source, or was put in from stage order and products.
 enum class Evidence : std::uint8_t { documented, inferred };
 
@@ -43,6 +47,17 @@ struct Names<Ladder> {
       {Ladder::unstated, "unstated", "未标注", "unstated"},
       {Ladder::leader, "leader", "领导者", "leader"},
       {Ladder::follower, "follower", "跟随者", "follower"},
+  }};
+};
+
+template <>
+struct Names<EnterpriseSize> {
+  static constexpr std::array<Name<EnterpriseSize>, 5> table{{
+      {EnterpriseSize::unstated, "unstated", "未标注", "unstated"},
+      {EnterpriseSize::large, "large", "大型", "large", "大型企业|大"},
+      {EnterpriseSize::medium, "medium", "中型", "medium", "中型企业|中"},
+      {EnterpriseSize::small, "small", "小型", "small", "小型企业|小"},
+      {EnterpriseSize::micro, "micro", "微型", "micro", "微型企业|微"},
   }};
 };
 

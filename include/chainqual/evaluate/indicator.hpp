@@ -121,8 +121,13 @@ struct FilledIndicators {
 /// @param period   as written in the rows' `period`, and the period of the sheet; empty: any row, the last one of a
 /// key.
 /// @param language of the sources of what is counted.
+/// A qualitative indicator takes each reviewer's step where its row has `steps`, else its value as the panel's one
+/// step; one of the chain's own is qualitative where any of its rows has steps.
+///
 /// @throws Error with every fault: {invalid_value} a category or evidence that there is none of, a unit, direction or
-/// category that is not its indicator's. An evidence or category that is empty is none and quality.
+/// category that is not its indicator's, steps that are none or of a quantitative indicator, a value beside steps that
+/// is not their mean, days that are none; {duplicate} a reviewer twice in a row. An evidence or category that is empty
+/// is none and quality.
 /// @complexity  O(rows + problems · projects).
 /// @numerics    Exact decimals; coverage is rounded to a hundredth of a per cent, half up.
 /// @threads     Reads only.

@@ -21,6 +21,7 @@ inline Indicator said_by(const IndicatorRow& row, std::size_t record, Findings& 
   said.name = {row.name, row.name_en.empty() ? row.name : row.name_en};
   said.unit = row.unit;
   said.direction = row.direction;
+  if (!row.steps.empty()) said.kind = IndicatorKind::qualitative;
   if (const auto category = value_named<IndicatorCategory>(row.category)) {
     said.category = *category;
   } else if (!row.category.empty()) {
@@ -32,14 +33,17 @@ inline Indicator said_by(const IndicatorRow& row, std::size_t record, Findings& 
   return said;
 }
 
-/// The indicator that a row speaks of: one of K.1 by its name where the row is the chain's, else one of its own.
-inline std::size_t indicator_for(const IndicatorRow& row, std::vector<Indicator>& indicators, std::size_t record,
-                                 Findings& findings) {
+/// The indicator that a row speaks of: one of K.1, the first `standard`, by its name where the row is the chain's, else
+/// one of its own.
+inline std::size_t indicator_for(const IndicatorRow& row, std::vector<Indicator>& indicators, std::size_t standard,
+                                 std::size_t record, Findings& findings) {
   Indicator said = said_by(row, record, findings);
   for (std::size_t k = 0; k < indicators.size(); ++k) {
-    const Indicator& known = indicators[k];
+    Indicator& known = indicators[k];
     const bool of_chain = row.project.empty() && (known.name.zh == row.name || known.name.en == row.name);
     if (!of_chain && known.key != said.key) continue;
+    // An indicator of one's own is qualitative where any of its rows has steps: the table has no column for that.
+    if (k >= standard && !row.steps.empty()) known.kind = IndicatorKind::qualitative;
     said.kind = known.kind;
     said.steps = known.steps;
     if (row.category.empty()) said.category = known.category;
@@ -61,6 +65,70 @@ inline int suits(const IndicatorRow& row, std::string_view period) noexcept {
   return row.period == period ? 2 : (row.period.empty() ? 1 : 0);
 }
 
+/// The reviewers' own steps, each written "reviewer=4".
+inline void take_steps(const IndicatorRow& row, std::size_t record, IndicatorEntry& entry, Findings& findings) {
+  for (const std::string& one : row.steps) {
+    const auto at = one.rfind('=');
+    const bool step = at != std::string::npos && at + 2 == one.size() && one.back() >= '1' && one.back() <= '5';
+    const auto first = one.find_first_not_of(' ');
+    const auto last = at == std::string::npos || at == 0 ? std::string::npos : one.find_last_not_of(' ', at - 1);
+    if (!step || last == std::string::npos || first > last) {
+      blame(findings, ErrorCode::invalid_value, record, "steps", one,
+            {"评审分档写成“评审人=1 到 5”", "a step is written as reviewer=1 … 5"},
+            {"写成 王=4", "write it as Wang=4"});
+      continue;
+    }
+    std::string reviewer = one.substr(first, last - first + 1);
+    const bool twice = std::any_of(entry.steps.begin(), entry.steps.end(),
+                                   [&](const ReviewerStep& known) { return known.reviewer == reviewer; });
+    if (twice) {
+      blame(findings, ErrorCode::duplicate, record, "steps", one, {"同一评审人评了两次", "the reviewer stands twice"},
+            {"只留一次", "keep one"});
+      continue;
+    }
+    entry.steps.push_back({std::move(reviewer), one.back() - '0'});
+  }
+}
+
+/// Whether a value written beside the reviewers' steps is their mean, to the digits that it has.
+inline bool is_mean(const Decimal& value, const std::vector<ReviewerStep>& steps) {
+  std::int64_t sum = 0;
+  for (const ReviewerStep& one : steps) sum += one.step;
+  const Rational mean(sum, static_cast<std::int64_t>(steps.size()));
+  return Decimal::from_string(mean.to_string(value.scale())) == value;
+}
+
+/// The value of a qualitative indicator: each reviewer's step where the row has them, else a panel's single, agreed
+/// one.
+inline void take_judgement(const IndicatorRow& row, std::size_t record, IndicatorEntry& entry, Findings& findings) {
+  take_steps(row, record, entry, findings);
+  if (!row.value) return;
+  if (!row.steps.empty()) {
+    if (entry.steps.size() != row.steps.size() || is_mean(*row.value, entry.steps)) return;
+    blame(findings, ErrorCode::invalid_value, record, "value", row.value->to_string(),
+          {"数值不是各评审分档的平均", "the value is not the mean of the reviewers' steps"},
+          {"更正数值，或留空", "correct it, or leave it empty"});
+    return;
+  }
+  const auto& step = row.value->normalized();
+  const bool whole = step.scale() == 0 && step.coefficient() >= 1 && step.coefficient() <= 5;
+  if (whole) {
+    entry.steps.push_back({"panel", static_cast<int>(step.coefficient())});
+  } else {
+    blame(findings, ErrorCode::invalid_value, record, "value", row.value->to_string(),
+          {"定性指标填 1 到 5 的整数", "a qualitative indicator takes a whole number 1 … 5"},
+          {"更正数值", "correct it"});
+  }
+}
+
+/// A day as registers keep it; one that is none is told.
+inline std::string day_of(const std::string& text, const char* column, std::size_t record, Findings& findings) {
+  if (text.empty() || Date::parse(text)) return text;
+  blame(findings, ErrorCode::invalid_value, record, column, text, {"不是日期", "this is no date"},
+        {"写成 2026-03-01", "write it as 2026-03-01"});
+  return {};
+}
+
 inline IndicatorEntry entry_from(const IndicatorRow& row, const Indicator& indicator, std::size_t record,
                                  Findings& findings) {
   IndicatorEntry entry;
@@ -74,18 +142,18 @@ inline IndicatorEntry entry_from(const IndicatorRow& row, const Indicator& indic
           {"没有这种依据", "there is no such evidence"},
           {"用 document、visit、expert_review 之一", "one of document, visit, expert_review"});
   }
-  if (indicator.kind == IndicatorKind::quantitative) {
+  entry.date = day_of(row.date, "date", record, findings);
+  entry.action = row.action;
+  entry.owner = row.owner;
+  entry.due = day_of(row.due, "due", record, findings);
+  if (indicator.kind == IndicatorKind::qualitative) {
+    take_judgement(row, record, entry, findings);
+  } else {
     entry.value = row.value;
-  } else if (row.value) {
-    // The register keeps one figure: a panel's single, agreed step.
-    const auto& step = row.value->normalized();
-    const bool whole = step.scale() == 0 && step.coefficient() >= 1 && step.coefficient() <= 5;
-    if (whole) {
-      entry.steps.push_back({"panel", static_cast<int>(step.coefficient())});
-    } else {
-      blame(findings, ErrorCode::invalid_value, record, "value", row.value->to_string(),
-            {"定性指标填 1 到 5 的整数", "a qualitative indicator takes a whole number 1 … 5"},
-            {"更正数值", "correct it"});
+    if (!row.steps.empty()) {
+      blame(findings, ErrorCode::invalid_value, record, "steps", row.steps.front(),
+            {"定量指标没有评审分档", "a quantitative indicator has no steps"},
+            {"把数据填在“实际值”一列", "give its value in the column value"});
     }
   }
   return entry;
@@ -171,8 +239,9 @@ inline FilledIndicators indicators_of(const Dossier& dossier, std::string_view p
     int suits = 0;
   };
   std::vector<Chosen> chosen;
+  const std::size_t standard = filled.indicators.size();
   for (std::size_t k = 0; k < dossier.indicators.size(); ++k) {
-    const std::size_t at = d::indicator_for(dossier.indicators[k], filled.indicators, k + 1, findings);
+    const std::size_t at = d::indicator_for(dossier.indicators[k], filled.indicators, standard, k + 1, findings);
     chosen.resize(filled.indicators.size());
     const int suits = d::suits(dossier.indicators[k], period);
     if (suits > 0 && suits >= chosen[at].suits) chosen[at] = {k, suits};

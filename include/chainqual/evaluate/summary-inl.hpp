@@ -60,8 +60,10 @@ inline SummaryRow summary_of(const Dossier& dossier, Date from, Date until, std:
   row.period = from.to_string() + " … " + until.to_string();
   row.from = from;
   row.until = until;
-  evaluate_detail::PeriodCounts(dossier, {from, until}, row.findings).fill(row);
+  const evaluate_detail::PeriodCounts counts(dossier, {from, until}, row.findings);
+  counts.fill(row);
   evaluate_detail::take_given(row, given);
+  counts.fill_rest(row);
   return row;
 }
 

@@ -103,8 +103,10 @@ struct SummaryRow {
 /// have no history count too, and the basis tells how many. Indicators raised: of the rows whose period lies within
 /// this one or is empty, each indicator once by its latest, those with baseline and value of which the value is the
 /// better; a period that cannot be read is a warning. Funds: what reports say was spent in the period, else the budgets
-/// of its projects, in 10 000 yuan. Districts, clusters, small enterprises, certifications, jobs, market share and cost
-/// saved stand in no register: such a row of `indicators` that is the chain's own and bears the column's name fills
+/// of its projects, in 10 000 yuan. Small enterprises: those of the enterprises counted whose size is medium, small or
+/// micro, where every size is known; where some are not, that number as a lower bound unless a figure is given, and
+/// unknown where none was found. Districts, clusters, certifications, jobs, market share and cost saved stand in no
+/// register: such a row of `indicators` that is the chain's own and bears the column's name fills
 /// them, else a given figure.
 ///
 /// @param dossier  the registers.

@@ -28,6 +28,7 @@ class PeriodCounts {
 
   void fill(SummaryRow& row) const {
     units(row, SummaryField::enterprises);
+    small_ones(row, true);
     units(row, SummaryField::institutions);
     experts(row);
     projects(row);
@@ -36,6 +37,8 @@ class PeriodCounts {
     funds(row);
     named(row);
   }
+  /// What the registers know in part alone, where nothing else is known.
+  void fill_rest(SummaryRow& row) const { small_ones(row, false); }
 
  private:
   static SummaryCell& cell(SummaryRow& row, SummaryField field) noexcept {
@@ -96,6 +99,25 @@ class PeriodCounts {
     return !enterprise && institution_called(unit).has_value();
   }
 
+  /// Members of the period and units of its projects, each by one name.
+  [[nodiscard]] std::set<std::string> taking_part(bool enterprise) const {
+    std::set<std::string> names;
+    for (const Member& member : dossier_.members) {
+      const bool kind = enterprise ? member.kind == UnitKind::chain_owner || member.kind == UnitKind::enterprise
+                                   : member.kind == UnitKind::institution;
+      if (!kind || !belonged(member)) continue;
+      names.insert(one_name(!member.unit.empty() ? member.unit : member.name));
+    }
+    for (const Project* project : projects_) {
+      std::vector<std::string> units = project->participants;
+      units.push_back(project->lead);
+      for (const std::string& unit : units) {
+        if (!unit.empty() && is_of(unit, enterprise)) names.insert(one_name(unit));
+      }
+    }
+    return names;
+  }
+
   void units(SummaryRow& row, SummaryField field) const {
     const bool enterprise = field == SummaryField::enterprises;
     if (dossier_.members.empty() && projects_.empty()) {
@@ -107,22 +129,57 @@ class PeriodCounts {
             "unknown"});
       return;
     }
-    std::set<std::string> names;
-    for (const Member& member : dossier_.members) {
-      const bool kind = enterprise ? member.kind == UnitKind::chain_owner || member.kind == UnitKind::enterprise
-                                   : member.kind == UnitKind::institution;
-      if (!kind || !belonged(member)) continue;
-      names.insert(one_name(!member.unit.empty() ? member.unit : member.name));
-    }
-    for (const Project* project : projects_) {
-      std::vector<std::string> taking_part = project->participants;
-      taking_part.push_back(project->lead);
-      for (const std::string& unit : taking_part) {
-        if (!unit.empty() && is_of(unit, enterprise)) names.insert(one_name(unit));
-      }
-    }
+    const std::set<std::string> names = taking_part(enterprise);
     know(cell(row, field), whole(names.size()),
          {"联合体成员和项目牵头、参与单位，去重", "members, and units that lead or take part in projects, each once"});
+  }
+
+  /// Medium, small and micro enterprises among those that the column of enterprises counts, as the map knows their
+  /// sizes.
+  struct Sizes {
+    std::size_t small = 0;
+    std::size_t known = 0;
+    std::size_t all = 0;
+  };
+  [[nodiscard]] Sizes sizes() const {
+    Sizes sizes;
+    const auto add = [&](EnterpriseSize size) {
+      ++sizes.all;
+      if (size == EnterpriseSize::unstated) return;
+      ++sizes.known;
+      if (size != EnterpriseSize::large) ++sizes.small;
+    };
+    if (dossier_.members.empty() && projects_.empty()) {
+      for (std::uint32_t k = 0; k < dossier_.chain.enterprises(); ++k)
+        add(dossier_.chain.enterprise(EnterpriseId{k}).size);
+      return sizes;
+    }
+    for (const std::string& name : taking_part(true)) {
+      const auto id = dossier_.chain.resolve(name);
+      add(id ? dossier_.chain.enterprise(*id).size : EnterpriseSize::unstated);
+    }
+    return sizes;
+  }
+
+  /// The register knows the number where it knows every size. Where some are missing it is a lower bound, which stands
+  /// only where nothing else is given; none found among them is unknown, not 0.
+  void small_ones(SummaryRow& row, bool all_known) const {
+    SummaryCell& target = cell(row, SummaryField::small_enterprises);
+    const Sizes found = sizes();
+    if (target.origin != CellOrigin::unknown || found.known == 0) return;
+    if (found.known == found.all) {
+      if (all_known) {
+        know(target, whole(found.small),
+             {"企业表所列规模为中型、小型、微型的参与企业",
+              "enterprises taking part whose size is medium, small or micro"});
+      }
+      return;
+    }
+    if (all_known || found.small == 0) return;
+    const std::string unknown = std::to_string(found.all - found.known);
+    know(target, whole(found.small),
+         {"至少：另有 " + unknown + " 家参与企业规模未登记",
+          "at least: the size of " + unknown + " more enterprises is not registered"});
   }
 
   void experts(SummaryRow& row) const {

@@ -56,7 +56,7 @@ struct TableOf<Institution> {
 
 template <>
 struct WordsOf<Enterprise> {
-  using type = EnumList<Stage, Role, Ladder>;
+  using type = EnumList<Stage, Role, Ladder, EnterpriseSize>;
 };
 
 template <>
@@ -77,6 +77,7 @@ struct TableOf<Enterprise> {
       F{"city", "城市", "所在城市", &Enterprise::city},
       F{"role", "角色", "企业角色|企业类型", &Enterprise::role},
       F{"ladder", "质量阶梯", "质量阶梯位置|领导者、跟随者", &Enterprise::ladder},
+      F{"size", "企业规模", "规模|规模类型|企业规模(大/中/小/微)", &Enterprise::size},
       F{"products", "重点产品", "产品|主要产品", &Enterprise::products},
       F{"weight", "权重", "", &Enterprise::weight, false, CellKind::text, TableId::none, Range::non_negative},
       F{"source", "来源", "资料来源", &Enterprise::source},

@@ -213,6 +213,11 @@ struct TableOf<IndicatorRow> {
       F{"period", "周期", "时期|年度", &IndicatorRow::period},
       F{"evidence", "佐证方式", "佐证|依据", &IndicatorRow::evidence},
       F{"source", "来源", "资料来源", &IndicatorRow::source},
+      F{"steps", "评审分档", "专家评分|分档", &IndicatorRow::steps},
+      F{"date", "评价日期", "日期", &IndicatorRow::date, false, CellKind::date},
+      F{"action", "改进措施", "措施", &IndicatorRow::action},
+      F{"owner", "责任人", "责任单位", &IndicatorRow::owner},
+      F{"due", "完成期限", "期限", &IndicatorRow::due, false, CellKind::date},
   };
 };
 

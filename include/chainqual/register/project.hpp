@@ -111,6 +111,11 @@ struct IndicatorRow {
   std::string period;
   std::string evidence;  ///< document, visit, expert review
   std::string source;
+  std::vector<std::string> steps;  ///< of a qualitative one, each reviewer's own: "reviewer=4"; steps are 1 … 5
+  std::string date;                ///< ISO 8601: when it was measured or judged
+  std::string action;              ///< what is to be done where it falls short
+  std::string owner;               ///< who does it
+  std::string due;                 ///< ISO 8601
   friend bool operator==(const IndicatorRow&, const IndicatorRow&) = default;
 };
 

@@ -133,6 +133,7 @@ inline void draw_chain(Chain& chain, std::vector<std::string>& segments, std::ve
     e.region = *rc::gen::element<std::string>("", "120000", "440000");
     e.role = *any_of<Role>();
     e.ladder = *any_of<Ladder>();
+    e.size = *any_of<EnterpriseSize>();
     e.products = *texts();
     e.weight = some_number(1e12);
     chain.add_enterprise(e);
@@ -211,6 +212,10 @@ inline Dossier random_dossier() {
     row.direction = *any_of<Direction>();
     row.baseline = *maybe(any_decimal(-100, 100));
     row.value = *maybe(any_decimal(-100, 100));
+    row.steps = *texts();
+    row.action = *hostile_text();
+    row.owner = *hostile_text();
+    row.due = "2026-06-30";
     dossier.indicators.push_back(row);
   }
   for (const auto& number : keys(2)) {

@@ -201,6 +201,72 @@ std::string refusal(const Dossier& dossier) {
   return {};
 }
 
+TEST(IndicatorsOf, RowsKeepStepsDayAndActionOfTheRegister) {
+  Dossier dossier;
+  IndicatorRow met = row_of("产品质量合格率", "98.5", "99");
+  met.date = "2026-06-30";
+  met.action = "new jig";
+  met.owner = "maker";
+  met.due = "2026-12-31";
+  const auto standard = standard_indicators();
+  const auto qualitative = std::find_if(standard.begin(), standard.end(),
+                                        [](const Indicator& one) { return one.kind == IndicatorKind::qualitative; });
+  ASSERT_NE(qualitative, standard.end());
+  IndicatorRow judged;
+  judged.name = qualitative->name.zh;
+  judged.steps = {"王=4", " Li Lei =3", "张=4"};
+  judged.value = dec("3.67");
+  dossier.indicators = {met, judged};
+  const FilledIndicators filled = indicators_of(dossier);
+  const auto of = [&](const std::string& key) {
+    return *std::find_if(filled.sheet.entries.begin(), filled.sheet.entries.end(),
+                         [&](const IndicatorEntry& one) { return one.indicator == key; });
+  };
+  const IndicatorEntry entry = of("conformity_rate");
+  EXPECT_EQ(entry.date, "2026-06-30");
+  EXPECT_EQ(entry.action, "new jig");
+  EXPECT_EQ(entry.owner, "maker");
+  EXPECT_EQ(entry.due, "2026-12-31");
+  const auto found = judge(filled.indicators, filled.sheet, *Date::parse("2027-01-10"));
+  const auto short_of = std::find_if(found.begin(), found.end(),
+                                     [](const IndicatorFinding& one) { return one.indicator == "conformity_rate"; });
+  EXPECT_FALSE(short_of->action_missing);
+  EXPECT_EQ(short_of->overdue_days, 10);
+  const std::vector<ReviewerStep> steps{{"王", 4}, {"Li Lei", 3}, {"张", 4}};
+  EXPECT_EQ(of(qualitative->key).steps, steps) << "each reviewer's own, not one panel's";
+  IndicatorRow own;
+  own.name = "用户评价";
+  own.value = dec("3");
+  own.period = "2025";
+  IndicatorRow next = own;
+  next.value.reset();
+  next.period = "2026";
+  next.steps = {"王=4", "李=5"};
+  Dossier more = dossier;
+  more.indicators.push_back(own);
+  more.indicators.push_back(next);
+  const FilledIndicators later = indicators_of(more, "2026");
+  EXPECT_EQ(later.indicators.back().kind, IndicatorKind::qualitative) << "as a row of it has steps";
+  EXPECT_EQ(later.sheet.entries.back().steps.size(), 2U);
+  const std::vector<ReviewerStep> panel{{"panel", 3}};
+  EXPECT_EQ(indicators_of(more, "2025").sheet.entries.back().steps, panel);
+  const auto faults = [&](auto change) {
+    Dossier wrong = dossier;
+    change(wrong.indicators[0], wrong.indicators[1]);
+    try {
+      static_cast<void>(indicators_of(wrong));
+    } catch (const Error& error) {
+      return error.findings().kept().size();
+    }
+    return std::size_t{0};
+  };
+  EXPECT_EQ(faults([](IndicatorRow&, IndicatorRow& row) { row.value = dec("3.5"); }), 1U) << "not the mean";
+  EXPECT_EQ(faults([](IndicatorRow&, IndicatorRow& row) { row.steps = {"王=6", "=3", "张", "李=", "赵=4 "}; }), 5U);
+  EXPECT_EQ(faults([](IndicatorRow&, IndicatorRow& row) { row.steps = {"王=4", "王 =3", "张=4"}; }), 1U);
+  EXPECT_EQ(faults([](IndicatorRow& row, IndicatorRow&) { row.steps = {"王=4"}; }), 1U) << "of a quantitative one";
+  EXPECT_EQ(faults([](IndicatorRow& row, IndicatorRow&) { row.due = "soon", row.date = "2026-02-30"; }), 2U);
+}
+
 TEST(IndicatorsOf, ARowInAnotherUnitOrDirectionIsNotTheStandardsIndicator) {
   // 5000 ppm against 4000 ppm was judged as 5000 % against 4000 %, and met.
   Dossier dossier;

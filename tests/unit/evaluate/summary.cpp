@@ -136,6 +136,49 @@ TEST(Summary, GivenFiguresFillTheRestAndNeverReplace) {
   EXPECT_EQ(year(dossier, 2025)[SummaryField::jobs].origin, CellOrigin::unknown) << "another year's figure";
 }
 
+/// The office with sizes of "owner" and "maker".
+Dossier sized(EnterpriseSize owner, EnterpriseSize maker) {
+  Dossier dossier = office();
+  for (const auto& [id, size] : {std::pair{"owner", owner}, {"maker", maker}}) {
+    const EnterpriseId at = dossier.chain.at(id);
+    Enterprise enterprise = dossier.chain.enterprise(at);
+    enterprise.size = size;
+    dossier.chain.replace_enterprise(at, enterprise);
+  }
+  return dossier;
+}
+
+TEST(Summary, SmallEnterprisesAreCountedByTheirSizes) {
+  using S = EnterpriseSize;
+  const auto cell = [](const Dossier& dossier, std::span<const GivenFigure> given = {}) {
+    return year(dossier, 2026, given)[SummaryField::small_enterprises];
+  };
+  EXPECT_EQ(cell(office()).origin, CellOrigin::unknown) << "no size is known: unknown, never 0";
+  EXPECT_FALSE(cell(office()).value.has_value());
+  for (const S small : {S::medium, S::small, S::micro}) {
+    EXPECT_EQ(cell(sized(S::large, small)).value, dec("1"));
+    EXPECT_EQ(cell(sized(S::large, small)).origin, CellOrigin::registers);
+  }
+  EXPECT_EQ(cell(sized(S::large, S::large)).value, dec("0")) << "every size is known, and none is small";
+  const SummaryCell bound = cell(sized(S::unstated, S::micro));
+  EXPECT_EQ(bound.value, dec("1"));
+  EXPECT_NE(bound.basis.en.find("at least: the size of 1 more"), std::string::npos) << bound.basis.en;
+  EXPECT_FALSE(cell(sized(S::unstated, S::large)).value.has_value()) << "none found among known sizes is not 0";
+  const std::vector<GivenFigure> two{{SummaryField::small_enterprises, dec("2"), "", "survey"}};
+  EXPECT_EQ(cell(sized(S::unstated, S::micro), two).origin, CellOrigin::given) << "a figure knows more than a bound";
+  EXPECT_EQ(cell(sized(S::micro, S::large), two).value, dec("1")) << "the register stands where it is complete";
+  EXPECT_EQ(year(sized(S::micro, S::large), 2026, two).findings.kept().size(), 1U);
+  Dossier map = sized(S::small, S::medium);
+  map.members.clear();
+  map.projects.clear();
+  EXPECT_EQ(cell(map).value, dec("2")) << "of the map, as the enterprises";
+  Dossier outsider = sized(S::small, S::medium);
+  Member stranger;
+  stranger.unit = "stranger";
+  outsider.members.push_back(stranger);
+  EXPECT_NE(cell(outsider).basis.en.find("at least"), std::string::npos) << "a member that the map does not have";
+}
+
 TEST(Summary, AChainWithoutMembersCountsItsMapAndSaysSo) {
   Dossier dossier = office();
   dossier.members.clear();

@@ -163,6 +163,10 @@ TEST_P(EveryStore, OfTheFirstSchemaIsBroughtToTheLast) {
   sql("ALTER TABLE \"projects\" DROP COLUMN \"route\"");
   sql("ALTER TABLE \"projects\" DROP COLUMN \"resources\"");
   sql("ALTER TABLE \"results\" DROP COLUMN \"terms_note\"");
+  sql("ALTER TABLE \"enterprises\" DROP COLUMN \"size\"");
+  for (const std::string added : {"steps", "date", "action", "owner", "due"}) {
+    sql("ALTER TABLE \"indicators\" DROP COLUMN \"" + added + "\"");
+  }
   sql("DELETE FROM \"schema_version\" WHERE \"number\" >= 2");
   Store store = open();
   EXPECT_EQ(store.search({"杂质"}).hits.size(), 1U) << "what stood already is found";
@@ -171,6 +175,15 @@ TEST_P(EveryStore, OfTheFirstSchemaIsBroughtToTheLast) {
   without.projects.front().route.clear();
   without.projects.front().resources.clear();
   without.results.front().terms_note.clear();
+  without.indicators.front().steps.clear();
+  for (auto added : {&IndicatorRow::date, &IndicatorRow::action, &IndicatorRow::owner, &IndicatorRow::due}) {
+    (without.indicators.front().*added).clear();
+  }
+  for (std::uint32_t k = 0; k < without.chain.enterprises(); ++k) {
+    Enterprise enterprise = without.chain.enterprise(EnterpriseId{k});
+    enterprise.size = EnterpriseSize::unstated;
+    without.chain.replace_enterprise(EnterpriseId{k}, enterprise);
+  }
   EXPECT_TRUE(same_content(store.content(), without));
 }
 

@@ -14,6 +14,7 @@ inline Dossier full_office() {
     enterprise.id = id;
     enterprise.name = std::string(id) + " Ltd";
     enterprise.segments = {"cells"};
+    enterprise.size = d.chain.enterprises() == 0 ? EnterpriseSize::large : EnterpriseSize::micro;
     d.chain.add_enterprise(enterprise);
   }
   Institution lab;
@@ -52,6 +53,24 @@ inline Dossier full_office() {
   d.members.front().phone = "022-2";
   d.members.back().left = "2025-06-01";
   d.members.back().reason = "转产";
+  IndicatorRow satisfaction;
+  satisfaction.project = "J1";
+  satisfaction.name = "用户评价";
+  satisfaction.name_en = "judgement of users";
+  satisfaction.category = "social";
+  satisfaction.unit = "分";
+  satisfaction.baseline = Decimal::from_string("3");
+  satisfaction.target = Decimal::from_string("4");
+  satisfaction.value = Decimal::from_string("3.5");
+  satisfaction.period = "2025";
+  satisfaction.evidence = "expert_review";
+  satisfaction.source = "访谈";
+  satisfaction.steps = {"王=4", "李；张=3"};
+  satisfaction.date = "2025-12-10";
+  satisfaction.action = "上门回访";
+  satisfaction.owner = "owner";
+  satisfaction.due = "2026-03-31";
+  d.indicators.push_back(satisfaction);
   d.scopes.push_back({"lab", "cathode", "capacity", "GB/T 24533", Mark::both, "2026-06-30"});
   d.changes.push_back({"J1", "C1", ChangeKind::leader, "王", "李", "调离", "2025-03-01", "owner", Decision::approved,
                        "2025-03-05", "管理机构"});
