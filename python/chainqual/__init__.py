@@ -74,7 +74,7 @@ from .failure import (
     fmea,
     pairwise_weights,
 )
-from .forms import Forms, standard_forms
+from .forms import Forms, indicator_form, standard_forms, summary_form
 from .generation import generate
 from .grades import Flip, Grade, Grades, Kept, ProblemStability, Severity, Stability
 from .grading import (
@@ -89,6 +89,16 @@ from .grading import (
     inherit_quality,
     milk_by_somatic_cells,
     place_on_ladder,
+)
+from .indicator_files import (
+    IndicatorFile,
+    PeriodFigures,
+    indicator_difference,
+    indicators_from_json,
+    indicators_to_json,
+    is_share,
+    read_figures,
+    read_indicators,
 )
 from .indicators import (
     FilledIndicators,
@@ -113,10 +123,13 @@ from .process_control import (
     CusumChart,
     OneWayAnova,
     PairedCharts,
+    SeriesSummary,
     TwoWayAnova,
     Variation,
     attribute_chart,
     capability,
+    capability_indices,
+    chart_signals,
     control_constants,
     cusum_chart,
     ewma_chart,
@@ -124,6 +137,7 @@ from .process_control import (
     mean_deviation_chart,
     mean_range_chart,
     one_way_anova,
+    summarise,
     two_way_anova,
 )
 from .propagation import Propagation
@@ -153,6 +167,7 @@ from .structure import (
 from .summaries import (
     SummaryCell,
     SummaryRow,
+    period_from,
     summary_of,
     trend,
 )
@@ -238,6 +253,7 @@ __all__ = [
     "HouseCascade",
     "Indicator",
     "IndicatorEntry",
+    "IndicatorFile",
     "IndicatorSheet",
     "InheritedQuality",
     "InoperabilityResult",
@@ -262,6 +278,7 @@ __all__ = [
     "PairedDifference",
     "PairwiseWeights",
     "PanelScore",
+    "PeriodFigures",
     "PlacedScenario",
     "ProblemStability",
     "Propagation",
@@ -275,6 +292,7 @@ __all__ = [
     "Revision",
     "SampledBetweenness",
     "ScoreComparison",
+    "SeriesSummary",
     "Severity",
     "SeverityModel",
     "SheetScore",
@@ -301,9 +319,11 @@ __all__ = [
     "betweenness",
     "build_house",
     "capability",
+    "capability_indices",
     "cascade",
     "cascade_houses",
     "chain_from_json",
+    "chart_signals",
     "classify_feature",
     "compare_maps",
     "consensus_of",
@@ -325,11 +345,16 @@ __all__ = [
     "fmea",
     "generate",
     "grade_lines",
+    "indicator_difference",
+    "indicator_form",
+    "indicators_from_json",
     "indicators_of",
+    "indicators_to_json",
     "individuals_chart",
     "inherit_defects",
     "inherit_quality",
     "inoperability",
+    "is_share",
     "judge",
     "language",
     "latin_hypercube",
@@ -346,6 +371,7 @@ __all__ = [
     "pairwise_weights",
     "panel_agreement",
     "panel_scores",
+    "period_from",
     "place",
     "place_on_ladder",
     "propagate",
@@ -353,6 +379,8 @@ __all__ = [
     "quality_map",
     "read_accounts",
     "read_chain",
+    "read_figures",
+    "read_indicators",
     "read_measures",
     "read_needs",
     "read_scenarios",
@@ -368,6 +396,8 @@ __all__ = [
     "standard_indicators",
     "strong_components",
     "suggest_measures",
+    "summarise",
+    "summary_form",
     "summary_of",
     "supplier_concentration",
     "systemic_risk",

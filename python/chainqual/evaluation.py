@@ -15,6 +15,7 @@ from ._text import Text, chosen
 from .indicators import Category, Indicator, IndicatorSheet, dicts_of
 
 Normalisation = Literal["attainment", "bounds", "among"]
+Missing = Literal["leave_out", "refuse"]
 Weighting = Literal["equal", "equal_categories", "given", "pairwise", "entropy"]
 
 
@@ -93,12 +94,27 @@ class Evaluation:
         By indicator, sum 1.
     sheets : list of SheetScore
         In the order given.
+    normalisation, missing, weighting : str
+        The rules that were asked for; `rules` says them in a sentence.
+    left_out : list of str
+        Indicators that entropy could not weigh, as some sheet has no score for them or all score 0. They weigh 0, so that
+        coverage, lowest and highest do not show what they hide.
     """
 
     weights: dict[str, float]
     sheets: list[SheetScore]
+    normalisation: Normalisation
+    missing: Missing
+    weighting: Weighting
+    left_out: list[str]
     indicators: list[Indicator]
     _native: _native.Evaluation
+
+    @property
+    def rules(self) -> Text:
+        """How values became scores, how they were weighed, and what became of what is missing."""
+        rules: Text = self._native.rules()
+        return rules
 
     def compare(self, before: int = 0, after: int = -1) -> ScoreComparison:
         """Compares two sheets by position, which may count from the end; by default the first and the last.
@@ -159,7 +175,8 @@ class Evaluation:
         )
 
     def __repr__(self) -> str:
-        return f"<Evaluation>\n{self.table()!r}"
+        hidden = chosen(f"，熵权法未计入 {len(self.left_out)} 个指标", f", {len(self.left_out)} indicators left out")
+        return f"<Evaluation: {self.rules}{hidden if self.left_out else ''}>\n{self.table()!r}"
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()
@@ -211,7 +228,7 @@ def evaluate(
     sheets: IndicatorSheet | Iterable[IndicatorSheet],
     *,
     normalisation: Normalisation = "attainment",
-    missing: Literal["leave_out", "refuse"] = "leave_out",
+    missing: Missing = "leave_out",
     weighting: Weighting | None = None,
     weights: Mapping[str, float] | npt.ArrayLike | None = None,
     category_judgements: npt.ArrayLike | None = None,
@@ -286,6 +303,10 @@ def evaluate(
     return Evaluation(
         dict(zip(keys, (float(one) for one in found["weights"]))),
         [_score_of(one, keys) for one in found["sheets"]],
+        found["normalisation"],
+        found["missing"],
+        found["weighting"],
+        [keys[int(k)] for k in found["left_out"]],
         rows,
         native,
     )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _chainqual as _native
 from ._guards import chain_of, native_of
 from ._text import chosen, language
-from .indicators import Day
-from .summaries import GivenLike, _given
+from .indicators import Day, Indicator, IndicatorSheet, dicts_of
+from .summaries import GivenLike, SummaryRow, _given
 
 if TYPE_CHECKING:
     from .chain import Chain
+    from .evaluation import Evaluation
 
 
 class Forms:
@@ -215,3 +216,77 @@ def standard_forms(
         "given": [_given(field, figure) for field, figure in (given or {}).items()],
     }
     return Forms(_native.standard_forms(chain_of(chain)._native, which, options))
+
+
+def summary_form(rows: SummaryRow | Iterable[SummaryRow], *, lang: str | None = None) -> Forms:
+    """Table I.1 as a form to print, with a line for each row: several periods of a chain, or several chains.
+
+    Parameters
+    ----------
+    rows : SummaryRow, or iterable of them
+        From `summary_of`.
+    lang : {'zh', 'en'}, optional
+
+    Returns
+    -------
+    Forms
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> chain = cq.datasets.advanced_computing()
+    >>> years = [cq.summary_of(chain, f"{y}-01-01", f"{y}-12-31", {"jobs": y}) for y in (2025, 2026)]
+    >>> any("2025" in cell for _, rows in cq.summary_form(years, lang="en").blocks() for row in rows for cell in row)
+    True
+    """
+    given = [rows] if isinstance(rows, SummaryRow) else list(rows)
+    return Forms(_native.summary_form([row._native for row in given], language(lang)))
+
+
+def indicator_form(
+    indicators: Iterable[Indicator],
+    sheets: IndicatorSheet | Iterable[IndicatorSheet],
+    *,
+    today: Day | None = None,
+    evaluation: Evaluation | None = None,
+    lang: str | None = None,
+) -> Forms:
+    """Table K.1 as a form to print, one for each sheet: values, findings, what is done about what falls short.
+
+    Indicators without an entry stay blank, to be filled in by hand.
+
+    Parameters
+    ----------
+    indicators : iterable of Indicator
+    sheets : IndicatorSheet, or iterable of them
+    today : date or str, optional
+        For overdue actions; by default the day of the call.
+    evaluation : Evaluation, optional
+        Of these sheets in this order: lines tell the total, what it rests on, and by which rules.
+    lang : {'zh', 'en'}, optional
+
+    Returns
+    -------
+    Forms
+
+    Raises
+    ------
+    Error
+        As `judge`; ``out_of_range`` where the evaluation has fewer sheets.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> sheet = cq.IndicatorSheet("服务器", "2026").fill("conformity_rate", target="99.5", value="99.2")
+    >>> form = cq.indicator_form(cq.standard_indicators(), sheet, lang="en")
+    >>> any("99.2" in row for _, rows in form.blocks() for row in rows)
+    True
+    """
+    given = [sheets] if isinstance(sheets, IndicatorSheet) else list(sheets)
+    day = datetime.date.today() if today is None else today
+    scored = None if evaluation is None else evaluation._native
+    return Forms(
+        _native.indicator_form(
+            dicts_of(indicators), [sheet._dict() for sheet in given], day, language(lang), scored
+        )
+    )

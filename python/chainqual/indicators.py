@@ -132,6 +132,10 @@ def _entry_of(found: dict[str, Any]) -> IndicatorEntry:
     return IndicatorEntry(**{**found, **exacts, "steps": steps})
 
 
+def _sheet_of(found: dict[str, Any]) -> IndicatorSheet:
+    return IndicatorSheet(found["chain"], found["period"], tuple(_entry_of(one) for one in found["entries"]))
+
+
 def _indicator_of(found: dict[str, Any]) -> Indicator:
     return Indicator(**{**found, "worst": number(found["worst"]), "best": number(found["best"])})
 
@@ -323,7 +327,8 @@ def indicators_of(chain: Chain, period: str = "") -> FilledIndicators:
 
     Rows of the chain's table ``indicators`` fill it; those that K.1 does not have become indicators of their own, keyed
     'name' or 'project/name'. What no row gives is counted where the registers know: problems solved, coverage of
-    improvement, patents, standards. The source of each entry says which.
+    improvement, patents, standards. The source of each entry says which. A row's ``steps`` ('reviewer=4'), ``date``,
+    ``action``, ``owner`` and ``due`` go into its entry.
 
     Parameters
     ----------
@@ -349,11 +354,7 @@ def indicators_of(chain: Chain, period: str = "") -> FilledIndicators:
     Decimal('99')
     """
     found = _native.indicators_of(chain_of(chain)._native, period)
-    sheet = found["sheet"]
-    return FilledIndicators(
-        [_indicator_of(one) for one in found["indicators"]],
-        IndicatorSheet(sheet["chain"], sheet["period"], tuple(_entry_of(one) for one in sheet["entries"])),
-    )
+    return FilledIndicators([_indicator_of(one) for one in found["indicators"]], _sheet_of(found["sheet"]))
 
 
 def judge(indicators: Iterable[Indicator], sheet: IndicatorSheet, today: Day | None = None) -> Table:

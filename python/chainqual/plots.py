@@ -25,22 +25,30 @@ from ._plotting import BLUE, GREEN, GREY, ORANGE, RED, axes_of, chinese_font, cu
 from ._text import language
 from .evaluation_plots import radar, summary_trend
 from .grades import Grade
+from .grading_plots import deviation_shares, graded_lines, ladder, training
 from .method_plots import fault_tree, house, kano, pareto
 from .process_plots import control_chart, control_charts
+from .statistics_plots import capability, groups
 
 __all__ = [
+    "capability",
     "control_chart",
     "control_charts",
     "criticality",
+    "deviation_shares",
     "fault_tree",
+    "graded_lines",
+    "groups",
     "house",
     "impact",
     "kano",
+    "ladder",
     "over_time",
     "pareto",
     "radar",
     "severity",
     "summary_trend",
+    "training",
 ]
 
 if TYPE_CHECKING:

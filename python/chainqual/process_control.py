@@ -58,6 +58,43 @@ class TwoWayAnova:
     residual: Variation
 
 
+@dataclass(frozen=True)
+class SeriesSummary:
+    """A series in short: standard deviation with n − 1 (0 for one value), autocorrelation of lag 1 (0 where undefined)."""
+
+    count: int
+    mean: float
+    deviation: float
+    autocorrelation: float
+    least: float
+    largest: float
+
+
+def summarise(values: npt.ArrayLike) -> SeriesSummary:
+    """Mean, standard deviation, lag-1 autocorrelation and range of a series, summed in twice double's precision.
+
+    Parameters
+    ----------
+    values : series
+
+    Returns
+    -------
+    SeriesSummary
+
+    Raises
+    ------
+    Error
+        No values; values that are not finite.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> round(cq.summarise([10000000.1, 10000000.3, 10000000.2]).deviation, 12)  # what the doubles hold, to its last digit
+    0.100000000559
+    """
+    return SeriesSummary(**_native.summarise(_series(values, "values")))
+
+
 def one_way_anova(groups: Iterable[npt.ArrayLike]) -> OneWayAnova:
     """One-way analysis of variance, summed in twice double's precision.
 
@@ -191,6 +228,68 @@ def _paired(found: dict[str, Any]) -> PairedCharts:
 
 def _options(**options: Any) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
+
+
+def _column(values: npt.ArrayLike, count: int, name: str) -> Floats:
+    """One number for every point, or a series of them."""
+    column = np.full(count, values, dtype=np.float64) if np.ndim(values) == 0 else _series(values, name)
+    if len(column) != count:
+        raise ValueError(
+            chosen(f"{name} 应有 {count} 个值，而不是 {len(column)} 个。", f"{name} must have {count} values, not {len(column)}.")
+        )
+    return column
+
+
+def chart_signals(
+    values: npt.ArrayLike,
+    centre: npt.ArrayLike,
+    sigma: npt.ArrayLike,
+    *,
+    rules: Rules = "western_electric",
+    lower: npt.ArrayLike | None = None,
+    upper: npt.ArrayLike | None = None,
+) -> list[ChartSignal]:
+    """The signals of values on a chart that was made elsewhere: its centre, standard deviations and limits are given.
+
+    A value on the centre belongs to neither side, one equal to its limit is within. Where sigma is 0 nothing but the
+    limits is judged.
+
+    Parameters
+    ----------
+    values : series
+        As plotted.
+    centre, sigma : number, or series as long as `values`
+        Zones are of each point's own sigma.
+    rules : {'limits', 'western_electric', 'nelson'}
+    lower, upper : number or series, optional
+        By default three sigma from the centre.
+
+    Returns
+    -------
+    list of ChartSignal
+        By last point, then by rule.
+
+    Raises
+    ------
+    ValueError
+        Series of other lengths.
+
+    References
+    ----------
+    Western Electric 1956; Nelson 1984.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> cq.chart_signals([1, 1, 1, 1, 1, 1, 1, 1, 1], 0, 2, rules="nelson")
+    [ChartSignal(first=0, last=8, rule='same_side')]
+    """
+    value = _series(values, "values")
+    middle = _column(centre, len(value), "centre")
+    spread = _column(sigma, len(value), "sigma")
+    low = middle - 3 * spread if lower is None else _column(lower, len(value), "lower")
+    high = middle + 3 * spread if upper is None else _column(upper, len(value), "upper")
+    return [ChartSignal(**one) for one in _native.chart_signals(value, middle, spread, low, high, rules)]
 
 
 def mean_range_chart(
@@ -500,3 +599,50 @@ def capability(
     return Capability(
         found["count"], found["mean"], _indices(found["within"]), _indices(found["overall"]), found["seen_outside"]
     )
+
+
+def capability_indices(
+    mean: float,
+    sigma: float,
+    *,
+    degrees: float,
+    count: int,
+    lower: float | None = None,
+    upper: float | None = None,
+    confidence: float = 0.95,
+) -> CapabilityIndices:
+    """Indices from a mean and a standard deviation that come from elsewhere: a certificate, a supplier's report.
+
+    Parameters
+    ----------
+    mean, sigma : float
+        Of the process; sigma is not negative. Where it is 0 an index is infinite, or 0 on a limit.
+    degrees : float
+        Of freedom of sigma.
+    count : int
+        Values behind the mean.
+    lower, upper : float, optional
+        Specification limits, one at least.
+    confidence : float
+
+    Returns
+    -------
+    CapabilityIndices
+
+    Raises
+    ------
+    Error
+        Any of these out of its range.
+
+    References
+    ----------
+    Kane 1986; Montgomery, Introduction to Statistical Quality Control, 8.3; Bissell 1990 for the interval of Cpk.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> found = cq.capability_indices(10, 0.5, degrees=19, count=20, lower=7, upper=13)
+    >>> found.potential.value, round(found.potential.low, 2), round(found.potential.high, 2)
+    (2.0, 1.37, 2.63)
+    """
+    return _indices(_native.capability_indices(mean, sigma, degrees, count, lower, upper, confidence))

@@ -130,6 +130,28 @@ class SummaryRow:
         return f"<b>{html.escape(title)}</b>" + html_table(heads, rows)
 
 
+def period_from(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and last day that a period covers as registers write it: '2025', '2025-03', '2025年度', '2025/2026-06'.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    two dates, or None
+        None for any other text, and where the end is before the beginning.
+
+    Examples
+    --------
+    >>> import chainqual as cq
+    >>> [str(day) for day in cq.period_from("2025年3月")]
+    ['2025-03-01', '2025-03-31']
+    """
+    days: tuple[datetime.date, datetime.date] | None = _native.period_from(text)
+    return days
+
+
 def _given(field: str, figure: GivenLike) -> dict[str, Any]:
     if isinstance(figure, Mapping):
         return {"field": field, **figure}

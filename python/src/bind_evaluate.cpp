@@ -1,3 +1,5 @@
+#include <boost/math/distributions/students_t.hpp>
+
 #include "bind.hpp"
 #include "convert.hpp"
 #include "evaluate_fields.hpp"
@@ -91,6 +93,30 @@ py::dict capable(const py::object& given, const py::object& lower, const py::obj
   return brief([&] { return capability(values.view, limits, confidence); });
 }
 
+/// Capability by a standard deviation from elsewhere.
+py::dict capable_by(double mean, double sigma, double degrees, std::size_t count, const py::object& lower,
+                    const py::object& upper, double confidence) {
+  const SpecificationLimits limits{limit_of(lower, "lower"), limit_of(upper, "upper")};
+  return dict_of(capability_indices(mean, sigma, degrees, count, limits, confidence));
+}
+
+/// Signals of a chart given as columns of one length.
+py::list signals_of(py::handle values, py::handle centre, py::handle sigma, py::handle lower, py::handle upper,
+                    const std::string& word) {
+  RuleSet rules = RuleSet::western_electric;
+  from_py(py::str(word), "rules", rules);
+  const auto value = column<double>(values, "values");
+  const auto middle = column<double>(centre, "centre");
+  const auto spread = column<double>(sigma, "sigma");
+  const auto low = column<double>(lower, "lower");
+  const auto high = column<double>(upper, "upper");
+  std::vector<ChartPoint> points;
+  for (std::size_t k = 0; k < value.view.size(); ++k) {
+    points.push_back({value.view[k], middle.view[k], spread.view[k], low.view[k], high.view[k]});
+  }
+  return to_py(chart_signals(points, rules));
+}
+
 }  // namespace
 
 void bind_evaluate(py::module_& module) {
@@ -125,6 +151,15 @@ void bind_evaluate(py::module_& module) {
     return brief([&] { return cusum_chart(series.view, chosen); });
   });
   module.def("capability", &capable);
+  module.def("capability_indices", &capable_by);
+  module.def("chart_signals", &signals_of);
+  module.def("student_quantile", [](double share, double degrees) {
+    return boost::math::quantile(boost::math::students_t(degrees), share);
+  });
+  module.def("summarise", [](py::handle values) {
+    const auto series = column<double>(values, "values");
+    return brief([&] { return summarise(series.view); });
+  });
 }
 
 }  // namespace chainqual::python

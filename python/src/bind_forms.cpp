@@ -1,6 +1,7 @@
 #include "bind.hpp"
 #include "boxes.hpp"
 #include "chainqual/io/file.hpp"
+#include "chainqual/io/indicator_form.hpp"
 #include "chainqual/io/standard_forms.hpp"
 #include "chainqual/map/form_pages.hpp"
 #include "convert.hpp"
@@ -34,6 +35,32 @@ std::shared_ptr<FormsBox> forms_filled(const DossierBox& box, const std::string&
   const auto content = box.shared();
   const py::gil_scoped_release released;
   return std::make_shared<FormsBox>(FormsBox{standard_forms(*which, *content, options)});
+}
+
+Language language_named(const std::string& word) {
+  return word == "zh" ? Language::zh : Language::en;
+}
+
+/// Table I.1 with a line for each row.
+std::shared_ptr<FormsBox> summary_filled(const py::list& given, const std::string& lang) {
+  std::vector<SummaryRow> rows;
+  for (const py::handle row : given) rows.push_back(row.cast<const SummaryRow&>());
+  return std::make_shared<FormsBox>(FormsBox{{summary_form(rows, language_named(lang))}});
+}
+
+/// Table K.1, one form a sheet; the sheets are those of the evaluation where there is one.
+std::shared_ptr<FormsBox> indicators_filled(const py::list& known, const py::list& given, py::handle today,
+                                            const std::string& lang, const Evaluation* evaluation) {
+  std::vector<Indicator> indicators;
+  read_list(known, "indicators", indicators);
+  std::vector<IndicatorSheet> sheets;
+  read_list(given, "sheets", sheets);
+  const Date day = date_of(today, "today");
+  Forms forms;
+  for (std::size_t k = 0; k < sheets.size(); ++k) {
+    forms.push_back(indicator_form(indicators, sheets[k], day, language_named(lang), evaluation, k));
+  }
+  return std::make_shared<FormsBox>(FormsBox{std::move(forms)});
 }
 
 /// The blocks of a form: [(heading, [[text, …], …]), …], a cell that spans several standing once.
@@ -84,6 +111,8 @@ void bind_forms(py::module_& module) {
         write_form_xlsx(box.forms, path);
       });
   module.def("standard_forms", &forms_filled);
+  module.def("summary_form", &summary_filled);
+  module.def("indicator_form", &indicators_filled);
 }
 
 }  // namespace chainqual::python

@@ -1,5 +1,7 @@
 #include "bind.hpp"
 #include "boxes.hpp"
+#include "chainqual/evaluate/period.hpp"
+#include "chainqual/evaluate/training.hpp"
 #include "convert.hpp"
 #include "indicator_fields.hpp"
 
@@ -42,6 +44,24 @@ py::list trends(const py::list& given) {
   return to_py(trend(rows));
 }
 
+std::string indicators_text(const py::dict& given) {
+  IndicatorFile file;
+  read_fields(given, "file", file);
+  return indicators_to_json(file);
+}
+
+py::object period_of(const std::string& text) {
+  const auto found = period_from(text);
+  if (!found) return py::none();
+  return py::make_tuple(to_py(Date(found->from)), to_py(Date(found->until)));
+}
+
+Indicator indicator_from(const py::dict& given) {
+  Indicator indicator;
+  read_fields(given, "indicator", indicator);
+  return indicator;
+}
+
 /// The enumerators of a type: [(key, Text), …].
 template <class E>
 py::list words_of() {
@@ -57,6 +77,7 @@ py::list words_of() {
 void bind_indicators(py::module_& module) {
   py::class_<Evaluation, std::shared_ptr<Evaluation>>(module, "Evaluation")
       .def("content", [](const Evaluation& found) { return dict_of(Evaluation(found)); })
+      .def("rules", [](const Evaluation& found) { return text_object(rules_of(found)); })
       .def("compare", [](const Evaluation& found, std::size_t before, std::size_t after) {
         return dict_of(compare(found, before, after));
       });
@@ -76,12 +97,25 @@ void bind_indicators(py::module_& module) {
   module.def("evaluate", &evaluated);
   module.def("summary_of", &summary);
   module.def("trend", &trends);
+  module.def("indicators_from_json", [](const std::string& text, const std::string& name) {
+    return dict_of(indicators_from_json(text, name));
+  });
+  module.def("read_indicators", [](const std::string& path) { return dict_of(read_indicators(path)); });
+  module.def("indicators_to_json", &indicators_text);
+  module.def("read_figures", [](const std::string& path) { return to_py(read_figures(path)); });
+  module.def("period_from", &period_of);
+  module.def("is_share", [](const py::dict& indicator) { return is_share(indicator_from(indicator)); });
+  module.def("difference", [](const py::dict& known, const py::dict& other) {
+    return text_object(difference(indicator_from(known), indicator_from(other)));
+  });
   module.def("evaluation_words", [] {
     py::dict words;
     words["category"] = words_of<IndicatorCategory>();
     words["attainment"] = words_of<Attainment>();
     words["summary"] = words_of<SummaryField>();
     words["origin"] = words_of<CellOrigin>();
+    words["problem_category"] = words_of<Category>();
+    words["course_group"] = words_of<CourseGroup>();
     return words;
   });
 }

@@ -11,6 +11,14 @@
 namespace chainqual::python {
 
 template <>
+struct Fields<SeriesSummary> {
+  static constexpr auto list = std::tuple{
+      member("count", &SeriesSummary::count),         member("mean", &SeriesSummary::mean),
+      member("deviation", &SeriesSummary::deviation), member("autocorrelation", &SeriesSummary::autocorrelation),
+      member("least", &SeriesSummary::least),         member("largest", &SeriesSummary::largest)};
+};
+
+template <>
 struct Fields<FailureMode> {
   static constexpr auto list =
       std::tuple{member("name", &FailureMode::name), member("severity", &FailureMode::severity),

@@ -3,6 +3,7 @@
 #include "chainqual/evaluate/evaluation.hpp"
 #include "chainqual/evaluate/indicator.hpp"
 #include "chainqual/evaluate/summary.hpp"
+#include "chainqual/io/evaluation_files.hpp"
 #include "fields.hpp"
 
 namespace chainqual::python {
@@ -110,8 +111,12 @@ struct Fields<SheetScore> {
 
 template <>
 struct Fields<Evaluation> {
-  static constexpr auto list =
-      std::tuple{member("weights", &Evaluation::weights), member("sheets", &Evaluation::sheets)};
+  static constexpr auto list = std::tuple{member("normalisation", &Evaluation::normalisation),
+                                          member("missing", &Evaluation::missing),
+                                          member("weighting", &Evaluation::weighting),
+                                          member("weights", &Evaluation::weights),
+                                          member("sheets", &Evaluation::sheets),
+                                          member("left_out", &Evaluation::left_out)};
 };
 
 template <>
@@ -128,6 +133,20 @@ struct Fields<ScoreComparison> {
       std::tuple{member("before", &ScoreComparison::before), member("after", &ScoreComparison::after),
                  member("compared", &ScoreComparison::compared), member("changes", &ScoreComparison::changes),
                  member("left_out", &ScoreComparison::left_out)};
+};
+
+template <>
+struct Fields<IndicatorFile> {
+  static constexpr auto list = std::tuple{
+      member("indicators", &IndicatorFile::indicators), member("sheets", &IndicatorFile::sheets),
+      member("weights", &IndicatorFile::weights), member("category_judgements", &IndicatorFile::category_judgements),
+      member("within", &IndicatorFile::within)};
+};
+
+template <>
+struct Fields<PeriodFigures> {
+  static constexpr auto list = std::tuple{member("first", &PeriodFigures::from), member("last", &PeriodFigures::until),
+                                          member("given", &PeriodFigures::given)};
 };
 
 template <>

@@ -150,3 +150,45 @@ def test_capability_of_values_and_samples() -> None:
         cq.capability(values)
     with pytest.raises(cq.Error):
         cq.capability([1.0, float("nan"), 2.0], lower=0)
+
+
+def test_signals_of_a_chart_made_elsewhere_are_those_of_our_own() -> None:
+    values = np.random.default_rng(5).normal(0, 1.4, 60)
+    for rules in ("limits", "western_electric", "nelson"):
+        chart = cq.individuals_chart(values, centre=0, sigma=1, rules=rules).location
+        assert cq.chart_signals(values, 0, 1, rules=rules) == chart.signals
+        same = cq.chart_signals(chart.value, chart.centre, chart.sigma, rules=rules, lower=chart.lower, upper=chart.upper)
+        assert same == chart.signals
+    assert cq.chart_signals([0, 5], 0, [1, 9]) == [], "each point has its own sigma"
+    assert [one.rule for one in cq.chart_signals([2.0], 0, 0, lower=-1, upper=1)] == ["beyond_limits"]
+    assert cq.chart_signals([], 0, 1) == []
+    with pytest.raises(ValueError, match="sigma must have 2 values, not 3"):
+        cq.chart_signals([1, 2], 0, [1, 1, 1])
+    with pytest.raises(ValueError, match="nelson"):
+        cq.chart_signals([1], 0, 1, rules="nelsn")  # type: ignore[arg-type]
+
+
+def test_capability_from_a_mean_and_sigma_is_that_of_the_values() -> None:
+    values = np.random.default_rng(8).normal(10, 0.5, 40)
+    whole = cq.capability(values, lower=8, upper=12).overall
+    given = cq.capability_indices(values.mean(), values.std(ddof=1), degrees=39, count=40, lower=8, upper=12)
+    assert given.potential is not None and whole.potential is not None
+    assert given.potential.value == pytest.approx(whole.potential.value)
+    assert (given.actual.low, given.actual.high) == pytest.approx((whole.actual.low, whole.actual.high))
+    assert cq.capability_indices(10, 0, degrees=1, count=2, upper=12).actual.value == float("inf")
+    for wrong in ({"sigma": -1}, {"degrees": 0}, {"count": 0}, {"lower": 13}, {"confidence": 1}):
+        with pytest.raises(cq.Error):
+            cq.capability_indices(**{"mean": 10, "sigma": 1, "degrees": 5, "count": 6, "upper": 12, **wrong})  # type: ignore[arg-type]
+
+
+def test_a_series_in_short() -> None:
+    values = np.random.default_rng(2).normal(3, 2, 200)
+    found = cq.summarise(values)
+    assert (found.count, found.least, found.largest) == (200, values.min(), values.max())
+    assert found.mean == pytest.approx(values.mean()) and found.deviation == pytest.approx(values.std(ddof=1))
+    about = values - values.mean()
+    assert found.autocorrelation == pytest.approx((about[1:] * about[:-1]).sum() / (about**2).sum())
+    assert cq.summarise([4.0]) == cq.SeriesSummary(1, 4.0, 0.0, 0.0, 4.0, 4.0)
+    for wrong in ([], [1.0, float("inf")]):
+        with pytest.raises(cq.Error):
+            cq.summarise(wrong)

@@ -225,6 +225,121 @@ def test_enterprises_are_called_by_the_results_own_keys(advanced: cq.Chain) -> N
         plots.over_time(cq.inoperability(net, {"ymtc": 0.5}, days=30), [0])
 
 
+# ---- pictures of measurements and grades -----------------------------------------------------------------------------
+
+
+def test_capability_counts_every_value_between_edges_that_hold_the_limits() -> None:
+    values = np.random.default_rng(3).normal(10, 0.04, 125)
+    axes = plots.capability(values, lower=9.9, upper=10.1, lang="en")
+    bars = list(axes.patches)
+    assert sum(bar.get_height() for bar in bars) == 125
+    outside = sum(bar.get_height() for bar in bars if bar.get_hatch())
+    assert outside == ((values < 9.9) | (values > 10.1)).sum() > 0
+    assert not any(bar.get_x() < 9.9 - 1e-9 and bar.get_x() + bar.get_width() > 9.9 + 1e-9 for bar in bars)
+    found = cq.capability(values, lower=9.9, upper=10.1)
+    told = "\n".join(words(axes))
+    assert f"Cpk {found.within.actual.value:.2f}  [{found.within.actual.low:.2f}, {found.within.actual.high:.2f}]" in told
+    assert f"Ppk {found.overall.actual.value:.2f}" in told and f"seen {100 * found.seen_outside:.3g} %" in told
+    assert {"LSL 9.9", "USL 10.1"} <= set(words(axes))
+    one_sided = words(plots.capability(values, upper=10.1, lang="zh"))
+    assert not any("LSL" in text or "Cp " in text for text in one_sided) and any("实测" in text for text in one_sided)
+
+
+@pytest.mark.parametrize("values, limits", [([5.0, 5.0, 5.0], (4, 6)), ([1.0, 2.0, 1e6], (1, 1.0001)), ([0, 1, 2], (-1e9, 1e9))])
+def test_capability_of_odd_series_is_drawn_too(values: list[float], limits: tuple[float, float]) -> None:
+    axes = plots.capability(values, lower=limits[0], upper=limits[1], lang="en")
+    axes.figure.canvas.draw()
+    assert sum(bar.get_height() for bar in axes.patches) == 3 and len(axes.patches) <= 402
+
+
+def test_groups_show_means_and_students_intervals() -> None:
+    samples = {"day": [1.0, 2.0, 3.0], "night": [4.0, 5.0, 6.0, 7.0]}
+    axes = plots.groups(samples, lang="en", confidence=0.9)
+    found = cq.one_way_anova(list(samples.values()))
+    assert axes.get_title("left") == f"F {found.between.f:.3g}, p {found.between.p_value:.3g}"
+    assert axes.get_xlabel() == "mean with 90 % interval"
+    values = [line.get_ydata() for line in axes.get_lines() if line.get_marker() == "o"]
+    assert [sorted(one) for one in values] == list(samples.values())
+    # Student's 95 % quantile of 5 degrees is 2.0150 in every table.
+    reach = 2.0150 * found.residual_deviation / np.sqrt([3, 4])
+    (bars,) = axes.containers
+    ends = np.asarray(bars.lines[2][0].get_segments())[:, :, 1]
+    assert ends[:, 1] - ends[:, 0] == pytest.approx(2 * reach, rel=1e-4)
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["day\n2", "night\n5.5"]
+    assert "组间解释" in plots.groups([[1, 2], [3, 4]], lang="zh").get_title("right")
+    with pytest.raises(ValueError, match="confidence"):
+        plots.groups(samples, confidence=1)
+
+
+def test_lines_are_drawn_by_rank_and_held_back_ones_hatched() -> None:
+    criteria = [
+        cq.GradingCriterion("flat", cq.ValueCurve.exponential(10, 0), 2, 0.3),
+        cq.GradingCriterion("yield", cq.ValueCurve.exponential(80, 100)),
+    ]
+    thresholds = {"C": 0, "B": 0.5, "A": 0.75}
+    table = cq.grade_lines(criteria, thresholds, {"one": [2, 99], "two": [8, 97], "three": [5, 90]})
+    axes = plots.graded_lines(table, thresholds, lang="en")
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx(list(table["value"]))
+    hatched = [bool(bar.get_hatch()) for bar in axes.patches]
+    assert hatched == [bool(one) for one in table["held_back"]] and sum(hatched) == 1
+    assert [text for text in words(axes) if text in "ABC"] == [*table["grade"], *thresholds]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["1  one", "2  three", "3  two"]
+    assert sum("held back" in text for text in words(axes)) == 1
+    assert sum("短板" in text for text in words(plots.graded_lines(table, lang="zh"))) == 3
+
+
+def test_a_ladder_fills_the_steps_climbed_and_says_what_is_wanting() -> None:
+    ladder = {
+        "bronze": [cq.LadderDemand("rate", 95)],
+        "silver": [cq.LadderDemand("rate", "98.5"), cq.LadderDemand("ppm", 500, "lower")],
+    }
+    measured = {"low": {"rate": 90}, "mid": {"rate": 97}, "high": {"rate": 99, "ppm": 20}}
+    places = {name: cq.place_on_ladder(ladder, one) for name, one in measured.items()}
+    axes = plots.ladder(ladder, places, lang="en")
+    filled = [bar.get_facecolor()[:3] != (1, 1, 1) for bar in axes.patches]
+    assert filled == [True, True, True, False, False, False]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["high", "mid", "low"]
+    assert words(axes) == ["top", "lacks rate ≥ 98.5; not measured: ppm", "lacks rate ≥ 95"]
+    assert words(plots.ladder(ladder, places, lang="zh"))[0] == "最高级"
+    with pytest.raises(ValueError, match="gold"):
+        plots.ladder(ladder, {"odd": cq.LadderPlace("gold")})
+
+
+def test_shares_of_deviation_sum_to_the_whole() -> None:
+    drill = cq.DeviationStage("drill", [[1.0, 0], [0.2, 1]], np.eye(2), ["fixture", "tool"], [0.03, 0.01])
+    found = cq.propagate_deviations(cq.DeviationProcess([drill], [0, 0], [0.004, 0.002]))
+    axes = plots.deviation_shares(found, lang="en")
+    bars = [bar.get_width() for bar in axes.patches]
+    assert sum(bars) == pytest.approx(100) and bars == sorted(bars, reverse=True)
+    assert [label.get_text() for label in axes.get_yticklabels()][0] == "drill · fixture"
+    second = plots.deviation_shares(found, feature=1, top=2, lang="en")
+    of_second = np.asarray(found.shares["variance_2"])
+    assert second.patches[0].get_width() == pytest.approx(100 * of_second.max() / of_second.sum())
+    assert [label.get_text() for label in second.get_yticklabels()][-1] == "2 others"
+    assert "feature 2" in second.get_xlabel() and "来料" in str(plots.deviation_shares(found, lang="zh").get_yticklabels())
+    still = cq.propagate_deviations(
+        cq.DeviationProcess([cq.DeviationStage("s", [[1.0]], [[1.0]], ["t"], [0.0])], [0.0])
+    )
+    assert set(words(plots.deviation_shares(still, lang="en"))) == {"0 %"}, "nothing varies"
+    with pytest.raises(IndexError, match="2 features"):
+        plots.deviation_shares(found, feature=2)
+
+
+def test_training_shows_what_is_covered_of_each_category(advanced: cq.Chain) -> None:
+    numbers = list(advanced.problems["number"])
+    courses = [cq.Course("C1", "a", "technology", 8, numbers[:6]), cq.Course("C2", "b"), cq.Course("C3", "c")]
+    found = cq.training_coverage(advanced, courses)
+    axes = plots.training(found, lang="en")
+    many = list(found.categories["problems"])
+    some = list(found.categories["covered"])
+    assert [bar.get_width() for bar in axes.patches] == [*many, *some]
+    assert [text for text in words(axes) if "/" in text] == [f"{a} / {b}" for a, b in zip(some, many)]
+    assert "courses that serve no problem: 2" in words(axes)
+    (beside,) = axes.child_axes
+    assert words(beside) == [str(one) for one in found.by_group.values()]
+    assert [label.get_text() for label in plots.training(found, lang="zh").get_yticklabels()][0] == "质量技术"
+
+
 def test_plots_come_with_the_package_when_asked_for() -> None:
     asked = "import sys, chainqual as cq; print('matplotlib' in sys.modules, cq.plots.severity.__name__)"
     assert python(asked).stdout == "False severity\n"
