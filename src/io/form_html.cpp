@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "chainqual/io/form.hpp"
@@ -31,8 +32,12 @@ th{font-weight:600;text-align:center;hyphens:auto;overflow-wrap:break-word}
 .sign{text-align:right;vertical-align:bottom}
 .tall{vertical-align:top}
 tr{break-inside:avoid}
+tr.on{break-before:avoid}
+tr.over{break-after:avoid}
+table.short{break-inside:avoid}
+.no{white-space:nowrap}
 .box{display:inline-block;margin-right:1em}
-aside{margin-top:2.5mm;font-size:8.5pt;color:#333}
+aside{break-before:avoid;margin-top:2.5mm;font-size:8.5pt;color:#333}
 aside p{margin:.5mm 0;overflow-wrap:anywhere;white-space:pre-wrap}
 .dense{font-size:8pt;line-height:1.4}
 .dense th,.dense td{padding:.7mm .8mm}
@@ -86,6 +91,8 @@ class Page {
     out_ += "<table class=\"";
     out_ += block.lined ? "lined" : "plain";
     if (block.widths.size() > detail::dense_columns) out_ += " dense";
+    constexpr std::size_t few = 6;  // rows that stand on one page together
+    if (block.rows.size() <= few) out_ += " short";
     out_ += "\">\n<colgroup>";
     std::size_t parts = 0;
     for (const std::size_t width : block.widths) parts += width;
@@ -103,7 +110,11 @@ class Page {
         out_ += line.head ? "<thead>\n" : "<tbody>\n";
         in_head = line.head;
       }
-      out_ += "<tr style=\"height:" + hundredths(line.least_mm) + "mm\">";
+      const bool on = std::any_of(line.cells.begin(), line.cells.end(), [](const FormCell& one) { return one.joined; });
+      const bool over = !line.head && line.cells.size() == 1 && line.cells.front().role == FormRole::label;
+      out_ += on ? "<tr class=\"on\"" : over ? "<tr class=\"over\"" : "<tr";
+      out_ += " style=\"height:";
+      out_ += hundredths(line.least_mm) + "mm\">";
       for (; at < placed.size() && placed[at].row == row; ++at) put(*placed[at].cell, line);
       out_ += "</tr>\n";
     }
@@ -141,8 +152,39 @@ class Page {
     words.boxes.clear();
     const std::string shown = form_text(words);
     if (!shown.empty() && !cell.boxes.empty()) out_ += "<br>";
-    text(shown);
+    heading ? text(shown) : numbered(shown);
     out_ += heading ? "</th>" : "</td>";
+  }
+
+  /// Text whose numbers and days (AC-U-T-01, 2026-12-31) are not broken at their hyphens; those that a narrow cell
+  /// might not hold may be.
+  void numbered(std::string_view words) {
+    std::size_t from = 0;  // of what is not yet written
+    for (std::size_t at = 0; at < words.size();) {
+      if (!is_number_part(words[at])) {
+        ++at;
+        continue;
+      }
+      std::size_t end = at;
+      while (end < words.size() && is_number_part(words[end])) ++end;
+      const std::string_view word = words.substr(at, end - at);
+      constexpr std::size_t most = 12;
+      const bool number = word.size() <= most && word.find('-') != std::string_view::npos &&
+                          word.size() < words.size() &&
+                          std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (number) {
+        text(words.substr(from, at - from));
+        out_ += "<span class=\"no\">";
+        text(word);
+        out_ += "</span>";
+        from = end;
+      }
+      at = end;
+    }
+    text(words.substr(from));
+  }
+  static bool is_number_part(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
   }
 
   void element(std::string_view open, std::string_view close, std::string_view words) {

@@ -64,7 +64,7 @@ Form summary_form(std::span<const SummaryRow> rows, Language language) {
   form.language = language;
   form.landscape = true;
   FormBlock block;
-  block.widths = zh ? std::vector<std::size_t>{3, 9} : std::vector<std::size_t>{5, 12};
+  block.widths = zh ? std::vector<std::size_t>{4, 12} : std::vector<std::size_t>{5, 12};
   FormRow top;
   FormRow second;
   top.head = second.head = true;

@@ -87,6 +87,31 @@ TEST(Form, BlocksAreAsWideAsEachOther) {
   EXPECT_THROW((void)form_html(std::span<const Form>()), Error);
 }
 
+TEST(Form, NumbersAndDaysAreNotBrokenAtTheirHyphens) {
+  const auto html = [](const char* text) { return form_html(form_of({block_of({1}, {{{form_value(text)}}})})); };
+  const std::string page = html("编号：AC-U-T-01、B-2；2026-12-31 end-to-end <-1>");
+  for (const char* whole : {"AC-U-T-01", "B-2", "2026-12-31", "-1"}) {
+    EXPECT_NE(page.find("<span class=\"no\">" + std::string(whole) + "</span>"), std::string::npos) << whole;
+  }
+  EXPECT_NE(page.find(" end-to-end &lt;"), std::string::npos) << "words may be";
+  EXPECT_EQ(html("a 123456-123456").find("<span"), std::string::npos) << "a narrow cell might not hold it";
+  EXPECT_EQ(html("AC-U-T-01").find("<span"), std::string::npos) << "alone in its cell";
+}
+
+TEST(Form, WhatBelongsTogetherStandsOnOnePage) {
+  FormRow sign{{form_value("盖章")}};
+  sign.cells.front().joined = true;
+  FormRow group{{form_label("质量", 2)}};
+  const Form form = form_of(
+      {block_of({2}, {{{form_value("意见")}}, sign}), block_of({1, 1}, {group, {{form_value("a"), form_value("b")}}})});
+  const std::string html = form_html(form);
+  EXPECT_NE(html.find("<tr class=\"on\""), std::string::npos) << "a seal with what it is set under";
+  EXPECT_NE(html.find("<tr class=\"over\""), std::string::npos) << "a group with its first row";
+  EXPECT_NE(html.find("<table class=\"lined short\">"), std::string::npos);
+  const Form tall = form_of({block_of({1}, std::vector<FormRow>(7, FormRow{{form_value("x")}}))});
+  EXPECT_EQ(form_html(tall).find("lined short"), std::string::npos) << "a long one may go over pages";
+}
+
 TEST(Form, HostileTextStaysTextInHtml) {
   const std::string hostile = "</td><script>alert(1)</script>&amp;\"'\x01\xFF𠮷䶮\u202E";
   Form form = form_of({block_of({1}, {{{form_value(hostile)}}})});
