@@ -1084,9 +1084,11 @@ typedef struct chainqual_chain_info {
   const char* note;
   const char* note_en;
   const chainqual_severity_model* severity; /* NULL: the standard's; read by set_info only, get_info gives NULL */
+  int32_t report_cycle_months;              /* of the projects' progress reports; 0: 3 */
+  uint32_t reserved;
 } chainqual_chain_info;
 #define CHAINQUAL_CHAIN_INFO_INIT \
-  { sizeof(chainqual_chain_info), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
+  { sizeof(chainqual_chain_info), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0 }
 
 /* Tables of a chain, for chainqual_chain_count. */
 enum {
@@ -1111,7 +1113,8 @@ enum {
   CHAINQUAL_TABLE_EVENTS = 18,
   CHAINQUAL_TABLE_REVIEWS = 19,
   CHAINQUAL_TABLE_FACTS = 20,
-  CHAINQUAL_TABLE_HISTORY = 21
+  CHAINQUAL_TABLE_HISTORY = 21,
+  CHAINQUAL_TABLE_PARTNERS = 22
 };
 
 /* An empty chain with its registers.
@@ -1324,11 +1327,13 @@ typedef struct chainqual_project {
   const char* source;
   int32_t status; /* CHAINQUAL_PROJECT_PROPOSED ... */
   uint32_t reserved;
+  const char* route;     /* technical route */
+  const char* resources; /* people, equipment, data and else that it needs */
 } chainqual_project;
 #define CHAINQUAL_PROJECT_INIT                                                                                      \
   {                                                                                                                 \
     sizeof(chainqual_project), 0, NULL, NULL, NULL, {NULL, 0}, NULL, NULL, NULL, {NULL, 0}, NULL, NULL, NULL, NULL, \
-        NULL, NULL, NULL, 0, 0                                                                                      \
+        NULL, NULL, NULL, 0, 0, NULL, NULL                                                                          \
   }
 
 /* A step of a project's schedule. */
@@ -1387,13 +1392,14 @@ typedef struct chainqual_result {
   chainqual_strings directed_to; /* units that the contributor consented to */
   const char* contact;
   const char* opinion;
-  int32_t pledged; /* 1: that rights are clear and what is said is true */
-  int32_t status;  /* CHAINQUAL_RESULT_SUBMITTED ... */
+  int32_t pledged;        /* 1: that rights are clear and what is said is true */
+  int32_t status;         /* CHAINQUAL_RESULT_SUBMITTED ... */
+  const char* terms_note; /* price, or how it is set; further conditions */
 } chainqual_result;
 #define CHAINQUAL_RESULT_INIT                                                                                          \
   {                                                                                                                    \
     sizeof(chainqual_result), 0, NULL, NULL, NULL, NULL, NULL, NULL, {NULL, 0}, NULL, NULL, NULL, NULL, NULL, NULL, 0, \
-        0, {NULL, 0}, NULL, NULL, 0, 0                                                                                 \
+        0, {NULL, 0}, NULL, NULL, 0, 0, NULL                                                                           \
   }
 
 /* A quality policy tool. */

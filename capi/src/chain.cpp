@@ -90,6 +90,8 @@ uint64_t chainqual_chain_count(const chainqual_chain* chain, int32_t table) {
       return dossier.facts.size();
     case CHAINQUAL_TABLE_HISTORY:
       return dossier.history.size();
+    case CHAINQUAL_TABLE_PARTNERS:
+      return dossier.partners.size();
     default:
       return 0;
   }
@@ -106,6 +108,7 @@ chainqual_status chainqual_chain_set_info(chainqual_chain* chain, const chainqua
     made.date = capi::text_of(own.date);
     made.version = capi::text_of(own.version);
     made.review_cycle_months = capi::given_or(own.review_cycle_months, made.review_cycle_months);
+    made.report_cycle_months = capi::given_or(own.report_cycle_months, made.report_cycle_months);
     made.severity = capi::model_of(own.severity);
     made.note = capi::text_of(own.note);
     made.note_en = capi::text_of(own.note_en);
@@ -121,6 +124,7 @@ chainqual_status chainqual_chain_get_info(const chainqual_chain* chain, chainqua
     const ChainInfo& own = capi::content_of(chain).info;
     chainqual_chain_info out = CHAINQUAL_CHAIN_INFO_INIT;
     out.review_cycle_months = own.review_cycle_months;
+    out.report_cycle_months = own.report_cycle_months;
     out.name = own.name.c_str();
     out.name_en = own.name_en.c_str();
     out.home_region = own.home_region.c_str();

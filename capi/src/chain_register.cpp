@@ -128,6 +128,8 @@ chainqual_status chainqual_chain_add_project(chainqual_chain* chain, const chain
     made.content = text_of(own.content);
     made.expected = text_of(own.expected);
     made.expected_en = text_of(own.expected_en);
+    made.route = text_of(own.route);
+    made.resources = text_of(own.resources);
     made.budget = decimal_of(own.budget);
     made.status = enumerator<ProjectStatus>(own.status, "status");
     made.source = text_of(own.source);
@@ -199,6 +201,7 @@ chainqual_status chainqual_chain_add_result(chainqual_chain* chain, const chainq
     made.contact = text_of(own.contact);
     made.pledged = own.pledged != 0;
     made.opinion = text_of(own.opinion);
+    made.terms_note = text_of(own.terms_note);
     made.status = enumerator<ResultStatus>(own.status, "status");
     append_numbered(capi::editable(chain).results, std::move(made));
   });

@@ -61,6 +61,7 @@
 #include "chainqual/register/guards.hpp"
 #include "chainqual/register/capacity.hpp"
 #include "chainqual/register/step.hpp"
+#include "chainqual/register/correct.hpp"
 #include "chainqual/register/edit.hpp"
 #include "chainqual/register/access.hpp"
 #include "chainqual/register/due.hpp"

@@ -247,6 +247,11 @@ class Chain:
         return self.table("milestones")
 
     @property
+    def partners(self) -> Table:
+        """Who does what in the projects: unit, person in charge, main tasks."""
+        return self.table("partners")
+
+    @property
     def results(self) -> Table:
         """The shared results."""
         return self.table("results")

@@ -303,6 +303,7 @@ _STEP = {
     "who": Text("办理方", "who"),
     "by": Text("办理人", "by"),
     "reason": Text("原因", "reason"),
+    "corrects": Text("更正的步骤", "corrects"),
 }
 _FACT = {
     "problem": Text("问题", "problem"),
@@ -871,14 +872,16 @@ class Store:
 
         Parameters
         ----------
-        lifecycle : {'problem', 'project', 'result', 'licence', 'consortium'}
+        lifecycle : {'problem', 'project', 'result', 'licence', 'consortium', 'change'}
+            'change': an application to change a project.
         number : str
-            Of the record; '' for the consortium.
+            Of the record; '' for the consortium; project and number for a change, as 'J1/C1'.
         to : str
             The new status, in English or Chinese.
         date : date or str
         who, by, reason : str
-            In what capacity ('lead', 'office', 'experts' …), the person or unit, and why.
+            In what capacity ('lead', 'office', 'experts' …), the person or unit, and why. An empty `by`: the clerk
+            that the store was opened for.
         version : int, optional
             Refused if the record was changed since.
 
@@ -911,8 +914,71 @@ class Store:
         }
         return self._native.step(given, version)
 
+    def correct(
+        self,
+        lifecycle: str,
+        number: str,
+        step: str,
+        *,
+        date: Day,
+        reason: str,
+        who: str = "office",
+        by: str = "",
+        version: int | None = None,
+    ) -> dict[str, str]:
+        """Takes back a step that was entered by mistake; the history keeps both entries.
+
+        The record stands again where it stood, on every day: `as_of` shows it without the mistake, as long as it is
+        not asked for what was ``recorded`` then. What really happened is then entered by `step`.
+
+        Parameters
+        ----------
+        lifecycle, number : str
+            As `step`.
+        step : str
+            The step to take back, as `history` names it: the last one that stands.
+        date : date or str
+            Of the correction.
+        reason : str
+            Why it is corrected.
+        who, by : str
+            In what capacity ('office', or as the step was taken), and the person or unit; an empty `by`: the clerk.
+        version : int, optional
+            Refused if the record was changed since.
+
+        Returns
+        -------
+        dict of str to str
+            The entry added to the history.
+
+        Raises
+        ------
+        Error
+            Code ``illegal_step``: another step is the last one, or others were built upon it: the message names them.
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> with cq.Store.open(":memory:", clerk="Wang") as store:
+        ...     _ = store.add("problems", number="P1", name="Voids", stage="upstream")
+        ...     _ = store.step("problem", "P1", "analysing", date="2026-03-01")
+        ...     _ = store.correct("problem", "P1", "analyse", date="2026-03-02", reason="meant for P2")
+        ...     store.find("problems", "P1")["status"]
+        'identified'
+        """
+        given = {
+            "lifecycle": lifecycle,
+            "number": number,
+            "step": step,
+            "date": _cell(date),
+            "who": who,
+            "by": by,
+            "reason": reason,
+        }
+        return self._native.correct(given, version)
+
     def history(self, lifecycle: str, number: str = "") -> Table:
-        """The steps of a record, oldest first.
+        """The steps of a record, oldest first, corrections and what they took back among them.
 
         Parameters
         ----------
@@ -935,14 +1001,14 @@ class Store:
         """
         return _table(self._native.history(lifecycle, number), _STEP, "办理记录", "history")
 
-    def due(self, today: Day | None = None, *, report_months: int = 3, ahead_days: int = 30) -> Table:
+    def due(self, today: Day | None = None, *, report_months: int | None = None, ahead_days: int = 30) -> Table:
         """What is due or overdue: reviews, reports, milestones, ends of projects and licences, confirmations.
 
         Parameters
         ----------
         today : date or str, optional
-        report_months : int
-            Months between reports of a project.
+        report_months : int, optional
+            Months between reports of a project, where others than the chain's `report_cycle_months`.
         ahead_days : int
             How far to look ahead.
 
@@ -958,7 +1024,9 @@ class Store:
         ...     len(store.due("2026-06-01")) >= 0
         True
         """
-        options = {"report_months": report_months, "ahead_days": ahead_days}
+        options: dict[str, int] = {"ahead_days": ahead_days}
+        if report_months is not None:
+            options["report_months"] = report_months
         rows = self._native.due(today or datetime.date.today(), options)
         return _table(rows, _DUE, "到期事项", "due")
 

@@ -57,6 +57,7 @@ py::dict info_of(const DossierBox& box) {
   result["date"] = info.date;
   result["version"] = info.version;
   result["review_cycle_months"] = info.review_cycle_months;
+  result["report_cycle_months"] = info.report_cycle_months;
   result["severity"] =
       py::make_tuple(py::make_tuple(to_py(w.impact), to_py(w.diffusion), to_py(w.urgency)),
                      py::make_tuple(to_py(t.critical), to_py(t.important)), to_py(info.severity.rounding()));
@@ -85,6 +86,8 @@ void set_info(DossierBox& box, const std::string& name, py::handle value) {
     info.severity = py::cast<SeverityModel>(value);
   } else if (name == "review_cycle_months") {
     info.review_cycle_months = static_cast<int>(whole_number(value, "review_cycle_months", 1, 1200));
+  } else if (name == "report_cycle_months") {
+    info.report_cycle_months = static_cast<int>(whole_number(value, "report_cycle_months", 1, 1200));
   } else if (name == "home_region") {
     info.home_region = region_code_of(text_of(value, "home_region"));
   } else if (name == "sources") {

@@ -111,6 +111,15 @@ py::object stepped(StoreBox& box, const py::dict& given, const py::object& seen)
   return to_py(with(box, [&](Store& store) { return store.step(step, version); }));
 }
 
+py::object corrected(StoreBox& box, const py::dict& given, const py::object& seen) {
+  std::optional<std::int64_t> version;
+  if (!seen.is_none()) version = whole_number(seen, "version", 1, INT64_MAX);
+  const auto text = [&](const char* key) { return text_of(given[key], key); };
+  const PlainCorrection correction{text("lifecycle"), text("number"), text("step"),  text("date"),
+                                   text("who"),       text("by"),     text("reason")};
+  return to_py(with(box, [&](Store& store) { return store.correct(correction, version); }));
+}
+
 std::shared_ptr<DossierBox> chain_of(Dossier&& dossier) {
   auto box = std::make_shared<DossierBox>();
   *box->content = std::move(dossier);
@@ -217,6 +226,7 @@ void define_records(py::class_<StoreBox, std::shared_ptr<StoreBox>>& type) {
       .def("list", &listed)
       .def("search", &searched)
       .def("step", &stepped)
+      .def("correct", &corrected)
       .def("history", [](StoreBox& box, const std::string& lifecycle, const std::string& number) {
         return to_py(with(box, [&](Store& store) { return store.history(lifecycle, number); }));
       });

@@ -124,7 +124,7 @@ LinkRow link_row(const Chain& chain, const Chain::Edge& edge) {
 using Records =
     std::tuple<Segment, Institution, Enterprise, LinkRow, Problem, ScoreRow, Project, Milestone, SharedResult,
                PolicyTool, IndicatorRow, Consortium, chainqual::Member, Scope, Change, ProjectRisk, ProgressReport,
-               ProjectDocument, Licence, ChainEvent, Review, AssessedFact, StepRecord>;
+               ProjectDocument, Licence, ChainEvent, Review, AssessedFact, StepRecord, ProjectPartner>;
 static_assert(std::tuple_size_v<Records> == table_count, "a table of the chain folder is missing here");
 
 /// The registers, which are plain vectors; the chain's own tables and the consortium are not.
@@ -132,7 +132,7 @@ constexpr std::tuple registers{&Dossier::problems,  &Dossier::scores,       &Dos
                                &Dossier::results,   &Dossier::policy_tools, &Dossier::indicators, &Dossier::members,
                                &Dossier::scopes,    &Dossier::changes,      &Dossier::risks,      &Dossier::reports,
                                &Dossier::documents, &Dossier::licences,     &Dossier::events,     &Dossier::reviews,
-                               &Dossier::facts,     &Dossier::history};
+                               &Dossier::facts,     &Dossier::history,      &Dossier::partners};
 
 template <class R>
 auto& rows_of(auto& dossier) {

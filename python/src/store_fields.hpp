@@ -15,7 +15,7 @@ struct Fields<StepRecord> {
                  member("step", &StepRecord::step),       member("from", &StepRecord::from),
                  member("to", &StepRecord::to),           member("date", &StepRecord::date),
                  member("who", &StepRecord::who),         member("by", &StepRecord::by),
-                 member("reason", &StepRecord::reason)};
+                 member("reason", &StepRecord::reason),   member("corrects", &StepRecord::corrects)};
 };
 
 template <>

@@ -95,7 +95,7 @@ const std::map<std::string, RegisterAction>& register_actions() {
       {"remove", {remove_record, 2, 2, false, "TABLE NUMBER"}},
       {"revisions", {show_revisions, 2, 2, false, "TABLE NUMBER"}},
       {"info", {show_info, 0, SIZE_MAX, false, "[field=value…]"}},
-      {"step", {take_step, 2, 3, false, "LIFECYCLE NUMBER STATE"}},
+      {"step", {take_step, 1, 3, false, "LIFECYCLE NUMBER STATE | LIFECYCLE NUMBER --correct STEP --reason TEXT"}},
       {"history", {show_history, 1, 2, false, "LIFECYCLE NUMBER"}},
       {"as-of", {write_as_of, 2, 2, false, "DAY OUT"}},
       {"due", {show_due, 0, 0, false, ""}},
@@ -171,6 +171,14 @@ class NewFile {
   std::string passing_;
 };
 
+/// A failed command leaves no new store behind, on a server neither.
+void undo_new(Store& store) {
+  try {
+    store.discard_new();
+  } catch (const Error&) {  // what failed first is what is told
+  }
+}
+
 int run_register(Session& session, const RegisterOptions& typed) {
   if (typed.words.size() < 2) {
     throw UsageError({"用法：chainqual register 做什么 库 …。用 --help 查看。",
@@ -186,6 +194,9 @@ int run_register(Session& session, const RegisterOptions& typed) {
   if (name == "form" && (std::filesystem::is_directory(typed.words[1]) || typed.words[1].ends_with(".json"))) {
     return fill_form(session, form_words(typed), [&] { return read_chain(typed.words[1]).dossier; });  // in no store
   }
+  if (!typed.correct.empty() && name != "step") {
+    throw UsageError({"--correct 只用于 step。", "--correct is for step alone."});
+  }
   if (typed.fresh && name != "add") {
     throw UsageError({"--new 只用于 add：import 和 restore 总是新建登记库。",
                       "--new is for add alone: import and restore make a store in any case."});
@@ -198,7 +209,12 @@ int run_register(Session& session, const RegisterOptions& typed) {
   const std::string& address = typed.words[1];
   const auto act = [&](const std::string& where) {
     Store store = Store::open(where, options);
-    return action.run({session, typed, typed.words, store, chain});
+    try {
+      return action.run({session, typed, typed.words, store, chain});
+    } catch (...) {
+      undo_new(store);
+      throw;
+    }
   };
   if (name == "add" && options.must_exist && !is_server(address) && !std::filesystem::exists(address)) {
     const std::string shown = screen_safe(address);
@@ -291,6 +307,10 @@ void add_register(CommandLine& line) {
         "add: make the store where there is none; refused without it, lest a slip in the name makes a second"});
   add_assess_flags(app, session, typed->assess);
   option(app, session, "--reason", typed->reason, "TEXT", {"step：原因", "step: the reason"});
+  option(
+      app, session, "--correct", typed->correct, "STEP",
+      {"step：更正误登的最后一步（写步骤名，不写新状态）；两条记录都保留",
+       "step: take back the last step, entered by mistake (its name; no new state is given); both entries are kept"});
 }
 
 }  // namespace chainqual::cli

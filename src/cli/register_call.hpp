@@ -28,6 +28,7 @@ struct RegisterOptions {
   std::string who;
   std::string by;
   std::string reason;
+  std::string correct;    ///< step: the step to take back instead
   bool fresh = false;     ///< --new
   bool recorded = false;  ///< as-of: what the store held then
   AssessFlags assess;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 
 #include "register_call.hpp"
@@ -23,12 +24,25 @@ int RegisterCall::done(const Json& json, const std::string& text) const {
 
 int take_step(const RegisterCall& call) {
   const bool one = call.word(0) == "consortium";
-  if (call.count() != (one ? 2U : 3U)) {
+  const bool corrects = !call.typed.correct.empty();
+  if (corrects && call.count() != (one ? 1U : 2U)) {
+    throw UsageError({"用法：step 库 登记簿 编号 --correct 步骤 --reason 原因；联合体没有编号，也不写新状态。",
+                      "Usage: step STORE LIFECYCLE NUMBER --correct STEP --reason TEXT; the consortium has no number, "
+                      "and no new state is given."});
+  }
+  if (!corrects && call.count() != (one ? 2U : 3U)) {
     throw UsageError({"用法：step 库 登记簿 编号 新状态；联合体没有编号。",
                       "Usage: step STORE LIFECYCLE NUMBER STATE; the consortium has no number."});
   }
   std::optional<std::int64_t> version;
   if (!call.typed.version.empty()) version = version_or(call, 0);
+  if (corrects) {
+    const StepRecord taken =
+        call.store.correct({call.word(0), one ? "" : call.word(1), call.typed.correct, call.day().to_string(),
+                            call.typed.who.empty() ? "office" : call.typed.who, call.typed.by, call.typed.reason},
+                           version);
+    return call.done({{"step", step_json(taken)}}, history_text(call.session, {taken}));
+  }
   const StepRecord taken =
       call.store.step({call.word(0), one ? "" : call.word(1), call.word(one ? 1 : 2), call.day().to_string(),
                        call.typed.who.empty() ? "office" : call.typed.who, call.typed.by, call.typed.reason},
@@ -37,10 +51,20 @@ int take_step(const RegisterCall& call) {
 }
 
 int show_history(const RegisterCall& call) {
-  const auto steps = call.store.history(call.word(0), call.count() > 1 ? call.word(1) : std::string());
+  const std::string number = call.count() > 1 && call.word(0) != "consortium" ? call.word(1) : std::string();
+  const auto steps = call.store.history(call.word(0), number);
+  // Who typed each is kept beside the row.
+  const auto kept = call.store.list<StepRecord>(
+      {.where = {{"table", Match::is, call.word(0)}, {"number", number.empty() ? Match::empty : Match::is, number}},
+       .limit = std::max<std::size_t>(steps.size(), 1)});
+  std::vector<std::string> clerks;
+  for (const auto& entry : kept.entries) clerks.push_back(entry.changed_by);
   Json list = Json::array();
-  for (const auto& one : steps) list.push_back(step_json(one));
-  return call.done({{"steps", list}}, history_text(call.session, steps));
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    list.push_back(step_json(steps[k]));
+    list.back()["clerk"] = k < clerks.size() ? clerks[k] : std::string();
+  }
+  return call.done({{"steps", list}}, history_text(call.session, steps, clerks));
 }
 
 int write_as_of(const RegisterCall& call) {

@@ -38,6 +38,12 @@ bool say_step(StepRecord& step) {
       break;
     }
   }
+  for (const auto& legal : Lifecycle<State>::steps) {
+    if (legal.key == step.corrects) {
+      step.corrects = legal.zh;
+      break;
+    }
+  }
   for (std::string* state : {&step.from, &step.to}) {
     if (const auto value = value_named<State>(*state)) *state = label_of(*value, Language::zh);
   }
@@ -47,7 +53,10 @@ bool say_step(StepRecord& step) {
 StepRecord in_words(StepRecord step, Language language) {
   if (language == Language::zh) {
     static_cast<void>(say_step<ProblemStatus>(step) || say_step<ProjectStatus>(step) || say_step<ResultStatus>(step) ||
-                      say_step<LicenceStatus>(step) || say_step<ConsortiumStatus>(step));
+                      say_step<LicenceStatus>(step) || say_step<ConsortiumStatus>(step) || say_step<Decision>(step));
+  }
+  if (!step.corrects.empty()) {
+    step.step = language == Language::zh ? "更正“" + step.corrects + "”" : "correct '" + step.corrects + "'";
   }
   return step;
 }
@@ -96,7 +105,8 @@ std::string entry_text(const Session& session, const PlainEntry& stored) {
   return text;
 }
 
-std::string history_text(const Session& session, const std::vector<StepRecord>& steps) {
+std::string history_text(const Session& session, const std::vector<StepRecord>& steps,
+                         const std::vector<std::string>& clerks) {
   Table text;
   for (const auto& [zh, en] : {std::pair{"日期", "date"},
                                {"步骤", "step"},
@@ -106,11 +116,18 @@ std::string history_text(const Session& session, const std::vector<StepRecord>& 
                                {"办理人", "by"}}) {
     text.column(std::string(session.say(zh, en)));
   }
+  if (!clerks.empty()) text.column(std::string(session.say("经办人", "clerk")));
   text.column(std::string(session.say("原因", "reason")), Align::left, true);
-  for (const StepRecord& taken : steps) {
-    const StepRecord step = in_words(taken, session.language);
-    text.row({step.date, step.step, step.from, step.to, std::string(label_of(step.who, session.language)), step.by,
-              step.reason});
+  const auto stands = standing(steps);
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    const StepRecord step = in_words(steps[k], session.language);
+    const bool void_now = !stands[k] && step.corrects.empty();
+    const std::string shown = step.step + (void_now ? std::string(session.say("（已更正）", " (corrected)")) : "");
+    std::vector<Table::Cell> cells{
+        step.date, shown, step.from, step.to, std::string(label_of(step.who, session.language)), step.by};
+    if (!clerks.empty()) cells.emplace_back(k < clerks.size() ? clerks[k] : std::string());
+    cells.emplace_back(step.reason);
+    text.row(std::move(cells));
   }
   return text.empty() ? std::string(session.say("没有办理记录。\n", "No steps were taken.\n"))
                       : text.text(session.ink(), session.width());
@@ -269,7 +286,8 @@ Json step_json(const StepRecord& step) {
               {"date", step.date},
               {"who", std::string(key_of(step.who))},
               {"by", step.by},
-              {"reason", step.reason}};
+              {"reason", step.reason},
+              {"corrects", step.corrects}};
 }
 
 Json due_json(const std::vector<DueItem>& due) {

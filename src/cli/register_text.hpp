@@ -16,7 +16,8 @@ namespace chainqual::cli {
 [[nodiscard]] std::string page_text(const Session& session, TableId table, const PlainPage& page);
 /// One record, a field a line, headings in the session's language.
 [[nodiscard]] std::string entry_text(const Session& session, const PlainEntry& entry);
-[[nodiscard]] std::string history_text(const Session& session, const std::vector<StepRecord>& steps);
+[[nodiscard]] std::string history_text(const Session& session, const std::vector<StepRecord>& steps,
+                                       const std::vector<std::string>& clerks = {});
 /// What a record was and is: when, by whom, and which fields differ from the version before.
 [[nodiscard]] std::string revisions_text(const Session& session, TableId table, const std::vector<PlainRevision>& all);
 [[nodiscard]] std::string info_text(const Session& session, const Entry<ChainInfo>& entry);

@@ -85,6 +85,7 @@ ChainFile finish(Intake& intake) {
   dossier.reviews = good_rows(intake.rows<Review>());
   dossier.facts = good_rows(intake.rows<AssessedFact>());
   dossier.history = good_rows(intake.rows<StepRecord>());
+  dossier.partners = good_rows(intake.rows<ProjectPartner>());
   return result;
 }
 
@@ -131,7 +132,7 @@ bool same_content(const Dossier& a, const Dossier& b) {
          a.policy_tools == b.policy_tools && a.indicators == b.indicators && a.consortium == b.consortium &&
          a.members == b.members && a.scopes == b.scopes && a.changes == b.changes && a.risks == b.risks &&
          a.reports == b.reports && a.documents == b.documents && a.licences == b.licences && a.events == b.events &&
-         a.reviews == b.reviews && a.facts == b.facts && a.history == b.history;
+         a.reviews == b.reviews && a.facts == b.facts && a.history == b.history && a.partners == b.partners;
 }
 
 }  // namespace v1

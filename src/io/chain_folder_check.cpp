@@ -91,6 +91,7 @@ class Checker {
     duplicates<Licence>([](const Licence& l) { return l.number; }, "number");
     references<ChainEvent>();
     references<AssessedFact>();
+    references<ProjectPartner>();
   }
 
  private:

@@ -108,10 +108,13 @@ void read_info(const JsonValue& object, const std::string& file, const std::stri
     if (const auto date = converter.date(value->text, taker.place("date")); date.has_value()) info.date = date.value();
   }
   taker.text("version", info.version);
-  if (const JsonValue* value = taker.member("review_cycle_months")) {
+  for (const auto& [key, cycle] : {std::pair{"review_cycle_months", &ChainInfo::review_cycle_months},
+                                   {"report_cycle_months", &ChainInfo::report_cycle_months}}) {
+    const JsonValue* value = taker.member(key);
+    if (value == nullptr) continue;
     constexpr NumberRange months{1, 1200, false};
-    const auto count = converter.whole(value->text, taker.place("review_cycle_months"), months);
-    if (count.has_value()) info.review_cycle_months = static_cast<int>(count.value());
+    const auto count = converter.whole(value->text, taker.place(key), months);
+    if (count.has_value()) info.*cycle = static_cast<int>(count.value());
   }
   if (const JsonValue* value = taker.member("severity", JsonValue::Kind::object)) {
     read_severity(*value, pointer + "/severity", converter, file, intake);

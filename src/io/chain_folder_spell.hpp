@@ -110,6 +110,7 @@ void for_each_table(const Dossier& dossier, Visit visit) {
   visit(dossier.reviews);
   visit(dossier.facts);
   visit(dossier.history);
+  visit(dossier.partners);
 }
 
 /// Shortest digits that read back to the same bits.

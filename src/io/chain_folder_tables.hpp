@@ -68,7 +68,7 @@ using Tables = std::tuple<Rows<Segment>, Rows<Institution>, Rows<Enterprise>, Ro
                           Rows<ScoreRow>, Rows<Project>, Rows<Milestone>, Rows<SharedResult>, Rows<PolicyTool>,
                           Rows<IndicatorRow>, Rows<Consortium>, Rows<Member>, Rows<Scope>, Rows<Change>,
                           Rows<ProjectRisk>, Rows<ProgressReport>, Rows<ProjectDocument>, Rows<Licence>,
-                          Rows<ChainEvent>, Rows<Review>, Rows<AssessedFact>, Rows<StepRecord>>;
+                          Rows<ChainEvent>, Rows<Review>, Rows<AssessedFact>, Rows<StepRecord>, Rows<ProjectPartner>>;
 static_assert(std::tuple_size_v<Tables> == table_count);
 
 /// Everything gathered while reading one chain.

@@ -63,6 +63,7 @@ InfoTexts info_texts(const ChainInfo& info, Language language) {
   put("date", info.date);
   put("version", info.version);
   put("review_cycle_months", std::to_string(info.review_cycle_months));
+  put("report_cycle_months", std::to_string(info.report_cycle_months));
   const Weights& weights = info.severity.weights();
   const Thresholds& thresholds = info.severity.thresholds();
   put("severity.weights.impact", weights.impact.to_string());

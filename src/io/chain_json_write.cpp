@@ -163,6 +163,7 @@ std::string info_to_json(const ChainInfo& info) {
   all.text("date", info.date);
   all.text("version", info.version);
   all.raw("review_cycle_months", std::to_string(info.review_cycle_months));
+  all.raw("report_cycle_months", std::to_string(info.report_cycle_months));
   all.raw("severity", severity_to_json(info.severity));
   if (!info.sources.empty()) {
     std::string list;

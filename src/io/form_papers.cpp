@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "chainqual/evaluate/indicator.hpp"
+#include "chainqual/register/roster.hpp"
 #include "standard_forms_parts.hpp"
 
 // Appendix F (task book), table G.1 (entry of a result), appendix H (licence agreement).
@@ -94,13 +95,28 @@ FormBlock targets(const Speaker& speaker, const Project& project) {
 struct Partner {
   std::string name;
   bool lead = false;
+  std::string principal = {};
+  std::string tasks = {};
 };
+
+/// A unit with several rows shows all of them.
+std::string joined_lines(const std::string& first, const std::string& second) {
+  return first.empty() ? second : second.empty() ? first : first + "\n" + second;
+}
 
 std::vector<Partner> partners_of(const Speaker& speaker, const Project& project) {
   std::vector<Partner> partners;
   if (!project.lead.empty()) partners.push_back({speaker.unit(project.lead), true});
   for (const std::string& id : project.participants) {
     if (!id.empty()) partners.push_back({speaker.unit(id), false});
+  }
+  for (const ProjectPartner& row : speaker.dossier().partners) {
+    if (project.number.empty() || row.project != project.number) continue;
+    const std::string name = speaker.unit(row.unit);
+    auto at = std::find_if(partners.begin(), partners.end(), [&](const Partner& one) { return one.name == name; });
+    if (at == partners.end()) at = partners.insert(at, {name, same_unit(speaker.dossier(), row.unit, project.lead)});
+    at->principal = joined_lines(at->principal, row.principal);
+    at->tasks = joined_lines(at->tasks, row.tasks);
   }
   if (partners.empty()) partners.resize(2);
   return partners;
@@ -116,7 +132,9 @@ FormBlock duties(const Speaker& speaker, const std::vector<Partner>& partners) {
     const std::string part = partner.name.empty() ? std::string()
                              : partner.lead       ? speaker.say("牵头", "lead")
                                                   : speaker.say("参与", "participant");
-    block.rows.push_back({{form_value(partner.name), centred(form_value(part)), form_value({}), form_value({})}, 12});
+    block.rows.push_back({{form_value(partner.name), centred(form_value(part)), form_value(partner.principal),
+                           form_value(partner.tasks)},
+                          12});
   }
   return block;
 }
@@ -301,6 +319,15 @@ FormBlock seals(const Speaker& speaker, const Licence& licence) {
 
 }  // namespace
 
+namespace {
+
+/// A day within a sentence, or the room for it.
+std::string day_or_line(const Speaker& speaker, const std::string& iso) {
+  return iso.empty() ? speaker.say("　　　年　　月　　日", "____________") : speaker.date(iso);
+}
+
+}  // namespace
+
 Form licence_form(const Speaker& speaker, const Licence* licence) {
   const Licence blank;
   const Licence& shown = licence == nullptr ? blank : *licence;
@@ -317,12 +344,12 @@ Form licence_form(const Speaker& speaker, const Licence* licence) {
       clause(speaker.say("二、许可方式", "2. Kind of licence"),
              {boxed(speaker.say("方式", "Kind"),
                     boxes_of(speaker, licence == nullptr ? std::nullopt : std::optional(shown.kind)))}),
-      clause(
-          speaker.say("三、许可范围与期限", "3. Scope and term"),
-          {labelled(speaker.say("地域范围", "Territory"), shown.territory),
-           labelled(speaker.say("使用领域", "Field of use"), shown.field),
-           labelled(speaker.say("许可期限", "Term"), speaker.say("自 ", "From ") + speaker.date_line(shown.start) +
-                                                         speaker.say(" 至 ", " to ") + speaker.date_line(shown.end))}),
+      clause(speaker.say("三、许可范围与期限", "3. Scope and term"),
+             {labelled(speaker.say("地域范围", "Territory"), shown.territory),
+              labelled(speaker.say("使用领域", "Field of use"), shown.field),
+              labelled(speaker.say("许可期限", "Term"),
+                       speaker.say("自 ", "From ") + day_or_line(speaker, shown.start) + speaker.say(" 至 ", " to ") +
+                           day_or_line(speaker, shown.end))}),
       clause(speaker.say("四、费用及支付", "4. Fee and payment"),
              {{{form_label(speaker.say("费用（万元）", "Fee (10 000 yuan)")), form_value(number_cell(shown.fee))}},
               labelled(speaker.say("支付方式", "Payment"), shown.payment)}),

@@ -138,9 +138,12 @@ class Store::State {
   void check_empty();
   /// As of one moment. Without whole libraries: no problems, scores, facts and history, which grow without bound.
   [[nodiscard]] Dossier content(bool whole_libraries);
+  /// The same, inside a transaction that stands.
+  [[nodiscard]] Dossier loaded(bool whole_libraries);
 
   StoreOptions options;
   storage::Connection connection;
+  bool made_here = false;  ///< this opening made the tables
 
  private:
   [[nodiscard]] std::vector<storage::Stored> recorded_rows(const storage::TableInfo& table);

@@ -19,7 +19,7 @@ std::string text_type(Engine engine) {
 }
 
 std::string key_column(std::string_view target) {
-  for (const auto& spec : first_tables) {
+  for (const auto& spec : made_tables) {
     if (spec.name == target) return quoted_name(spec.key);
   }
   return {};
@@ -85,10 +85,12 @@ std::vector<std::string> registers(Engine engine) {
                 " NOT NULL, \"version\" " + number + " NOT NULL, \"changed_at\" " + text +
                 " NOT NULL, \"changed_by\" " + text + " NOT NULL)");
   sql.push_back("INSERT INTO \"store\" VALUES ('next_record', '1', 1, '', '')");
-  for (const auto& spec : first_tables) make_table(spec, engine, sql);
+  for (const auto& spec : made_tables) {
+    if (spec.migration == 1) make_table(spec, engine, sql);
+  }
   sql.push_back("CREATE UNIQUE INDEX \"consortium_one\" ON \"consortium\" ((\"record\" IS NOT NULL))");
   for (const TableId target : listed_targets) {
-    const std::string_view target_name = first_tables[static_cast<std::size_t>(target)].name;
+    const std::string_view target_name = made_tables[static_cast<std::size_t>(target)].name;
     const std::string name = quoted_name(reference_table(target_name));
     sql.push_back("CREATE TABLE " + name + " (\"value\" " + text + " NOT NULL REFERENCES " + quoted_name(target_name) +
                   " (" + key_column(target_name) + "), \"table\" " + text + " NOT NULL, \"field\" " + text +
@@ -137,6 +139,15 @@ std::vector<std::string> more_columns(Engine engine) {
   return sql;
 }
 
+/// What partners of a project do, and corrections of steps.
+std::vector<std::string> partners_and_corrections(Engine engine) {
+  auto sql = more_columns<7>(engine);
+  for (const auto& spec : made_tables) {
+    if (spec.migration == 7) make_table(spec, engine, sql);
+  }
+  return sql;
+}
+
 /// Texts that the index holds in part alone, so that what it does not hold of them is looked for in the records.
 std::vector<std::string> search_cut(Engine engine) {
   return {"CREATE INDEX \"search_cut\" ON \"search\" (\"record\") WHERE " + is_cut(engine)};
@@ -171,7 +182,7 @@ void check_ours(Connection& connection) {
     if (whole(connection.value("SELECT count(*) FROM sqlite_master")) != 0) refuse_strangers(connection);
     return;
   }
-  for (const auto& spec : first_tables) {
+  for (const auto& spec : made_tables) {
     if (has_table(connection, std::string(spec.name))) refuse_strangers(connection);
   }
 }
@@ -193,7 +204,8 @@ const std::vector<Migration>& migrations() {
       {2, "full-text search", search_index},
       {3, "texts that are searched in part", search_cut},
       {4, "route and resources of projects, notes on terms", more_columns<4>},
-      {5, "size of enterprises; steps, day and action of indicators", more_columns<5>}};
+      {5, "size of enterprises; steps, day and action of indicators", more_columns<5>},
+      {7, "partners of projects, corrections of steps", partners_and_corrections}};
   return all;
 }
 
@@ -214,27 +226,26 @@ int migrate(Connection& connection, const std::vector<Migration>& steps, const s
     if (!has_table(connection, "store")) refuse_strangers(connection);
     found = version_of(connection);
   }
-  const int before = found;
   check_not_newer(connection, found, last);
-  if (found == last) return before;
+  if (found == last) return found;
+  Transaction transaction(connection, Transaction::Kind::migrate);
+  // Looked at again behind the lock: another process may have made the steps meanwhile.
+  if (!has_table(connection, "schema_version")) {
+    check_ours(connection);
+    const std::string number = number_type(connection.engine());
+    connection.run("CREATE TABLE \"schema_version\" (\"number\" " + number +
+                   " PRIMARY KEY, \"note\" TEXT NOT NULL, \"at\" TEXT NOT NULL)");
+  }
+  const int before = version_of(connection);
+  check_not_newer(connection, before, last);
   for (const Migration& step : steps) {
-    Transaction transaction(connection, Transaction::Kind::migrate);
-    // Looked at again behind the lock: another process may have made the step meanwhile.
-    if (!has_table(connection, "schema_version")) {
-      check_ours(connection);
-      const std::string number = number_type(connection.engine());
-      connection.run("CREATE TABLE \"schema_version\" (\"number\" " + number +
-                     " PRIMARY KEY, \"note\" TEXT NOT NULL, \"at\" TEXT NOT NULL)");
-    }
-    found = version_of(connection);
-    check_not_newer(connection, found, last);
-    if (found >= step.number) continue;
+    if (before >= step.number) continue;
     for (const auto& statement : step.statements(connection.engine())) connection.run(statement);
     connection.run("INSERT INTO \"schema_version\" VALUES (?, ?, ?)",
                    {std::to_string(step.number), std::string(step.note), now});
-    transaction.commit();
-    connection.forget();
   }
+  transaction.commit();
+  connection.forget();
   return before;
 }
 

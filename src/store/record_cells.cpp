@@ -155,6 +155,7 @@ CHAINQUAL_CELLS(ChainEvent)
 CHAINQUAL_CELLS(Review)
 CHAINQUAL_CELLS(AssessedFact)
 CHAINQUAL_CELLS(StepRecord)
+CHAINQUAL_CELLS(ProjectPartner)
 #undef CHAINQUAL_CELLS
 
 }  // namespace storage

@@ -18,7 +18,7 @@ constexpr bool is_list(const Field<R>& field) {
 }
 
 constexpr std::string_view name_of_table(TableId id) {
-  return id == TableId::none ? std::string_view() : first_tables[static_cast<std::size_t>(id)].name;
+  return id == TableId::none ? std::string_view() : made_tables[static_cast<std::size_t>(id)].name;
 }
 
 /// Whether one of the record's fields is the column.
@@ -55,7 +55,7 @@ constexpr bool agrees(const TableSpec& spec) {
 
 template <std::size_t... I>
 constexpr bool all_agree(std::index_sequence<I...>) {
-  return (agrees<std::tuple_element_t<I, RecordTypes>>(first_tables[I]) && ...) &&
+  return (agrees<std::tuple_element_t<I, RecordTypes>>(made_tables[I]) && ...) &&
          ((static_cast<std::size_t>(TableOf<std::tuple_element_t<I, RecordTypes>>::id) == I) && ...);
 }
 static_assert(all_agree(std::make_index_sequence<table_count>()),
@@ -101,7 +101,7 @@ TableInfo made_info() {
   info.zh = TableOf<R>::zh;
   for (const auto& field : TableOf<R>::fields)
     info.columns.push_back({field.key, field.zh, field.refers, is_list(field)});
-  std::string_view key = first_tables[static_cast<std::size_t>(info.id)].key;
+  std::string_view key = made_tables[static_cast<std::size_t>(info.id)].key;
   for (auto word = next_word(key); !word.empty(); word = next_word(key)) info.key.push_back(info.column(word));
   for (const auto word : title_columns(info.id)) info.title.push_back(info.column(word));
   info.lifecycle = lifecycle_of(info.id);

@@ -18,21 +18,23 @@ inline namespace v1 {
 namespace storage {
 
 /// Every record type, in the order of TableId.
-using RecordTypes = std::tuple<Segment, Institution, Enterprise, LinkRow, Problem, ScoreRow, Project, Milestone,
-                               SharedResult, PolicyTool, IndicatorRow, Consortium, Member, Scope, Change, ProjectRisk,
-                               ProgressReport, ProjectDocument, Licence, ChainEvent, Review, AssessedFact, StepRecord>;
+using RecordTypes =
+    std::tuple<Segment, Institution, Enterprise, LinkRow, Problem, ScoreRow, Project, Milestone, SharedResult,
+               PolicyTool, IndicatorRow, Consortium, Member, Scope, Change, ProjectRisk, ProgressReport,
+               ProjectDocument, Licence, ChainEvent, Review, AssessedFact, StepRecord, ProjectPartner>;
 static_assert(std::tuple_size_v<RecordTypes> == table_count);
 
-/// One table of the first migration. Columns: `name`, `name*` for a list, `name>table` for a reference, `name*>table`
-/// for a list of references. Key: the columns that no two rows share.
+/// One table as the migration that made it has it. Columns: `name`, `name*` for a list, `name>table` for a reference,
+/// `name*>table` for a list of references. Key: the columns that no two rows share.
 struct TableSpec {
   std::string_view name;
   std::string_view columns;
   std::string_view key;
   std::string_view indexes;  ///< further columns that are often asked for
+  int migration = 1;
 };
 
-inline constexpr std::array<TableSpec, 23> first_tables{{
+inline constexpr std::array<TableSpec, table_count> made_tables{{
     {"segments", "id name name_en stage industry regions* final_product note", "id", ""},
     {"institutions",
      "id credit_code name name_en kind region cma cnas segments*>segments products* parameters* methods* source", "id",
@@ -83,6 +85,7 @@ inline constexpr std::array<TableSpec, 23> first_tables{{
     {"reviews", "subject date by note", "", ""},
     {"facts", "problem>problems date model inputs total grade mean_loss suggested_diffusion", "", "problem"},
     {"history", "table number step from to date who by reason", "", "number"},
+    {"partners", "project>projects unit principal tasks", "", "project", 7},
 }};
 
 /// Columns that later migrations added to those tables, with the migration that did.
@@ -91,11 +94,12 @@ struct AddedColumns {
   std::string_view table;
   std::string_view columns;
 };
-inline constexpr std::array<AddedColumns, 4> added_columns{{
+inline constexpr std::array<AddedColumns, 5> added_columns{{
     {4, "projects", "route resources"},
     {4, "results", "terms_note"},
     {5, "enterprises", "size"},
     {5, "indicators", "steps* date action owner due"},
+    {7, "history", "corrects"},
 }};
 
 /// The next word of a list set apart by spaces, taken off its front.
@@ -157,7 +161,7 @@ struct TableInfo {
 inline constexpr std::array<TableId, 4> listed_targets{TableId::segments, TableId::enterprises, TableId::problems,
                                                        TableId::projects};
 
-/// One step forward of the schema; each runs in a transaction of its own.
+/// One step forward of the schema.
 struct Migration {
   int number;
   std::string_view note;
@@ -165,7 +169,8 @@ struct Migration {
 };
 [[nodiscard]] const std::vector<Migration>& migrations();
 
-/// Brings a database to the last migration, a fresh one from nothing. The number it stood at before (0: fresh) comes
+/// Brings a database to the last migration, a fresh one from nothing, in one transaction: what fails leaves the
+/// database as it was. The number it stood at before (0: fresh) comes
 /// back.
 /// @param must_exist  nothing is made where there is nothing.
 /// @throws Error{version_mismatch} a newer version made it. @throws Error{wrong_format} its tables are not ours.

@@ -57,6 +57,7 @@ void load_registers(const Loader& loader, Dossier& dossier) {
   dossier.licences = loader.all<Licence>();
   dossier.events = loader.all<ChainEvent>();
   dossier.reviews = loader.all<Review>();
+  dossier.partners = loader.all<ProjectPartner>();
 }
 
 }  // namespace
@@ -109,6 +110,10 @@ void Store::fill(const Dossier& dossier) {
 
 Dossier Store::State::content(bool whole_libraries) {
   const Transaction moment(connection, Transaction::Kind::read);
+  return loaded(whole_libraries);
+}
+
+Dossier Store::State::loaded(bool whole_libraries) {
   Dossier dossier;
   dossier.info = storage::info_from(setting("info").first);
   const Loader loader(*this);

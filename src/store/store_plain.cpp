@@ -191,5 +191,18 @@ StepRecord Store::step(const PlainStep& given, std::optional<std::int64_t> versi
   return {};
 }
 
+StepRecord Store::correct(const PlainCorrection& given, std::optional<std::int64_t> version) {
+  const Correction correction{given.number, given.step,  given.date, word_of<Actor>(given.who, "办理方", "actor"),
+                              given.by,     given.reason};
+  if (given.lifecycle == Lifecycle<ProblemStatus>::key) return correct<ProblemStatus>(correction, version);
+  if (given.lifecycle == Lifecycle<ProjectStatus>::key) return correct<ProjectStatus>(correction, version);
+  if (given.lifecycle == Lifecycle<ResultStatus>::key) return correct<ResultStatus>(correction, version);
+  if (given.lifecycle == Lifecycle<LicenceStatus>::key) return correct<LicenceStatus>(correction, version);
+  if (given.lifecycle == Lifecycle<ConsortiumStatus>::key) return correct<ConsortiumStatus>(correction, version);
+  if (given.lifecycle == Lifecycle<Decision>::key) return correct<Decision>(correction, version);
+  static_cast<void>(storage::info_with(given.lifecycle));  // throws, and lists those that there are
+  return {};
+}
+
 }  // namespace v1
 }  // namespace chainqual

@@ -74,6 +74,35 @@ std::string last_day_of_steps(const std::string& now) {
 }  // namespace
 
 template <class Status>
+StepRecord Store::correct(const Correction& given, std::optional<std::int64_t> version) {
+  using Record = typename RecordOf<Status>::type;
+  const TableInfo& table = storage::info_of(TableOf<Record>::id);
+  Correction correction = given;
+  if constexpr (std::is_same_v<Status, ConsortiumStatus>) correction.number.clear();
+  Transaction transaction(state_->connection, Transaction::Kind::write);
+  if (correction.by.empty()) correction.by = state_->options.clerk;
+  if (correction.latest.empty()) correction.latest = last_day_of_steps(state_->now());
+  const auto rows = state_->rows(table, condition_of<Status>(), {correction.number});
+  if (version && !rows.empty()) static_cast<void>(state_->unchanged(table, rows.front().number, *version));
+  Dossier all = state_->loaded(true);  // what was built upon the step may stand in any register
+  StepRecord taken = correct_step<Status>(all, correction);
+  state_->replace(table, rows.front(), storage::cells_of(the_record(all, Status{}, correction.number)));
+  Findings findings;
+  taken = storage::as_read(taken, findings);
+  throw_if_errors(findings);
+  state_->add(storage::info_of(TableId::history), storage::cells_of(taken));
+  transaction.commit();
+  return taken;
+}
+
+template StepRecord Store::correct<ProblemStatus>(const Correction&, std::optional<std::int64_t>);
+template StepRecord Store::correct<ProjectStatus>(const Correction&, std::optional<std::int64_t>);
+template StepRecord Store::correct<ResultStatus>(const Correction&, std::optional<std::int64_t>);
+template StepRecord Store::correct<LicenceStatus>(const Correction&, std::optional<std::int64_t>);
+template StepRecord Store::correct<ConsortiumStatus>(const Correction&, std::optional<std::int64_t>);
+template StepRecord Store::correct<Decision>(const Correction&, std::optional<std::int64_t>);
+
+template <class Status>
 StepRecord Store::step(const StepRequest<Status>& given, std::optional<std::int64_t> version) {
   using Record = typename RecordOf<Status>::type;
   const TableInfo& table = storage::info_of(TableOf<Record>::id);

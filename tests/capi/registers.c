@@ -16,6 +16,8 @@ static chainqual_project project_of(const char* number) {
   project.start = "2025-03-01";
   project.budget = "12.50";
   project.status = CHAINQUAL_PROJECT_RUNNING;
+  project.route = "pilot first";
+  project.resources = "a clean room";
   return project;
 }
 
@@ -47,6 +49,7 @@ static void registers_are_filled_and_read_back_from_json(void) {
   result.directed_to.items = problems;
   result.directed_to.count = 1;
   result.pledged = 1;
+  result.terms_note = "by output";
   tool.number = "T1";
   tool.need = "need";
   tool.problems.items = problems;
@@ -67,11 +70,14 @@ static void registers_are_filled_and_read_back_from_json(void) {
   CHECK(chainqual_chain_count(chain, CHAINQUAL_TABLE_RESULTS) == 1);
   CHECK(chainqual_chain_count(chain, CHAINQUAL_TABLE_POLICY_TOOLS) == 1);
   CHECK(chainqual_chain_count(chain, CHAINQUAL_TABLE_INSTITUTIONS) == 1);
-  CHECK(chainqual_chain_count(chain, CHAINQUAL_TABLE_HISTORY) == 0 && chainqual_chain_count(chain, 22) == 0);
+  CHECK(chainqual_chain_count(chain, CHAINQUAL_TABLE_HISTORY) == 0 && chainqual_chain_count(chain, 23) == 0);
+  CHECK(chainqual_chain_count(chain, CHAINQUAL_TABLE_PARTNERS) == 0);
   CHECK_OK(chainqual_chain_to_json(chain, NULL, 0, &size, &error));
   json = (char*)malloc((size_t)size);
   CHECK_OK(chainqual_chain_to_json(chain, json, size, NULL, &error));
   CHECK(strstr(json, "12.50") != NULL && strstr(json, "0.95") != NULL && strstr(json, "a patent") != NULL);
+  CHECK(strstr(json, "pilot first") != NULL && strstr(json, "a clean room") != NULL &&
+        strstr(json, "by output") != NULL);
   CHECK_OK(chainqual_chain_from_json(json, size - 1, NULL, NULL, NULL, &again, &error));
   CHECK(chainqual_same_content(chain, again) == 1);
   free(json);

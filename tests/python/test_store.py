@@ -138,6 +138,42 @@ def test_steps_follow_the_lifecycle_and_leave_a_history(store: cq.Store) -> None
     assert then.problems["status"][0] == "identified" and now.problems["status"][0] == "analysing"
 
 
+def test_a_step_entered_by_mistake_is_taken_back(store: cq.Store) -> None:
+    store.step("problem", "AC-U-T-01", "analysing", date="2025-06-01", who="lead")
+    with pytest.raises(cq.Error, match="analyse"):
+        store.correct("problem", "AC-U-T-01", "attack", date="2025-06-02", reason="mistyped")
+    with pytest.raises(cq.Error, match="reason"):
+        store.correct("problem", "AC-U-T-01", "analyse", date="2025-06-02", reason="")
+    back = store.correct("problem", "AC-U-T-01", "analyse", date="2025-06-02", reason="meant for AC-U-T-02")
+    assert (back["step"], back["corrects"], back["to"], back["by"]) == ("correct", "analyse", "identified", "Wang")
+    assert list(store.history("problem", "AC-U-T-01")["corrects"]) == ["", "analyse"]
+    for day in ("2025-06-01", "2025-07-01"):
+        assert store.as_of(day).problems["status"][0] == "identified"
+    assert store.consistency("2025-07-01").errors == 0
+
+
+def test_who_does_what_in_a_project_is_kept_and_printed(store: cq.Store, tmp_path: Path) -> None:
+    added = store.add("partners", project="AC-P-01", unit="sugon", principal="王", tasks="总体；验证")
+    assert added["tasks"] == "总体；验证"
+    with pytest.raises(cq.Error, match="AC-P-01"):
+        store.add("partners", project="AC-P-99", unit="sugon")
+    assert list(store.chain().partners["principal"]) == ["王"]
+    store.export_chain(tmp_path / "out.xlsx")
+    with cq.Store.open(tmp_path / "other.db") as other:
+        other.import_chain(tmp_path / "out.xlsx")
+        assert other.chain().to_json() == store.chain().to_json()
+    assert "总体；验证" in store.form("F", number="AC-P-01").html
+
+
+def test_the_cycle_of_reports_stands_with_the_chain(store: cq.Store) -> None:
+    assert store.info()["report_cycle_months"] == 3
+    changed = store.change_info(store.info(), report_cycle_months=6)
+    assert changed["report_cycle_months"] == 6 and store.chain().info["report_cycle_months"] == 6
+    assert len(store.due("2025-01-01", report_months=1)) == len(store.due("2025-01-01"))
+    with pytest.raises(ValueError, match="report_cycle_months"):
+        store.change_info(changed, report_cycle_months=0)
+
+
 def test_what_a_record_was_is_kept(store: cq.Store) -> None:
     added = store.add("problems", number="P9", stage="upstream", name="a")
     changed = store.change(added, name="b")

@@ -43,12 +43,15 @@ inline DatedCount problems_solved_in(const Dossier& dossier, const Period& perio
 inline DatedCount results_in(const Dossier& dossier, ResultKind kind, const Period& period) {
   constexpr std::string_view table = Lifecycle<ResultStatus>::key;
   DatedCount count;
+  const auto stands = standing(dossier.history);
   for (const SharedResult& result : dossier.results) {
     if (result.kind != kind) continue;
-    const auto first = std::find_if(dossier.history.begin(), dossier.history.end(), [&](const StepRecord& step) {
-      return step.table == table && step.number == result.number;
-    });
-    if (first == dossier.history.end()) {
+    const StepRecord* first = nullptr;
+    for (std::size_t k = 0; first == nullptr && k < stands.size(); ++k) {
+      const StepRecord& step = dossier.history[k];
+      if (stands[k] && step.table == table && step.number == result.number) first = &step;
+    }
+    if (first == nullptr) {
       ++count.undated;
     } else if (period.holds(date_from(first->date, "步骤日期", "The day of a step"))) {
       ++count.dated;

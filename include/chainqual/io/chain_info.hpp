@@ -19,12 +19,13 @@ struct InfoField {
   std::string_view zh;
 };
 
-inline constexpr std::array<InfoField, 15> info_fields{{{"name", "名称"},
+inline constexpr std::array<InfoField, 16> info_fields{{{"name", "名称"},
                                                         {"name_en", "英文名称"},
                                                         {"home_region", "所在地区"},
                                                         {"date", "日期"},
                                                         {"version", "版本"},
                                                         {"review_cycle_months", "评审周期（月）"},
+                                                        {"report_cycle_months", "进度填报周期（月）"},
                                                         {"severity.weights.impact", "影响权重"},
                                                         {"severity.weights.diffusion", "扩散权重"},
                                                         {"severity.weights.urgency", "紧迫权重"},

@@ -49,6 +49,7 @@ enum class TableId : std::uint8_t {
   reviews,
   facts,
   history,
+  partners,
   none
 };
 

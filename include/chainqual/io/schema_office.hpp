@@ -284,6 +284,21 @@ struct TableOf<StepRecord> {
       F{"who", "办理方", "", &StepRecord::who},
       F{"by", "办理人", "办理单位", &StepRecord::by},
       F{"reason", "原因", "", &StepRecord::reason},
+      F{"corrects", "更正的步骤", "更正步骤", &StepRecord::corrects},
+  };
+};
+
+template <>
+struct TableOf<ProjectPartner> {
+  using F = Field<ProjectPartner>;
+  static constexpr TableId id = TableId::partners;
+  static constexpr std::string_view name = "partners";
+  static constexpr std::string_view zh = "项目分工";
+  static constexpr std::array fields{
+      F{"project", "项目编号", "项目", &ProjectPartner::project, true, CellKind::reference, TableId::projects},
+      F{"unit", "单位", "参与单位|单位名称", &ProjectPartner::unit, true},
+      F{"principal", "负责人", "", &ProjectPartner::principal},
+      F{"tasks", "主要任务", "承担的主要任务|任务", &ProjectPartner::tasks},
   };
 };
 

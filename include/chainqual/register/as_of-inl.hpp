@@ -34,8 +34,10 @@ template <class State>
 class StatesOn {
  public:
   StatesOn(const std::vector<StepRecord>& history, Date day) {
-    for (const StepRecord& row : history) {
-      if (row.table != Lifecycle<State>::key) continue;
+    const auto stands = standing(history);
+    for (std::size_t k = 0; k < history.size(); ++k) {
+      const StepRecord& row = history[k];
+      if (row.table != Lifecycle<State>::key || !stands[k]) continue;
       if (!later(row.date, day)) {
         states_[row.number] = row.to;
       } else {
@@ -47,7 +49,7 @@ class StatesOn {
     const auto at = states_.find(number);
     if (at == states_.end()) return now;
     const StepRecord row{
-        std::string(Lifecycle<State>::key), number, {}, {}, at->second, "0001-01-01", Actor::office, {}, {}};
+        std::string(Lifecycle<State>::key), number, {}, {}, at->second, "0001-01-01", Actor::office, {}, {}, {}};
     return state_on<State>(std::span(&row, 1), number, now, Date(std::chrono::sys_days{}));
   }
 
@@ -59,6 +61,16 @@ template <class Row>
 void turn_back(std::vector<Row>& rows, const std::vector<StepRecord>& history, Date day) {
   const StatesOn<decltype(Row::status)> states(history, day);
   for (Row& row : rows) row.status = states.of(row.number, row.status);
+}
+
+/// Takes later steps out, and with a later correction the step that it takes back.
+inline void drop_later_steps(std::vector<StepRecord>& history, Date day) {
+  const auto by = taken_back_by(history);
+  std::vector<StepRecord> kept;
+  for (std::size_t k = 0; k < history.size(); ++k) {
+    if (!later(history[k].date, day) && !later(history[by[k]].date, day)) kept.push_back(history[k]);
+  }
+  history = std::move(kept);
 }
 
 /// Takes problems that were not yet reported out, and every mention of them.
@@ -83,8 +95,11 @@ template <class State>
 [[nodiscard]] std::set<std::string> stepped_later(const std::vector<StepRecord>& history, Date day) {
   std::set<std::string> by_then;
   std::set<std::string> later_only;
-  for (const StepRecord& row : history) {
-    if (row.table == Lifecycle<State>::key) (later(row.date, day) ? later_only : by_then).insert(row.number);
+  const auto stands = standing(history);
+  for (std::size_t k = 0; k < history.size(); ++k) {
+    const StepRecord& row = history[k];
+    if (row.table == Lifecycle<State>::key && stands[k])
+      (later(row.date, day) ? later_only : by_then).insert(row.number);
   }
   for (const std::string& number : by_then) later_only.erase(number);
   return later_only;
@@ -96,6 +111,7 @@ inline void drop_projects(Dossier& dossier, const std::set<std::string>& gone) {
   const auto of_gone = [&](const auto& row) { return gone.contains(row.project); };
   std::erase_if(dossier.projects, [&](const Project& project) { return gone.contains(project.number); });
   std::erase_if(dossier.milestones, of_gone);
+  std::erase_if(dossier.partners, of_gone);
   std::erase_if(dossier.indicators, of_gone);
   std::erase_if(dossier.changes, of_gone);
   std::erase_if(dossier.risks, of_gone);
@@ -147,7 +163,7 @@ inline Dossier as_of(Dossier dossier, Date day) {
   const d::StatesOn<Decision> decisions(dossier.history, day);
   for (Change& change : dossier.changes) change.decision = decisions.of(key_of_change(change), change.decision);
   d::drop_not_begun(dossier, day);
-  d::drop_later(dossier.history, &StepRecord::date, day);
+  d::drop_later_steps(dossier.history, day);
   d::drop_later(dossier.facts, &AssessedFact::date, day);
   d::drop_later(dossier.reports, &ProgressReport::date, day);
   d::drop_later(dossier.events, &ChainEvent::date, day);

@@ -77,6 +77,25 @@ class Consistency {
     }
   }
 
+  /// A correction takes back a step that stands, the last one.
+  void history() {
+    const auto by = taken_back_by(dossier_.history);
+    std::vector<std::size_t> takes(by.size(), SIZE_MAX);
+    for (std::size_t k = 0; k < by.size(); ++k) {
+      if (by[k] != k) takes[by[k]] = k;
+    }
+    for (std::size_t k = 0; k < by.size(); ++k) {
+      const StepRecord& row = dossier_.history[k];
+      if (row.corrects.empty()) continue;
+      const StepRecord* step = takes[k] == SIZE_MAX ? nullptr : &dossier_.history[takes[k]];
+      if (step != nullptr && step->step == row.corrects && step->from == row.to && step->to == row.from) continue;
+      add(FindingLevel::error, "history", row.number,
+          {"更正所指的步骤“" + shown_value(row.corrects) + "”不是此前最后一个有效步骤",
+           "it corrects '" + shown_value(row.corrects) + "', which is not the last step that stood before it"},
+          {"核对 corrects、from、to 各列", "check its columns corrects, from and to"});
+    }
+  }
+
   void members() {
     std::size_t leads = 0;
     for (const Member& member : dossier_.members) {
@@ -131,6 +150,7 @@ inline Findings check_registers(const Dossier& dossier, Date today) {
   check.results();
   check.licences();
   check.members();
+  check.history();
   return std::move(check.findings);
 }
 

@@ -27,7 +27,8 @@ struct ChainInfo {
   std::string date;         ///< ISO 8601 date of the content
   std::string version;
   int review_cycle_months = 12;
-  SeverityModel severity;  ///< weights, thresholds and rounding; 40/30/30, 4.0, 2.5, exact when absent
+  int report_cycle_months = 3;  ///< of the projects' progress reports (5.5.4 a: quarterly, say)
+  SeverityModel severity;       ///< weights, thresholds and rounding; 40/30/30, 4.0, 2.5, exact when absent
   std::vector<std::string> sources;
   std::string note;
   std::string note_en;
@@ -57,6 +58,7 @@ struct Dossier {
   std::vector<Review> reviews;
   std::vector<AssessedFact> facts;  ///< what assessments found, oldest first
   std::vector<StepRecord> history;  ///< append-only, oldest first
+  std::vector<ProjectPartner> partners;
 };
 
 }  // namespace v1

@@ -108,7 +108,8 @@ inline void projects_due(const Dossier& dossier, const DueOptions& options, DueL
   for (const Project& project : dossier.projects) {
     if (!is_running(project.status)) continue;
     if (const auto last = last_report(dossier, project)) {
-      list.add(DueKind::progress_report, project.number, last->plus_months(options.report_months),
+      list.add(DueKind::progress_report, project.number,
+               last->plus_months(options.report_months.value_or(dossier.info.report_cycle_months)),
                {"填报" + quoted(project.name, Language::zh) + "的进度，上次 " + last->to_string(),
                 "report on " + quoted(project.name, Language::en) + ", last " + last->to_string()});
     }
@@ -133,8 +134,10 @@ inline void confirmations_due(const Dossier& dossier, Date today, DueList& list)
     for (const Project& project : dossier.projects) {
       if (!lists(project.problems, problem.number) || !was_accepted(dossier, project)) continue;
       Date accepted = today;
-      for (const StepRecord& row : dossier.history) {
-        const bool that = row.table == Lifecycle<ProjectStatus>::key && row.number == project.number &&
+      const auto stands = standing(dossier.history);
+      for (std::size_t k = 0; k < stands.size(); ++k) {
+        const StepRecord& row = dossier.history[k];
+        const bool that = stands[k] && row.table == Lifecycle<ProjectStatus>::key && row.number == project.number &&
                           row.to == key_of(ProjectStatus::accepted);
         if (that) accepted = day(row.date).value_or(today);
       }
@@ -149,7 +152,7 @@ inline void confirmations_due(const Dossier& dossier, Date today, DueList& list)
 }  // namespace register_detail
 
 inline std::vector<DueItem> due_items(const Dossier& dossier, Date today, const DueOptions& options) {
-  if (options.report_months < 1 || dossier.info.review_cycle_months < 1) {
+  if (options.report_months.value_or(dossier.info.report_cycle_months) < 1 || dossier.info.review_cycle_months < 1) {
     throw Error(ErrorCode::invalid_argument,
                 {"填报周期和评审周期至少为 1 个月。请更正周期。",
                  "Cycles of reports and reviews are one month at least. Correct the cycle."});

@@ -43,8 +43,8 @@ struct DueItem {
 };
 
 struct DueOptions {
-  int report_months = 3;  ///< cycle of progress reports (5.5.4 a: quarterly, say)
-  int ahead_days = 30;    ///< also what falls due within so many days
+  std::optional<int> report_months = {};  ///< another cycle of progress reports than `info.report_cycle_months`
+  int ahead_days = 30;                    ///< also what falls due within so many days
   /// From when reviews count where none was held and the chain has no date; else from the registers' first dated step,
   /// problem or member. A store gives the day on which its first record was entered.
   std::optional<Date> begun = {};
@@ -54,8 +54,8 @@ struct DueOptions {
 ///
 /// Reviews of problem library, map, results library and consortium come `info.review_cycle_months` after the last one,
 /// or after `info.date` where none was held, or after `begun`; a grave event asks for a new map at once. Progress
-/// reports come every `report_months` after the last one, or after the project's start. A problem in breakthrough of
-/// which a project was accepted waits for confirmation from the day of acceptance.
+/// reports come every `info.report_cycle_months` (or `report_months`) after the last one, or after the project's start.
+/// A problem in breakthrough of which a project was accepted waits for confirmation from the day of acceptance.
 ///
 /// @param dossier  the registers.
 /// @param today    the day asked for.

@@ -206,6 +206,25 @@ inline Findings against_edit(const Dossier& dossier, const Milestone* before, co
   return std::move(edit.findings);
 }
 
+inline Findings against_edit(const Dossier& dossier, const ProjectPartner* before, const ProjectPartner* after) {
+  namespace d = register_detail;
+  if (before != nullptr && after != nullptr && before->project != after->project) {
+    Findings both = against_edit(dossier, before, nullptr);
+    both.add(against_edit(dossier, static_cast<const ProjectPartner*>(nullptr), after));
+    return both;
+  }
+  const ProjectPartner& row = before != nullptr ? *before : *after;
+  d::ProjectEdit edit("partners", dossier, row.project);
+  if (before == nullptr || after == nullptr) {
+    d::row_asks(edit, ChangeKind::content, "unit", row.unit, before == nullptr);
+    return std::move(edit.findings);
+  }
+  edit.asks(ChangeKind::content, "unit", before->unit, after->unit);
+  edit.asks(ChangeKind::leader, "principal", before->principal, after->principal, d::ProjectEdit::Tie::value);
+  edit.asks(ChangeKind::content, "tasks", before->tasks, after->tasks);
+  return std::move(edit.findings);
+}
+
 inline Findings against_edit(const Dossier& dossier, const IndicatorRow* before, const IndicatorRow* after) {
   namespace d = register_detail;
   if (before != nullptr && after != nullptr && before->project != after->project) {

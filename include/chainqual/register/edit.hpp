@@ -31,6 +31,7 @@ inline namespace v1 {
 /// @since 0.1, experimental.
 [[nodiscard]] Findings against_edit(const Dossier& dossier, const Project* before, const Project* after);
 [[nodiscard]] Findings against_edit(const Dossier& dossier, const Milestone* before, const Milestone* after);
+[[nodiscard]] Findings against_edit(const Dossier& dossier, const ProjectPartner* before, const ProjectPartner* after);
 [[nodiscard]] Findings against_edit(const Dossier& dossier, const IndicatorRow* before, const IndicatorRow* after);
 [[nodiscard]] Findings against_edit(const Dossier& dossier, const Change* before, const Change* after);
 [[nodiscard]] Findings against_edit(const Dossier& dossier, const Licence* before, const Licence* after);

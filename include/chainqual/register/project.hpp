@@ -75,6 +75,16 @@ struct Project {
   friend bool operator==(const Project&, const Project&) = default;
 };
 
+/// What one unit does in a project (appendix F, section 4); a row of `partners.csv`. The project itself says who leads
+/// and who takes part; these rows say who answers for a unit's share of the work, and what that is.
+struct ProjectPartner {
+  std::string project;
+  std::string unit;       ///< as the project names it: id, name or credit code
+  std::string principal;  ///< the person in charge there
+  std::string tasks;      ///< its main tasks
+  friend bool operator==(const ProjectPartner&, const ProjectPartner&) = default;
+};
+
 /// A step of a project's schedule; a row of `milestones.csv`.
 struct Milestone {
   std::string project;

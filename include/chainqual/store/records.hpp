@@ -166,6 +166,17 @@ struct PlainStep {
   std::string reason = {};
 };
 
+/// A correction in words; the actor in any of its names.
+struct PlainCorrection {
+  std::string lifecycle;
+  std::string number;
+  std::string step;  ///< the step to take back, by its key or either of its names
+  std::string date;
+  std::string who;
+  std::string by = {};
+  std::string reason = {};
+};
+
 /// The headings of one field.
 struct FieldNames {
   std::string_view key;

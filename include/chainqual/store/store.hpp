@@ -14,6 +14,7 @@
 #include "chainqual/io/chain_folder.hpp"
 #include "chainqual/io/chain_info.hpp"
 #include "chainqual/register/access.hpp"
+#include "chainqual/register/correct.hpp"
 #include "chainqual/register/coverage.hpp"
 #include "chainqual/register/due.hpp"
 #include "chainqual/register/step.hpp"
@@ -167,6 +168,9 @@ class Store {
   [[nodiscard]] std::vector<PlainRevision> revisions(TableId table, std::int64_t number);
   /// As step. @throws Error{invalid_value} a state or actor that there is not: those that there are are listed.
   StepRecord step(const PlainStep& step, std::optional<std::int64_t> version = {});
+  /// As correct. @throws Error{invalid_value} an actor or a lifecycle that there is not: those that there are are
+  /// listed.
+  StepRecord correct(const PlainCorrection& correction, std::optional<std::int64_t> version = {});
   /// @}
 
   /// @{ Lifecycles and what follows from them.
@@ -177,7 +181,15 @@ class Store {
   /// @throws Error as take_step. @throws Error{conflict}
   template <class State>
   StepRecord step(const StepRequest<State>& request, std::optional<std::int64_t> version = {});
-  /// The steps of a record, oldest first. `lifecycle`: problem, project, result, licence, consortium, change.
+  /// Takes a step back that was entered by mistake, by the rules of register/correct.hpp. Without `by` the clerk did.
+  /// State: the record's status, as ProjectStatus.
+  /// @param version  when given, the correction is refused if the record was changed since.
+  /// @throws Error as correct_step. @throws Error{conflict}
+  /// @complexity O(content).
+  template <class State>
+  StepRecord correct(const Correction& correction, std::optional<std::int64_t> version = {});
+  /// The steps of a record, oldest first, corrections and what they took back among them. `lifecycle`: problem,
+  /// project, result, licence, consortium, change.
   /// @throws Error{invalid_value} no such lifecycle; those that there are are listed. @throws Error{not_found} no
   /// record.
   [[nodiscard]] std::vector<StepRecord> history(std::string_view lifecycle, std::string_view number);
@@ -230,6 +242,11 @@ class Store {
   /// Looks for damage: the database's own check, references, the search index, versions.
   /// @return Findings; none when all is well. @complexity O(content).
   [[nodiscard]] Findings check();
+
+  /// Takes the store's tables out of the database again, where this opening made them and nothing was entered since:
+  /// for who made a store for something that then failed. Of a PostgreSQL store; a file is removed by its name.
+  /// @return Whether they were taken out; then nothing but the destructor may be called. @complexity O(1).
+  bool discard_new();
 
   /// The address, a password taken out.
   [[nodiscard]] const std::string& address() const noexcept;

@@ -187,6 +187,7 @@ inline Dossier random_dossier() {
   dossier.info.sources = *texts();
   dossier.info.home_region = *rc::gen::element<std::string>("", "120000");
   dossier.info.review_cycle_months = *rc::gen::inRange(1, 100);
+  dossier.info.report_cycle_months = *rc::gen::inRange(1, 100);
   if (*rc::gen::arbitrary<bool>())
     dossier.info.severity = SeverityModel(Weights{{1, 3}, {1, 7}, {11, 21}}, Thresholds{{13, 3}, {2}}, Rounding::tenth);
   std::vector<std::string> segments;

@@ -151,6 +151,15 @@ TEST(StandardForms, TheTaskBookHoldsTheProjectItsTargetsAndMilestones) {
   EXPECT_EQ(beside(other, "项目周期"), "2025年1月10日 至 2025年12月31日");
   EXPECT_EQ(beside(other, "牵头单位"), "Owner Ltd");
   EXPECT_EQ(beside(other, "参与单位"), "Maker Ltd");
+  const Cells filled = form_cells(other);
+  const auto duty = std::find(filled.begin(), filled.end(), "总体；正极");
+  ASSERT_NE(duty, filled.end()) << "section 4";
+  EXPECT_EQ(*(duty - 3), "Owner Ltd");
+  EXPECT_EQ(*(duty - 2), "牵头");
+  EXPECT_EQ(*(duty - 1), "王");
+  office.partners.push_back({"J1", "third", "赵", "验证"});
+  const Cells more = form_cells(one(StandardForm::task_book, office));
+  EXPECT_NE(std::find(more.begin(), more.end(), "验证"), more.end()) << "also a unit that the project does not list";
   EXPECT_EQ(standard_forms(StandardForm::task_book, vehicle).size(), vehicle.projects.size());
 }
 

@@ -75,7 +75,7 @@ TEST_P(Register, FillsTheStandardsFormsOfAStoreAndOfAChainAlike) {
       run({"form", store_, "I", "i.html", "--figure", "jobs=120", "--from", "2025-01", "--until", "2025-06"}).code, 0);
   const std::string summary = bytes_of(workspace_.path("i.html"));
   EXPECT_NE(summary.find(">120<"), std::string::npos);
-  EXPECT_NE(summary.find("2025-01-01 … 2025-06-30"), std::string::npos);
+  EXPECT_NE(summary.find(">2025-01-01</span> … <span class=\"no\">2025-06-30<"), std::string::npos);
 }
 
 TEST_P(Register, AFormThatCannotBeIsRefusedAndNothingIsWritten) {
@@ -197,6 +197,44 @@ TEST_P(Register, AFailedCommandLeavesNoStoreBehind) {
   EXPECT_NE(made.err.find("New store: new.db"), std::string::npos) << made.err;
   EXPECT_EQ(answer({"list", "new.db", "problems"})["total"], 1);
   EXPECT_EQ(run({"list", store_, "problems", "--new"}).code, 2);
+}
+
+TEST_P(Register, TakesBackAStepEnteredByMistakeAndNamesTheClerkOfEach) {
+  answer({"add", store_, "problems", "number=P9", "stage=上游", "name=虚焊", "--clerk", "王"});
+  answer({"step", store_, "problem", "P9", "分析中", "--date", "2025-06-01", "--by", "甲方", "--clerk", "王"});
+  EXPECT_EQ(run({"step", store_, "problem", "P9", "identified", "--correct", "analyse"}).code, 2) << "no state as well";
+  EXPECT_EQ(run({"list", store_, "problems", "--correct", "analyse"}).code, 2);
+  const Outcome bare = run({"step", store_, "problem", "P9", "--correct", "analyse", "--date", "2025-06-02"});
+  EXPECT_EQ(bare.code, 1);
+  EXPECT_NE(bare.err.find("reason"), std::string::npos) << bare.err;
+  const auto back = answer({"step", store_, "problem", "P9", "--correct", "开始分析", "--date", "2025-06-02",
+                            "--reason", "误登", "--clerk", "李"});
+  EXPECT_EQ(back["step"]["corrects"], "analyse");
+  const auto steps = answer({"history", store_, "problem", "P9"})["steps"];
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0]["clerk"], "王");
+  EXPECT_EQ(steps[0]["by"], "甲方");
+  EXPECT_EQ(steps[1]["clerk"], "李");
+  const std::string shown = run({"history", store_, "problem", "P9", "--lang", "zh"}).out;
+  for (const char* word : {"经办人", "更正“开始分析”", "（已更正）", "李"}) {
+    EXPECT_NE(shown.find(word), std::string::npos) << word << "\n" << shown;
+  }
+  EXPECT_EQ(answer({"show", store_, "problems", "P9"})["record"]["fields"]["status"], "identified");
+}
+
+TEST_P(Register, ProgressReportsFallDueByTheChainsCycle) {
+  const auto changed = answer({"info", store_, "report_cycle_months=6"});
+  EXPECT_EQ(changed["fields"]["report_cycle_months"], "6");
+  EXPECT_EQ(run({"info", store_, "report_cycle_months=0"}).code, 1);
+}
+
+TEST_P(Register, AFailedFirstCommandLeavesAServerAsItWas) {
+  if (!GetParam()) return;  // files are tested above
+  const std::string server = Server::instance().fresh_address();
+  EXPECT_EQ(run({"add", server, "problems", "number=P1", "stage=sideways", "--new"}).code, 1);
+  const Outcome empty = run({"list", server, "problems"});
+  EXPECT_EQ(empty.code, 1);
+  EXPECT_NE(empty.err.find("holds no store"), std::string::npos) << empty.err;
 }
 
 TEST_P(Register, BacksUpRestoresAndShowsADayPast) {

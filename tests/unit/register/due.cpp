@@ -77,6 +77,12 @@ TEST(Due, RunningProjectsReportEveryQuarter) {
   EXPECT_TRUE(due(d, "2025-04-10", DueKind::progress_report).empty());
   EXPECT_EQ(due(d, "2025-08-08", DueKind::progress_report).front().overdue_days, 31);
   EXPECT_EQ(due(d, "2025-05-08", DueKind::progress_report, {1, 0}).size(), 1U) << "a cycle of one month";
+  d.info.report_cycle_months = 2;
+  EXPECT_EQ(due(d, "2025-06-08", DueKind::progress_report).front().overdue_days, 0) << "the chain's cycle";
+  EXPECT_EQ(due(d, "2025-05-08", DueKind::progress_report, {1, 0}).size(), 1U) << "the cycle asked for goes before it";
+  d.info.report_cycle_months = 0;
+  EXPECT_THROW(due(d, "2025-06-08", DueKind::progress_report), Error);
+  d.info.report_cycle_months = 3;
   d.projects.front().status = ProjectStatus::accepted;
   EXPECT_TRUE(due(d, "2025-08-08", DueKind::progress_report).empty());
 }

@@ -167,6 +167,8 @@ TEST_P(EveryStore, OfTheFirstSchemaIsBroughtToTheLast) {
   for (const std::string added : {"steps", "date", "action", "owner", "due"}) {
     sql("ALTER TABLE \"indicators\" DROP COLUMN \"" + added + "\"");
   }
+  sql("ALTER TABLE \"history\" DROP COLUMN \"corrects\"");
+  sql("DROP TABLE \"partners\"");
   sql("DELETE FROM \"schema_version\" WHERE \"number\" >= 2");
   Store store = open();
   EXPECT_EQ(store.search({"杂质"}).hits.size(), 1U) << "what stood already is found";
@@ -184,7 +186,31 @@ TEST_P(EveryStore, OfTheFirstSchemaIsBroughtToTheLast) {
     enterprise.size = EnterpriseSize::unstated;
     without.chain.replace_enterprise(EnterpriseId{k}, enterprise);
   }
+  without.partners.clear();
+  for (StepRecord& step : without.history) step.corrects.clear();
   EXPECT_TRUE(same_content(store.content(), without));
+}
+
+TEST(StoreServer, AStoreThatCouldNotBeMadeLeavesNothingBehind) {
+  const auto tables = [](const std::string& address) {
+    return run_postgresql(address,
+                          "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()");
+  };
+  const std::string blocked = Server::instance().fresh_address();
+  run_postgresql(blocked, "CREATE VIEW \"search_cut\" AS SELECT 1 AS \"x\"");  // in the way of the third migration
+  EXPECT_ANY_THROW(Store::open(blocked));
+  EXPECT_EQ(tables(blocked), "1") << "the migrations before it are taken back too";
+
+  const std::string address = Server::instance().fresh_address();
+  { EXPECT_TRUE(Store::open(address).discard_new()); }
+  EXPECT_EQ(tables(address), "0");
+  Store used = Store::open(address);
+  static_cast<void>(used.add(TableId::problems, {{"number", "P1"}, {"stage", "upstream"}, {"name", "x"}}));
+  EXPECT_FALSE(used.discard_new()) << "something was entered";
+  EXPECT_FALSE(Store::open(address).discard_new()) << "another opening made it";
+  EXPECT_EQ(used.list(TableId::problems).total, 1U);
+  const Workspace workspace;
+  EXPECT_FALSE(Store::open(workspace.path("q.db").string()).discard_new()) << "a file is removed by its name";
 }
 
 TEST_P(EveryStore, EditedFromOutsideIsTold) {

@@ -1,5 +1,6 @@
 // Lifecycles taken through a store: the guards of register/step.hpp, a history that is only added to, days past.
 
+#include "chainqual/io/chain_json.hpp"
 #include "unit/store/databases.hpp"
 #include "unit/tableio/full_office.hpp"
 
@@ -63,6 +64,33 @@ TEST_P(EveryStore, TakesAProjectThroughItsWholeLife) {
   EXPECT_EQ(store.find<Project>("J1")->version, 10);
   EXPECT_FALSE(store.consistency(on("2025-12-05")).has_errors());
   EXPECT_TRUE(store.check().empty());
+}
+
+TEST_P(EveryStore, TakesBackAStepEnteredByMistake) {
+  Store store = open();
+  store.fill(fresh_office());
+  whole_life(store);
+  const auto back = [&](const char* lifecycle, const char* number, const char* step, const char* reason) {
+    return store.correct(PlainCorrection{lifecycle, number, step, "2025-12-05", "office", "李", reason});
+  };
+  EXPECT_TRUE(says(error_of([&] { back("result", "R1", "share", "误登"); }), "not shared")) << "L1 stands on it";
+  EXPECT_TRUE(says(error_of([&] { back("licence", "L1", "sign", ""); }), "reason"));
+  EXPECT_TRUE(says(error_of([&] { back("licences", "L1", "sign", "x"); }), "licence"));
+  const StepRecord row = back("licence", "L1", "签订", "误登");
+  EXPECT_EQ(row.corrects, "sign");
+  EXPECT_EQ(store.find<Licence>("L1")->record.status, LicenceStatus::drafted);
+  EXPECT_EQ(store.find<Licence>("L1")->record.signed_on, "");
+  EXPECT_EQ(store.history("licence", "L1").back(), row);
+  EXPECT_EQ(store.as_of(on("2025-12-04")).licences.front().status, LicenceStatus::drafted);
+  EXPECT_EQ(store.as_of(on("2025-12-06")).history.size(), 17U) << "sixteen steps and the correction";
+  back("result", "R1", "share", "误登");
+  EXPECT_FALSE(store.consistency(on("2025-12-06")).has_errors());
+  EXPECT_TRUE(store.check().empty());
+  const std::int64_t old = store.find<SharedResult>("R1")->version - 1;
+  const PlainCorrection more{"result", "R1", "review", "2025-12-06", "office", "李", "误登"};
+  EXPECT_EQ(error_of([&] { store.correct(more, old); }).code(), ErrorCode::conflict);
+  const Dossier all = store.content();
+  EXPECT_TRUE(same_content(chain_from_json(chain_to_json(all), "twin").dossier, all));
 }
 
 /// A store's step agrees with the step of the same registers in memory, for every pair of states of one record: taken

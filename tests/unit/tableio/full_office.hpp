@@ -102,6 +102,13 @@ inline Dossier full_office() {
   d.facts.push_back({"P1", "2025-02-21", "linear", "9f2c", "3.95", Grade::important, "0.125", "4"});
   d.history.push_back(
       {"problem", "P1", "analyse", "identified", "analysing", "2025-01-05", Actor::reporter, "王", "首次"});
+  d.history.push_back(
+      {"problem", "P1", "set_back", "analysing", "identified", "2025-01-06", Actor::lead, "王", "退回"});
+  d.history.push_back(
+      {"problem", "P1", "correct", "identified", "analysing", "2025-01-07", Actor::office, "李", "误登", "set_back"});
+  d.partners.push_back({"J1", "owner", "王", "总体；正极"});
+  d.partners.push_back({"J1", "maker", "李", "中试"});
+  d.info.report_cycle_months = 4;
   d.problems.front().status = ProblemStatus::analysing;
   return d;
 }

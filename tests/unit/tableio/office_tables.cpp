@@ -43,6 +43,9 @@ TEST(OfficeTables, SameContentSeesEachOfThem) {
   EXPECT_TRUE(differs([](Dossier& d) { d.reviews.clear(); }));
   EXPECT_TRUE(differs([](Dossier& d) { d.facts.front().grade = Grade::critical; }));
   EXPECT_TRUE(differs([](Dossier& d) { d.history.clear(); }));
+  EXPECT_TRUE(differs([](Dossier& d) { d.history.back().corrects.clear(); }));
+  EXPECT_TRUE(differs([](Dossier& d) { d.partners.front().tasks.clear(); }));
+  EXPECT_TRUE(differs([](Dossier& d) { d.info.report_cycle_months = 5; }));
 }
 
 TEST(OfficeTablesBadInput, WhatTheyReferToMustBeThereAndEverythingIsToldAtOnce) {
