@@ -1526,7 +1526,8 @@ CHAINQUAL_API chainqual_status chainqual_chain_remove_link(chainqual_chain* chai
 CHAINQUAL_API chainqual_status chainqual_chain_remove_links(chainqual_chain* chain, uint32_t supplier,
                                                             uint32_t customer, const char* product, uint64_t* removed,
                                                             chainqual_error* error);
-/* Puts another record in an enterprise's place. Keys are stable.
+/* Puts another record in an enterprise's place. Keys are stable; what the record does not have (its size: large, medium,
+ * small, micro) stays.
  *
  * @param chain  whose enterprise.
  * @param id     which.

@@ -93,7 +93,7 @@ chainqual_status chainqual_chain_replace_enterprise(chainqual_chain* chain, uint
                                                     const chainqual_enterprise* enterprise, chainqual_error* error) {
   return capi::guarded(error, [&] {
     Enterprise made = capi::enterprise_of(enterprise);
-    static_cast<void>(capi::content_of(chain).chain.enterprise(EnterpriseId{id}));
+    made.size = capi::content_of(chain).chain.enterprise(EnterpriseId{id}).size;  // which the C record does not have
     capi::editable(chain).chain.replace_enterprise(EnterpriseId{id}, std::move(made));
   });
 }

@@ -259,11 +259,28 @@ static void an_enterprise_keeps_its_key(void) {
   chainqual_chain_free(chain);
 }
 
+/* Replacing an enterprise through a record without a size lost the size that the file had given. */
+static void an_enterprise_keeps_its_size(void) {
+  static const char text[] =
+      "{\"enterprises\": [{\"id\": \"a\", \"name\": \"A\", \"stage\": \"upstream\", \"size\": \"micro\"}]}";
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  chainqual_enterprise enterprise = CHAINQUAL_ENTERPRISE_INIT;
+  chainqual_chain* chain = NULL;
+  char json[8192];
+  CHECK_OK(chainqual_chain_from_json(text, sizeof(text) - 1, NULL, NULL, NULL, &chain, &error));
+  enterprise.name = "B";
+  CHECK_OK(chainqual_chain_replace_enterprise(chain, 0, &enterprise, &error));
+  CHECK_OK(chainqual_chain_to_json(chain, json, sizeof(json), NULL, &error));
+  CHECK(strstr(json, "\"micro\"") != NULL && strstr(json, "\"B\"") != NULL);
+  chainqual_chain_free(chain);
+}
+
 int main(void) {
   registers_are_filled_and_read_back_from_json();
   what_no_register_can_hold_changes_nothing();
   a_panel_is_added_whole_or_not_at_all();
   links_are_found_replaced_and_removed();
   an_enterprise_keeps_its_key();
+  an_enterprise_keeps_its_size();
   return CHECK_END();
 }
