@@ -385,7 +385,8 @@ class Chain:
     def add_segment(
         self, id: str, *, name: str = "", name_en: str = "", stage: str = "upstream", **values: Any
     ) -> None:
-        """Adds a segment; `values` are further headings of ``segments.csv``: industry, regions, final_product, note.
+        """Adds a segment; `values` are further headings of ``segments.csv``: industry, industry_en, regions,
+        final_product, note.
 
         Parameters
         ----------
@@ -417,7 +418,7 @@ class Chain:
         stage : {'upstream', 'midstream', 'downstream'}
         **values
             Further headings of ``enterprises.csv``: credit_code, segments, region, city, role, ladder, size ('large',
-            'medium', 'small', 'micro'), products, weight, source.
+            'medium', 'small', 'micro'), products, products_en, weight, source.
 
         Returns
         -------

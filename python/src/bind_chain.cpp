@@ -62,6 +62,7 @@ py::dict info_of(const DossierBox& box) {
       py::make_tuple(py::make_tuple(to_py(w.impact), to_py(w.diffusion), to_py(w.urgency)),
                      py::make_tuple(to_py(t.critical), to_py(t.important)), to_py(info.severity.rounding()));
   result["sources"] = to_py(info.sources);
+  result["sources_en"] = to_py(info.sources_en);
   result["note"] = info.note;
   result["note_en"] = info.note_en;
   return result;
@@ -92,6 +93,8 @@ void set_info(DossierBox& box, const std::string& name, py::handle value) {
     info.home_region = region_code_of(text_of(value, "home_region"));
   } else if (name == "sources") {
     read_list(value, "sources", info.sources);
+  } else if (name == "sources_en") {
+    read_list(value, "sources_en", info.sources_en);
   } else {
     std::string* const text = name == "name"      ? &info.name
                               : name == "name_en" ? &info.name_en

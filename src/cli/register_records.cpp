@@ -133,7 +133,7 @@ int show_info(const RegisterCall& call) {
   if (call.count() > 0) entry = call.store.change_info(version_or(call, entry.version), fields_from(call, 0));
   Json fields = Json::object();
   for (const auto& [field, value] : info_texts(entry.record)) {
-    if (field == "sources") {
+    if (is_info_list(field)) {
       fields[field].push_back(value);
     } else {
       fields[field] = value;

@@ -77,14 +77,14 @@ void read_severity(const JsonValue& object, const std::string& pointer, CellConv
   if (!broken.has_errors()) intake.info.severity = SeverityModel(weights, thresholds, rounding);
 }
 
-void read_sources(ObjectTaker& taker, std::vector<std::string>& sources) {
-  const JsonValue* list = taker.member("sources", JsonValue::Kind::list);
+void read_sources(ObjectTaker& taker, std::string_view key, std::vector<std::string>& sources) {
+  const JsonValue* list = taker.member(key, JsonValue::Kind::list);
   if (list == nullptr) return;
   for (const auto& value : list->values) {
     if (value.is_scalar()) {
       if (const auto text = trimmed(value.text); !text.empty()) sources.emplace_back(text);
     } else {
-      taker.report(FindingLevel::error, ErrorCode::invalid_value, "sources", {},
+      taker.report(FindingLevel::error, ErrorCode::invalid_value, key, {},
                    {"来源应逐条是文本", "every source must be a text"},
                    {"写成 [\"来源一\", \"来源二\"]", "write [\"one\", \"two\"]"});
     }
@@ -119,7 +119,8 @@ void read_info(const JsonValue& object, const std::string& file, const std::stri
   if (const JsonValue* value = taker.member("severity", JsonValue::Kind::object)) {
     read_severity(*value, pointer + "/severity", converter, file, intake);
   }
-  read_sources(taker, info.sources);
+  read_sources(taker, "sources", info.sources);
+  read_sources(taker, "sources_en", info.sources_en);
   taker.text("note", info.note);
   taker.text("note_en", info.note_en);
   taker.report_unknown();

@@ -11,8 +11,6 @@ namespace chainqual {
 inline namespace v1 {
 namespace {
 
-constexpr std::string_view sources_key = "sources";
-
 std::string_view info_key(const std::string& given) {
   for (const InfoField& field : info_fields) {
     if (given == field.key || given == field.zh) return field.key;
@@ -73,7 +71,8 @@ InfoTexts info_texts(const ChainInfo& info, Language language) {
   put("severity.thresholds.important", thresholds.important.to_string());
   const Rounding rounding = info.severity.rounding();
   put("severity.rounding", std::string(language == Language::zh ? label_of(rounding, language) : key_of(rounding)));
-  for (const std::string& source : info.sources) put(sources_key, source);
+  for (const std::string& source : info.sources) put("sources", source);
+  for (const std::string& source : info.sources_en) put("sources_en", source);
   put("note", info.note);
   put("note_en", info.note_en);
   return texts;
@@ -83,7 +82,7 @@ ChainInfo info_with(const ChainInfo& info, const InfoTexts& texts, const std::st
   InfoTexts given;
   for (const auto& [name, value] : texts) {
     const std::string_view key = info_key(name);
-    const bool twice = key != sources_key &&
+    const bool twice = !is_info_list(key) &&
                        std::any_of(given.begin(), given.end(), [&](const auto& one) { return one.first == key; });
     if (twice) {
       throw Error(ErrorCode::duplicate, {file + "：“" + std::string(key) + "”给了两次：请只保留一个。",
@@ -106,7 +105,7 @@ ChainInfo info_with(const ChainInfo& info, const InfoTexts& texts, const std::st
     text.text = value;
     text.line = 1;
     intake::JsonValue& place = member(object, key);
-    if (key == sources_key) {
+    if (is_info_list(key)) {
       place.kind = intake::JsonValue::Kind::list;
       place.values.push_back(std::move(text));
     } else {

@@ -165,10 +165,11 @@ std::string info_to_json(const ChainInfo& info) {
   all.raw("review_cycle_months", std::to_string(info.review_cycle_months));
   all.raw("report_cycle_months", std::to_string(info.report_cycle_months));
   all.raw("severity", severity_to_json(info.severity));
-  if (!info.sources.empty()) {
+  for (const auto& [key, sources] : {std::pair("sources", &info.sources), {"sources_en", &info.sources_en}}) {
+    if (sources->empty()) continue;
     std::string list;
-    append_list(list, info.sources, "chain.sources");
-    all.raw("sources", list);
+    append_list(list, *sources, std::string("chain.") + key);
+    all.raw(key, list);
   }
   all.text("note", info.note);
   all.text("note_en", info.note_en);

@@ -205,7 +205,8 @@ const std::vector<Migration>& migrations() {
       {3, "texts that are searched in part", search_cut},
       {4, "route and resources of projects, notes on terms", more_columns<4>},
       {5, "size of enterprises; steps, day and action of indicators", more_columns<5>},
-      {7, "partners of projects, corrections of steps", partners_and_corrections}};
+      {7, "partners of projects, corrections of steps", partners_and_corrections},
+      {8, "products and industries in English", more_columns<8>}};
   return all;
 }
 

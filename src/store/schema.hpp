@@ -94,12 +94,17 @@ struct AddedColumns {
   std::string_view table;
   std::string_view columns;
 };
-inline constexpr std::array<AddedColumns, 5> added_columns{{
+inline constexpr std::array<AddedColumns, 10> added_columns{{
     {4, "projects", "route resources"},
     {4, "results", "terms_note"},
     {5, "enterprises", "size"},
     {5, "indicators", "steps* date action owner due"},
     {7, "history", "corrects"},
+    {8, "segments", "industry_en"},
+    {8, "institutions", "products_en*"},
+    {8, "enterprises", "products_en*"},
+    {8, "links", "product_en"},
+    {8, "problems", "products_en*"},
 }};
 
 /// The next word of a list set apart by spaces, taken off its front.

@@ -133,6 +133,25 @@ def test_a_chain_travels_through_json_folder_and_pickle(tmp_path: Path) -> None:
     assert changed != chain
 
 
+def test_english_words_of_products_and_industries_travel_whole(tmp_path: Path) -> None:
+    chain = cq.Chain("链", "chain")
+    chain._native.set_info("sources_en", ["The plan; a draft", "A second source"])
+    chain.add_segment("chips", name="芯片", industry="核心元器件", industry_en="core components")
+    chain.add_enterprise("fab", name="Fab", products=["处理器", "主板"], products_en=["processors; CPUs", "mainboards"])
+    chain.add_enterprise("maker", name="Maker")
+    chain.add_link("fab", "maker", product="处理器", product_en="processors")
+    for name in ("folder", "chain.json"):
+        again = cq.read_chain(chain.save(tmp_path / name))
+        assert again == chain and list(again.info["sources_en"]) == ["The plan; a draft", "A second source"]
+        assert again.enterprise("fab")["products_en"] == ["processors; CPUs", "mainboards"]
+        assert again.segments.row(0)["industry_en"] == "core components"
+        assert again.links.row(0)["product_en"] == "processors"
+    assert cq.read_chain(chain.save(tmp_path / "zh", lang="zh")) == chain
+    shipped = cq.datasets.connected_vehicle()
+    assert all(shipped.enterprises.to_dict()["products_en"])
+    assert all(shipped.segments.to_dict()["industry_en"])
+
+
 def test_a_suffix_that_is_not_known_makes_no_folder(tmp_path: Path, advanced: cq.Chain) -> None:
     chain, report = small(), cq.assess(small())
     for save in (chain.save, report.save):

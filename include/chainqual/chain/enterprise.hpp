@@ -25,6 +25,7 @@ struct Enterprise {
   std::vector<std::string> products;
   std::optional<double> weight;  ///< share in totals; the value it supplies when absent
   std::string source;            ///< where the source names it
+  std::vector<std::string> products_en = {};
   friend bool operator==(const Enterprise&, const Enterprise&) = default;
 };
 
@@ -38,6 +39,7 @@ struct Segment {
   std::vector<std::string> regions;  ///< as the source lists them
   bool final_product = false;        ///< its enterprises deliver the chain's end product
   std::string note;
+  std::string industry_en = {};
   friend bool operator==(const Segment&, const Segment&) = default;
 };
 
@@ -56,6 +58,7 @@ struct Institution {
   std::vector<std::string> parameters;  ///< items or parameters,
   std::vector<std::string> methods;     ///< methods
   std::string source;
+  std::vector<std::string> products_en = {};
   friend bool operator==(const Institution&, const Institution&) = default;
 };
 

@@ -17,6 +17,7 @@ struct Link {
   std::string kind;                  ///< material, part, software, equipment, service …
   Evidence evidence = Evidence::documented;
   std::string source;
+  std::string product_en = {};
   friend bool operator==(const Link&, const Link&) = default;
 };
 

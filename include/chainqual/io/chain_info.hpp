@@ -33,6 +33,7 @@ inline constexpr std::array<InfoField, 16> info_fields{{{"name", "名称"},
                                                         {"severity.thresholds.important", "重要阈值"},
                                                         {"severity.rounding", "总分取整"},
                                                         {"sources", "来源"},
+                                                        {"sources_en", "英文来源"},
                                                         {"note", "说明"},
                                                         {"note_en", "英文说明"}}};
 
@@ -40,7 +41,12 @@ inline constexpr std::array<InfoField, 16> info_fields{{{"name", "名称"},
 inline constexpr InfoField info_table{"chain", "产业链信息"};
 inline constexpr std::array<InfoField, 2> info_headings{{{"field", "项目"}, {"value", "内容"}}};
 
-/// Fields by either name, with their values. `sources` stands once for each source.
+/// Whether that field is a list, which stands once for each of its texts.
+[[nodiscard]] constexpr bool is_info_list(std::string_view key) noexcept {
+  return key == "sources" || key == "sources_en";
+}
+
+/// Fields by either name, with their values. A list stands once for each text.
 using InfoTexts = std::vector<std::pair<std::string, std::string>>;
 
 /// The fields of a chain's information that hold something, in the order of `info_fields`.
@@ -59,7 +65,7 @@ using InfoTexts = std::vector<std::pair<std::string, std::string>>;
 /// `chain.json`.
 ///
 /// @param info   what stands so far.
-/// @param texts  fields by either name; those of `sources` together replace the sources.
+/// @param texts  fields by either name; those of a list together replace the list.
 /// @param file   named in findings.
 /// @throws Error{unknown_column}  a field that there is not: the nearest are named.
 /// @throws Error{duplicate}       a field given twice.

@@ -32,6 +32,7 @@ struct TableOf<Problem> {
       F{"enterprises", "企业", "涉及企业|主要企业名称|主要企业", &Problem::enterprises, false, CellKind::reference,
         TableId::enterprises},
       F{"products", "主要产品或技术", "产品|主要产品|涉及产品|产品或技术", &Problem::products},
+      F{"products_en", "产品英文名称", "", &Problem::products_en},
       F{"reporter", "填报人", "填报人及单位", &Problem::reporter},
       F{"unit", "填报单位", "单位", &Problem::unit},
       F{"date", "填报日期", "日期", &Problem::date, false, CellKind::date},

@@ -32,6 +32,7 @@ struct ChainInfo {
   std::vector<std::string> sources;
   std::string note;
   std::string note_en;
+  std::vector<std::string> sources_en = {};  ///< the sources in English
   friend bool operator==(const ChainInfo&, const ChainInfo&) = default;
 };
 

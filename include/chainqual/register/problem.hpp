@@ -79,6 +79,7 @@ struct Problem {
   Category category = Category::technology;
   Grade declared = Grade::ungraded;  ///< stars in the source; ungraded where it gives none
   std::string source;
+  std::vector<std::string> products_en = {};
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 

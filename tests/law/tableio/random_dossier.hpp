@@ -113,6 +113,7 @@ inline void draw_chain(Chain& chain, std::vector<std::string>& segments, std::ve
     s.name = unlike(*hostile_name());
     s.name_en = *hostile_text();
     s.stage = *any_of<Stage>();
+    s.industry_en = *hostile_text();
     s.regions = *texts();
     s.final_product = *rc::gen::arbitrary<bool>();
     s.note = *hostile_text();
@@ -135,6 +136,7 @@ inline void draw_chain(Chain& chain, std::vector<std::string>& segments, std::ve
     e.ladder = *any_of<Ladder>();
     e.size = *any_of<EnterpriseSize>();
     e.products = *texts();
+    e.products_en = *texts();
     e.weight = some_number(1e12);
     chain.add_enterprise(e);
   }
@@ -143,6 +145,7 @@ inline void draw_chain(Chain& chain, std::vector<std::string>& segments, std::ve
   for (int i = 0; i < links; ++i) {
     Link link;
     link.product = *hostile_text();
+    link.product_en = *hostile_text();
     link.value = some_number(1e-7);
     link.dependency = some_number(0.9);
     link.escape = some_number(0.9);
@@ -162,6 +165,7 @@ inline void draw_problems(Dossier& dossier, const std::vector<std::string>& segm
     p.segments = some_of(segments);
     p.enterprises = some_of(enterprises);
     p.products = *texts();
+    p.products_en = *texts();
     p.date = *rc::gen::element<std::string>("", "2025-03-01", "2025-03", "2025");
     p.description = *hostile_text();
     p.related = some_of(numbers);
@@ -185,6 +189,7 @@ inline Dossier random_dossier() {
   dossier.info.name = *hostile_text();
   dossier.info.note = *hostile_text();
   dossier.info.sources = *texts();
+  dossier.info.sources_en = *texts();
   dossier.info.home_region = *rc::gen::element<std::string>("", "120000");
   dossier.info.review_cycle_months = *rc::gen::inRange(1, 100);
   dossier.info.report_cycle_months = *rc::gen::inRange(1, 100);

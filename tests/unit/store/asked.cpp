@@ -69,11 +69,15 @@ TEST_P(EveryStore, ChangesWhatTheChainSaysOfItselfFieldByField) {
   Store store = open("王");
   store.fill(full_office());
   const Entry<ChainInfo> before = store.info();
-  const Entry<ChainInfo> after =
-      store.change_info(before.version, InfoTexts{{"review_cycle_months", "6"}, {"来源", "甲"}, {"sources", "乙"}});
+  const Entry<ChainInfo> after = store.change_info(before.version, InfoTexts{{"review_cycle_months", "6"},
+                                                                             {"来源", "甲"},
+                                                                             {"sources", "乙"},
+                                                                             {"英文来源", "first"},
+                                                                             {"sources_en", "second"}});
   ChainInfo expected = before.record;
   expected.review_cycle_months = 6;
   expected.sources = {"甲", "乙"};
+  expected.sources_en = {"first", "second"};
   EXPECT_EQ(after.record, expected);
   EXPECT_EQ(after.version, before.version + 1);
   EXPECT_EQ(error_of([&] { store.change_info(before.version, InfoTexts{{"name", "x"}}); }).code(), ErrorCode::conflict);

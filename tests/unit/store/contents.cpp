@@ -31,6 +31,21 @@ TEST_P(EveryStore, GivesEveryFieldOfEveryTableBack) {
   dossier.problems.front().products = {"甲；乙", "a;b", "\\", "无"};
   dossier.problems.front().aspect_shares[0] = Decimal::from_string("0.50");
   dossier.info.sources = {"一", "二"};
+  dossier.info.sources_en = {"one", "two; three"};
+  dossier.chain.add_segment({"tools", "设备", "Tools", Stage::upstream, "装备", {}, false, "", "machinery"});
+  Enterprise maker;
+  maker.id = "toolmaker";
+  maker.products = {"机床"};
+  maker.products_en = {"machine; tools"};
+  const EnterpriseId supplier = dossier.chain.add_enterprise(maker);
+  Institution lab;
+  lab.id = lab.name = "所";
+  lab.products_en = {"tests"};
+  dossier.chain.add_institution(lab);
+  Link link;
+  link.product = "机床";
+  link.product_en = "machine tools";
+  dossier.chain.add_link(supplier, EnterpriseId{0}, link);
   {
     Store store = open();
     store.fill(dossier);

@@ -22,6 +22,7 @@ inline Dossier full_office() {
   lab.name = "检测中心";
   d.chain.add_institution(lab);
   d.problems.front().name = "杂质";
+  d.problems.front().products_en = {"cathode", "a;b"};
   d.results.front().name = "提纯";
   d.results.front().kind = ResultKind::know_how;
   d.results.front().level = SharingLevel::directed;

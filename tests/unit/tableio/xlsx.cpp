@@ -180,6 +180,7 @@ TEST(Xlsx, TheLastSheetSaysAllThatTheChainSaysOfItself) {
   dossier.info.severity = SeverityModel({Rational(1, 3), Rational(1, 3), Rational(1, 3)},
                                         {Rational(41, 10), Rational(5, 2)}, Rounding::tenth);
   dossier.info.sources = {"甲；乙", "丙, 丁"};
+  dossier.info.sources_en = {"first; second", "third, fourth"};
   dossier.info.note = "第一行\n第二行";
   for (const Language language : {Language::zh, Language::en}) {
     const Sheet sheet = chain_sheets(dossier, language).back();
