@@ -198,7 +198,7 @@ def chain_map(
     before: Chain | None,
     suffix: str,
     look: tuple[str, str, dict[str, bool]],
-    sheet: tuple[str, int],
+    sheet: tuple[str, int, int],
     how: _How,
 ) -> bytes: ...
 def network_map(
@@ -206,7 +206,7 @@ def network_map(
     arg1: object,
     arg2: str,
     arg3: tuple[str, str, dict[str, bool]],
-    arg4: tuple[str, int],
+    arg4: tuple[str, int, int],
     arg5: _How,
 ) -> bytes: ...
 def map_difference(arg0: Chain, arg1: Chain) -> str: ...

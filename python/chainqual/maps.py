@@ -62,17 +62,17 @@ class QualityMap:
         self._look = look
         self._svg: str | None = None
 
-    def _made(self, suffix: str, paper: str = "fit", dpi: int = 300) -> bytes:
+    def _made(self, suffix: str, paper: str = "fit", dpi: int = 300, tiles: int = 1) -> bytes:
         from .network import Network
 
         with running(None, None, "绘图", "drawing") as how:
             if isinstance(self._source, Network):
                 return _native.network_map(
-                    self._source._native, self._importance, suffix, self._look, (paper, dpi), how
+                    self._source._native, self._importance, suffix, self._look, (paper, dpi, tiles), how
                 )
             report = None if self._report is None else self._report._native
             before = None if self._before is None else self._before._native
-            return _native.chain_map(self._source._native, report, before, suffix, self._look, (paper, dpi), how)
+            return _native.chain_map(self._source._native, report, before, suffix, self._look, (paper, dpi, tiles), how)
 
     @property
     def svg(self) -> str:
@@ -92,7 +92,9 @@ class QualityMap:
         document: dict[str, Any] = json.loads(self._made("json"))
         return document
 
-    def save(self, path: str | os.PathLike[str], *, paper: str = "fit", dpi: int = 300) -> Path:
+    def save(
+        self, path: str | os.PathLike[str], *, paper: str = "fit", dpi: int = 300, tiles: int = 1
+    ) -> Path:
         """Writes the map in the format that the suffix names.
 
         Parameters
@@ -103,6 +105,8 @@ class QualityMap:
             Sheet of ``.pdf`` and ``.png``; 'fit' is as large as the drawing.
         dpi : int
             Dots per inch of ``.png``, 30 to 1200.
+        tiles : int
+            Spreads a ``.pdf`` over so many sheets of `paper` each way, 1 to 8, for text that is too small on one.
 
         Returns
         -------
@@ -127,7 +131,7 @@ class QualityMap:
                     f"A map is written as {', '.join(_SUFFIXES)}, not {target.suffix or 'a file without suffix'}.",
                 )
             )
-        target.write_bytes(self._made(suffix[1:], paper, dpi))
+        target.write_bytes(self._made(suffix[1:], paper, dpi, tiles))
         return target
 
     def widget(self, **options: Any) -> QualityMapWidget:

@@ -35,9 +35,10 @@ MapOptions map_options(const std::string& language, const std::string& title, co
   return options;
 }
 
-PrintOptions print_options(const std::string& paper, std::uint32_t dpi) {
+PrintOptions print_options(const std::string& paper, std::uint32_t dpi, std::uint32_t tiles) {
   PrintOptions print;
   print.dpi = dpi;
+  print.tiles = tiles;
   if (const auto known = value_named<Paper>(paper)) {
     print.paper = *known;
   } else {
@@ -59,7 +60,8 @@ bool is_drawing(const std::string& suffix) {
 py::bytes chain_map(const DossierBox& box, const Report& report, const DossierBox* before, const std::string& suffix,
                     const py::tuple& look, const py::tuple& sheet, const py::tuple& how) {
   MapOptions options = map_options(look[0].cast<std::string>(), look[1].cast<std::string>(), look[2].cast<py::dict>());
-  options.print = print_options(sheet[0].cast<std::string>(), sheet[1].cast<std::uint32_t>());
+  options.print =
+      print_options(sheet[0].cast<std::string>(), sheet[1].cast<std::uint32_t>(), sheet[2].cast<std::uint32_t>());
   const auto content = box.shared();
   const auto old = before == nullptr ? nullptr : before->shared();
   const std::string made = run(how, [&](const Control& control) {
@@ -89,7 +91,8 @@ py::bytes chain_map(const DossierBox& box, const Report& report, const DossierBo
 py::bytes network_map(const std::shared_ptr<NetworkBox>& box, const py::object& importance, const std::string& suffix,
                       const py::tuple& look, const py::tuple& sheet, const py::tuple& how) {
   MapOptions options = map_options(look[0].cast<std::string>(), look[1].cast<std::string>(), look[2].cast<py::dict>());
-  options.print = print_options(sheet[0].cast<std::string>(), sheet[1].cast<std::uint32_t>());
+  options.print =
+      print_options(sheet[0].cast<std::string>(), sheet[1].cast<std::uint32_t>(), sheet[2].cast<std::uint32_t>());
   const Column<double> measure = column<double>(importance, "importance");
   const std::string made = run(how, [&](const Control& control) {
     const StoredNetwork& stored = box->stored;

@@ -30,6 +30,7 @@ struct TypedMap {
   std::string title;
   std::string paper = "fit";
   std::string dpi = "300";
+  std::string tiles = "1";
   std::string by = "size";
   std::string compare;
   bool plain = false;
@@ -56,7 +57,7 @@ HtmlOptions html_options(const Session& session, const TypedMap& typed) {
 }
 
 /// What a reader of the sheet would stumble over: text too small, characters that no font here can show.
-std::vector<Text> doubts_of(const Scene& scene, const PrintOptions& print) {
+std::vector<Text> doubts_of(const Scene& scene, const PrintOptions& print, const std::string& suffix) {
   std::vector<Text> doubts;
   if (const double least = smallest_text_pt(scene, print); least < readable_pt) {
     std::array<char, 16> size{};
@@ -65,11 +66,17 @@ std::vector<Text> doubts_of(const Scene& scene, const PrintOptions& print) {
     const std::string paper(label_of(print.paper, Language::en));
     const auto enough = smallest_readable(scene, print);
     const std::string from(enough ? key_of(*enough) : std::string_view{});
+    const auto several = suffix == ".pdf" ? tiles_to_read(scene, print) : std::nullopt;
+    const std::string tiles = several ? std::to_string(*several) : std::string();
+    const Text joined = several ? Text{"；或用几张 " + paper + " 拼成一幅：--tiles " + tiles,
+                                       "; or put it together from several " + paper + " sheets: --tiles " + tiles}
+                                : Text{};
     doubts.push_back(
         {paper + " 上最小的字只有 " + points + " 磅，不到 6 磅，难以阅读。" +
-             (enough ? "够大的最小纸张：--paper " + from : "A0 也不够大，请用 .html"),
+             (enough ? "够大的最小纸张：--paper " + from : "A0 也不够大，请用 .html") + joined.zh,
          "On " + paper + " the smallest text has " + points + " pt; below 6 it is hard to read. " +
-             (enough ? "The smallest sheet that will do: --paper " + from : "Not even A0 will do: use .html")});
+             (enough ? "The smallest sheet that will do: --paper " + from : "Not even A0 will do: use .html") +
+             joined.en});
   }
   if (const auto missing = missing_characters(scene); !missing.empty()) {
     std::string some;
@@ -88,9 +95,10 @@ std::string drawn(const Scene& scene, const TypedMap& typed, const std::string& 
   PrintOptions print;
   print.paper = *value_named<Paper>(typed.paper);
   print.dpi = static_cast<std::uint32_t>(count_option("--dpi", typed.dpi, 30, 1200));
+  print.tiles = static_cast<std::uint32_t>(count_option("--tiles", typed.tiles, 1, 8));
   print.date = date;
   std::string bytes = suffix == ".pdf" ? to_pdf(scene, print) : to_png(scene, print);
-  doubts = doubts_of(scene, print);
+  doubts = doubts_of(scene, print, suffix);
   return bytes;
 }
 
@@ -228,6 +236,10 @@ std::pair<std::string, std::string> target_of(const TypedMap& typed) {
   }
   require_one_of("--paper", typed.paper, {"fit", "a4", "a3", "a2", "a1", "a0"});
   (void)count_option("--dpi", typed.dpi, 30, 1200);
+  if (count_option("--tiles", typed.tiles, 1, 8) > 1 && (suffix != ".pdf" || typed.paper == "fit")) {
+    throw UsageError({"--tiles 把一幅图拼在几张纸上，只用于 .pdf，并要同时给 --paper。",
+                      "--tiles spreads one picture over several sheets: it is for .pdf, with --paper given too."});
+  }
   if (suffix == ".csv" && typed.compare.empty()) {
     throw UsageError({".csv 是两版之间变化的表，要同时给 --compare 旧版。",
                       "A .csv is the table of what changed: give --compare OLD too."});
@@ -312,6 +324,8 @@ void add_map(CommandLine& line) {
           "sheet of .pdf and .png, which the map is laid out for; default fit, as large as the drawing"});
   option(app, session, "--dpi", typed->dpi, "N",
          {".png 的分辨率，30 到 1200，默认 300", "dots per inch of .png, 30 to 1200; default 300"});
+  option(app, session, "--tiles", typed->tiles, "N",
+         {".pdf 拼在横竖各 N 张纸上，1 到 8，默认 1", "spread a .pdf over N by N sheets, 1 to 8; default 1"});
   option(app, session, "--by", typed->by, "size|systemic-risk",
          {"大网络画不下时按什么选企业：size 交易额（默认），systemic-risk 系统风险（慢）",
           "of networks too large to draw, whom to draw: size, by traded value (default); systemic-risk (slow)"});

@@ -92,24 +92,6 @@ void draw_counts(Painter& painter, const Lane& lane, const Chart& chart, double 
   draw_weak_signs(painter, signs_of(counts), frame, left, baseline - 4);
 }
 
-/// All the institutions that `most` lines hold; how many more there are is said.
-std::vector<std::string> institution_lines(const Lane& lane, const Chart& chart, double width) {
-  constexpr std::size_t most = 10;
-  const std::string_view between = say(chart.language, "；", "; ");
-  for (std::size_t kept = lane.institutions.size(); kept > 0; kept -= std::max<std::size_t>(1, kept / 8)) {
-    std::vector<std::string> named(lane.institutions.begin(),
-                                   lane.institutions.begin() + static_cast<std::ptrdiff_t>(kept));
-    if (const std::size_t more = lane.institutions.size() - kept; more != 0) {
-      const std::string count = std::to_string(more);
-      named.push_back(chart.language == Language::zh ? "另有 " + count + " 家" : "and " + count + " more");
-    }
-    auto lines = wrap_text(joined(named, between), width, lane_small_size, false, most + 1);
-    if (lines.size() <= most) return lines;
-    if (kept == 1) return wrap_text(joined(named, between), width, lane_small_size, false, most);
-  }
-  return {};
-}
-
 }  // namespace
 
 std::vector<std::string> broken(Chart& chart, std::string_view text, double width, double size, bool bold,
@@ -145,7 +127,7 @@ double measure_lane(Lane& lane, Chart& chart, const Measures& m) {
     y = measure_cards(lane, chart, m, y);
     if (lane.cards.empty()) y -= 6;
   }
-  lane.institution_lines = institution_lines(lane, chart, width - 20);
+  lane.institution_lines = institution_lines(lane.institutions, chart.language, width - 20, 10);
   if (!lane.institution_lines.empty()) {
     y += 4 + lane_small_line * static_cast<double>(lane.institution_lines.size());
   }

@@ -57,6 +57,7 @@ void see(const Lane& lane, const Chart& chart, Shown& shown) {
 
 Shown shown_on(const Chart& chart) {
   Shown shown;
+  shown.institution = !chart.institutions.empty();
   for (const auto& column : chart.columns) {
     for (const auto& lane : column.lanes) see(lane, chart, shown);
     for (const auto& line : column.lines) shown.in_project = shown.in_project || line.in_project;

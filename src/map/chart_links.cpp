@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -25,6 +26,9 @@ struct Strand {
   double to_y = 0;
   std::optional<std::size_t> gap;  ///< of the column between, for strands that pass one
   double via_y = 0;                ///< where it passes
+  double first_turn = 0.5;         ///< where it turns in its first gutter, as a share of that from left to right;
+                                   ///< within a column, how much of the room for arcs it takes
+  double last_turn = 0.5;          ///< and in its last
 
   [[nodiscard]] bool forward() const { return from_column < to_column; }
   [[nodiscard]] bool passes() const { return from_column + 2 == to_column || to_column + 2 == from_column; }
@@ -123,6 +127,58 @@ void spread_ends(std::vector<Strand>& strands) {
   }
 }
 
+/// Lets strands turn side by side in a gutter, so that they do not run together into one band in its middle. Of those
+/// that go down the ones that begin higher turn further right, of those that go up the ones that begin lower: so they
+/// do not cross for turning.
+void spread_turns(std::vector<Strand>& strands) {
+  struct Leg {
+    double left_y;
+    double* turn;
+  };
+  std::array<std::array<std::vector<Leg>, 2>, 2> gutters;  // by gutter; going down, going up
+  const auto add = [&](std::size_t gutter, double left_y, double right_y, double& turn) {
+    gutters[gutter][right_y > left_y ? 0 : 1].push_back({left_y, &turn});
+  };
+  for (Strand& s : strands) {
+    if (s.from_column == s.to_column) continue;
+    const std::size_t first = s.forward() ? s.from_column : s.from_column - 1;
+    const double from_next = s.gap ? s.via_y : s.to_y;
+    s.forward() ? add(first, s.from_y, from_next, s.first_turn) : add(first, from_next, s.from_y, s.first_turn);
+    if (!s.gap) continue;
+    const std::size_t last = s.forward() ? s.to_column - 1 : s.to_column;
+    s.forward() ? add(last, s.via_y, s.to_y, s.last_turn) : add(last, s.to_y, s.via_y, s.last_turn);
+  }
+  for (auto& gutter : gutters) {
+    for (std::size_t up = 0; up < 2; ++up) {
+      auto& legs = gutter[up];
+      std::stable_sort(legs.begin(), legs.end(),
+                       [&](const Leg& a, const Leg& b) { return up == 1 ? a.left_y < b.left_y : a.left_y > b.left_y; });
+      // Few have no need of all the room.
+      const double room = std::min(0.6, 0.06 * static_cast<double>(legs.size()));
+      for (std::size_t k = 0; k < legs.size(); ++k) {
+        *legs[k].turn = 0.5 + room * ((static_cast<double>(k) + 0.5) / static_cast<double>(legs.size()) - 0.5);
+      }
+    }
+  }
+}
+
+/// Arcs within a column lie beside each other, longer ones outside of shorter ones; few take no more room than they
+/// need.
+void nest_arcs(std::vector<Strand>& strands) {
+  std::array<std::vector<Strand*>, 3> arcs;  // by column
+  for (Strand& s : strands) {
+    if (s.from_column == s.to_column) arcs[s.from_column].push_back(&s);
+  }
+  const auto rise = [](const Strand* s) { return std::abs(s->to_y - s->from_y); };
+  for (auto& all : arcs) {
+    if (all.empty()) continue;
+    std::stable_sort(all.begin(), all.end(), [&](const Strand* a, const Strand* b) { return rise(a) < rise(b); });
+    const auto count = static_cast<double>(all.size());
+    const double room = std::min(1.0, std::max(9 * count, 0.11 * rise(all.back())) / 70);
+    for (std::size_t k = 0; k < all.size(); ++k) all[k]->first_turn = room * (static_cast<double>(k) + 1) / count;
+  }
+}
+
 class Router {
  public:
   Router(Painter& painter, const Chart& chart, const Measures& m) : painter_(painter), chart_(chart), m_(m) {}
@@ -130,6 +186,8 @@ class Router {
   void draw(std::vector<Strand> strands) {
     choose_gaps(strands, gaps_of(chart_.columns[1], m_));
     spread_ends(strands);
+    spread_turns(strands);
+    nest_arcs(strands);
     // Inferred ones first, so that documented ones lie on top, and what changed on top of all.
     const auto level = [](const Strand& s) { return s.change ? 2 : s.documented ? 1 : 0; };
     std::stable_sort(strands.begin(), strands.end(),
@@ -154,9 +212,9 @@ class Router {
       // Against the flow it goes from the left edge of the later column to the right edge of the earlier one.
       const double way = s.forward() ? 1 : -1;
       const double end = x2 - way * tip;
-      const double reach = std::max(30.0, std::abs(end - x1) * 0.5) * way;
+      const double turn = std::min(x1, end) + s.first_turn * std::abs(end - x1);
       PathData curve;
-      curve.move(x1, s.from_y).curve(x1 + reach, s.from_y, end - reach, s.to_y, end, s.to_y);
+      curve.move(x1, s.from_y).curve(turn, s.from_y, turn, s.to_y, end, s.to_y);
       add(std::move(curve), s);
       head(s, x2, way);
       sign(s, (x1 + end) / 2, (s.from_y + s.to_y) / 2);
@@ -165,10 +223,9 @@ class Router {
 
   /// Within a column: an arc in the gutter at its right.
   void beside(const Strand& s, double x1, double x2) {
-    const double rise = std::abs(s.to_y - s.from_y);
     const bool last = s.from_column + 1 == chart_.columns.size();
     const double most = last ? m_.margin + m_.column_padding + m_.lane_padding - 26 : m_.gutter * 0.62;
-    const double bulge = std::min(most, 26 + rise * 0.11) * 4 / 3;
+    const double bulge = (20 + (most - 20) * s.first_turn) * 4 / 3;
     PathData curve;
     curve.move(x1, s.from_y).curve(x1 + bulge, s.from_y, x2 + bulge, s.to_y, x2 + tip, s.to_y);
     add(std::move(curve), s);
@@ -184,11 +241,11 @@ class Router {
     const double enter = s.forward() ? column.x : column.right();
     const double leave = s.forward() ? column.right() : column.x;
     const double end = x2 - way * tip;
-    const double reach = std::abs(enter - x1) * 0.5 * way;
-    const double far = std::abs(end - leave) * 0.5 * way;
+    const double near = std::min(x1, enter) + s.first_turn * std::abs(enter - x1);
+    const double far = std::min(leave, end) + s.last_turn * std::abs(end - leave);
     PathData path;
-    path.move(x1, s.from_y).curve(x1 + reach, s.from_y, enter - reach, s.via_y, enter, s.via_y);
-    path.line(leave, s.via_y).curve(leave + far, s.via_y, end - far, s.to_y, end, s.to_y);
+    path.move(x1, s.from_y).curve(near, s.from_y, near, s.via_y, enter, s.via_y);
+    path.line(leave, s.via_y).curve(far, s.via_y, far, s.to_y, end, s.to_y);
     add(std::move(path), s);
     head(s, x2, way);
     sign(s, (enter + leave) / 2, s.via_y);
@@ -224,8 +281,15 @@ class Router {
 
 using living::link_key;
 
+/// Many single links are thinner, so that they can be told apart.
+double thinner(std::size_t links) {
+  constexpr double few = 60;
+  return std::clamp(std::sqrt(few / static_cast<double>(std::max<std::size_t>(links, 1))), 0.45, 1.0);
+}
+
 std::vector<Strand> single_strands(const Chart& chart, const Chain& chain) {
   std::vector<Strand> strands;
+  const double thin = thinner(chain.links());
   const auto [first, last] = boost::edges(chain.graph());
   for (auto edge = first; edge != last; ++edge) {
     const EnterpriseId supplier = chain.supplier(*edge);
@@ -246,7 +310,7 @@ std::vector<Strand> single_strands(const Chart& chart, const Chain& chain) {
       strand.colour = change == chart.changed_links.end() ? ink::hairline : change_ink(change->second);
       if (change != chart.changed_links.end()) strand.change = change->second;
     }
-    strand.weight = 1.1 + 3.2 * std::clamp(link.dependency.value_or(0.1), 0.0, 1.0);
+    strand.weight = thin * (1.1 + 3.2 * std::clamp(link.dependency.value_or(0.1), 0.0, 1.0));
     strands.push_back(std::move(strand));
   }
   return strands;

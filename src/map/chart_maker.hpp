@@ -77,6 +77,8 @@ class Maker {
 
 /// In the language asked for, or in the other where there is nothing in it.
 [[nodiscard]] const std::string& in_language(const std::string& zh, const std::string& en, Language language);
+[[nodiscard]] const std::vector<std::string>& in_language(const std::vector<std::string>& zh,
+                                                          const std::vector<std::string>& en, Language language);
 
 }  // namespace chart
 }  // namespace v1

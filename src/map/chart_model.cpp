@@ -38,6 +38,12 @@ const std::string& in_language(const std::string& zh, const std::string& en, Lan
   return en.empty() ? zh : en;
 }
 
+const std::vector<std::string>& in_language(const std::vector<std::string>& zh, const std::vector<std::string>& en,
+                                            Language language) {
+  if (language == Language::zh) return zh.empty() ? en : zh;
+  return en.empty() ? zh : en;
+}
+
 Maker::Maker(const Dossier& dossier, const AssessReport* report, const SvgOptions& options, const ChainSketch* sketch)
     : dossier_(dossier),
       chain_(dossier.chain),
@@ -125,7 +131,7 @@ void Maker::lanes() {
     Lane lane;
     lane.name = in_language(segment.name, segment.name_en, language_);
     if (lane.name.empty()) lane.name = segment.id;
-    if (language_ == Language::zh) lane.industry = segment.industry;
+    lane.industry = language_ == Language::zh ? segment.industry : segment.industry_en;
     lane.final_product = segment.final_product;
     lane.change = change_of(MapPart::segment, segment.id);
     const std::string where = listed_regions(segment.regions, language_);
@@ -161,7 +167,8 @@ Card Maker::card_of(EnterpriseId id, const Enterprise& enterprise) const {
   card.region = region_name(enterprise.region, language_);
   // Products are known in Chinese only; they are shown as they stand.
   std::vector<std::string> products;
-  for (const auto& product : enterprise.products) products.push_back(isolated(product));
+  for (const auto& product : in_language(enterprise.products, enterprise.products_en, language_))
+    products.push_back(isolated(product));
   card.products = joined(products, comma());
   card.tooltip = joined({isolated(card.name), card.region, card.products}, say(language_, "　", "  ·  "));
   card.place = place_of(enterprise);

@@ -132,6 +132,8 @@ struct Chart {
   bool links = true;
   bool single_links = false;  ///< each link a curve of its own
   std::array<Column, 3> columns;
+  std::vector<std::string> institutions;  ///< by name: those that serve no segment but the whole chain
+  std::vector<std::string> institution_lines;
   std::vector<Spot> spots;                             ///< by EnterpriseId
   std::vector<LaneBundle> bundles;                     ///< where links are not drawn one by one
   bool difference = false;                             ///< coloured by what changed

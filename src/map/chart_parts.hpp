@@ -94,6 +94,15 @@ double draw_change_word(Painter& painter, std::uint32_t frame, double right, dou
                         Language language);
 [[nodiscard]] double change_word_width(MapChangeKind kind, Language language);
 
+/// The institutions that serve the whole chain, in a band of the page's width: breaks their names, and gives back the
+/// band's height, 0 where there are none.
+double measure_whole_chain(Chart& chart, const Measures& m);
+void draw_whole_chain(Painter& painter, const Chart& chart, const Box& box, const Measures& m, std::uint32_t page);
+
+/// All the institutions that `most` lines hold; how many more there are is said.
+[[nodiscard]] std::vector<std::string> institution_lines(const std::vector<std::string>& institutions,
+                                                         Language language, double width, std::size_t most);
+
 /// Lays out the legend's entries within `width` and, with a painter, draws them at `box`; gives back the height.
 double legend(Painter* painter, const Chart& chart, const Box& box, std::uint32_t page);
 [[nodiscard]] std::vector<std::string> note_lines(const Chart& chart, double width);

@@ -13,9 +13,12 @@ void Maker::institutions() {
     if (institution.cma || institution.cnas) {
       name += institution.cma && institution.cnas ? " [CMA/CNAS]" : institution.cma ? " [CMA]" : " [CNAS]";
     }
+    bool segmented = false;
     for (const auto& segment : institution.segments) {
+      segmented = segmented || chain_.find_segment(segment).has_value();
       if (Lane* lane = lane_of(segment)) lane->institutions.push_back(name);
     }
+    if (!segmented) chart_.institutions.push_back(name);
   }
 }
 

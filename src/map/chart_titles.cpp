@@ -49,7 +49,8 @@ void Maker::words() {
     chart_.title = zh ? name + "质量图谱" : (name.empty() ? "Quality map" : name + ": quality map");
   }
   edition();
-  for (const auto& source : info.sources) chart_.sources.push_back(isolated(source));
+  for (const auto& source : in_language(info.sources, info.sources_en, language_))
+    chart_.sources.push_back(isolated(source));
   chart_.note = in_language(info.note, info.note_en, language_);
   if (bundles_left_out_ != 0) {
     const std::string left = count_text(bundles_left_out_);

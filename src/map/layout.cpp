@@ -59,6 +59,7 @@ struct Plan {
   Measures m;
   double lanes_top = 0;
   double columns_bottom = 0;
+  Box whole_chain;  ///< without height where nothing stands in it
   Box key;
   std::vector<std::string> notes;
   Box notes_box;
@@ -73,10 +74,12 @@ Plan plan_for(Chart& chart, double width) {
   const Measures& m = plan.m;
   plan.lanes_top = m.margin + m.header + m.column_head + 20;
   plan.columns_bottom = std::max(place_lanes(chart, m, plan.lanes_top), plan.lanes_top + 60);
-  plan.key = {m.margin, plan.columns_bottom + 24, m.inner(), 0};
+  plan.whole_chain = {m.margin, plan.columns_bottom + 16, m.inner(), measure_whole_chain(chart, m)};
+  const double parts_bottom = plan.whole_chain.height > 0 ? plan.whole_chain.bottom() : plan.columns_bottom;
+  plan.key = {m.margin, parts_bottom + 24, m.inner(), 0};
   plan.key.height = legend(nullptr, chart, plan.key, 0);
   plan.notes = note_lines(chart, m.inner());
-  const double above = plan.key.height > 0 ? plan.key.bottom() + 18 : plan.columns_bottom + 18;
+  const double above = plan.key.height > 0 ? plan.key.bottom() + 18 : parts_bottom + 18;
   plan.notes_box = {m.margin, above, m.inner(), 18.0 * static_cast<double>(plan.notes.size())};
   plan.height = plan.notes_box.bottom() + m.margin - 8;
   return plan;
@@ -174,6 +177,7 @@ Scene scene_of(const Dossier& dossier, const AssessReport* report, const SvgOpti
   painter.rect(page_box, ink::page);
   draw_header(painter, chart, m, page);
   draw_columns(painter, chart, dossier, options, m, page);
+  if (plan.whole_chain.height > 0) draw_whole_chain(painter, chart, plan.whole_chain, m, page);
   if (plan.key.height > 0) legend(&painter, chart, plan.key, page);
   draw_notes(painter, plan.notes, plan.notes_box, page);
   return scene;

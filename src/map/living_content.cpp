@@ -34,56 +34,66 @@ std::string truth(bool value) {
   return value ? "true" : "false";
 }
 
+/// The fields with one more where it says something: the version of a chain without it stays what it was.
+Fields with(Fields fields, const char* name, std::string value) {
+  if (!value.empty()) fields.emplace_back(name, std::move(value));
+  return fields;
+}
+
 void visit_chain(const Chain& chain, const Visit& emit) {
   for (const Segment& s : chain.segments()) {
     emit(MapPart::segment, s.id,
          Item{{s.name, s.name_en},
-              {{"name", s.name},
-               {"name_en", s.name_en},
-               {"stage", key(s.stage)},
-               {"industry", s.industry},
-               {"regions", list(s.regions)},
-               {"final_product", truth(s.final_product)},
-               {"note", s.note}}});
+              with({{"name", s.name},
+                    {"name_en", s.name_en},
+                    {"stage", key(s.stage)},
+                    {"industry", s.industry},
+                    {"regions", list(s.regions)},
+                    {"final_product", truth(s.final_product)},
+                    {"note", s.note}},
+                   "industry_en", s.industry_en)});
   }
   for (std::uint32_t i = 0; i < chain.enterprises(); ++i) {
     const Enterprise& e = chain.enterprise(EnterpriseId{i});
     emit(MapPart::enterprise, e.id,
          Item{{e.name, e.name_en},
-              {{"credit_code", e.credit_code},
-               {"name", e.name},
-               {"name_en", e.name_en},
-               {"stage", key(e.stage)},
-               {"segments", list(e.segments)},
-               {"region", e.region},
-               {"city", e.city},
-               {"role", key(e.role)},
-               {"ladder", key(e.ladder)},
-               {"products", list(e.products)},
-               {"weight", number(e.weight)}}});
+              with({{"credit_code", e.credit_code},
+                    {"name", e.name},
+                    {"name_en", e.name_en},
+                    {"stage", key(e.stage)},
+                    {"segments", list(e.segments)},
+                    {"region", e.region},
+                    {"city", e.city},
+                    {"role", key(e.role)},
+                    {"ladder", key(e.ladder)},
+                    {"products", list(e.products)},
+                    {"weight", number(e.weight)}},
+                   "products_en", list(e.products_en))});
   }
   for (const Institution& i : chain.institutions()) {
     emit(MapPart::institution, i.id,
          Item{{i.name, i.name_en},
-              {{"name", i.name},
-               {"name_en", i.name_en},
-               {"region", i.region},
-               {"kind", i.kind},
-               {"cma", truth(i.cma)},
-               {"cnas", truth(i.cnas)},
-               {"segments", list(i.segments)},
-               {"products", list(i.products)},
-               {"parameters", list(i.parameters)},
-               {"methods", list(i.methods)}}});
+              with({{"name", i.name},
+                    {"name_en", i.name_en},
+                    {"region", i.region},
+                    {"kind", i.kind},
+                    {"cma", truth(i.cma)},
+                    {"cnas", truth(i.cnas)},
+                    {"segments", list(i.segments)},
+                    {"products", list(i.products)},
+                    {"parameters", list(i.parameters)},
+                    {"methods", list(i.methods)}},
+                   "products_en", list(i.products_en))});
   }
 }
 
 Fields fields_of(const Link& link) {
-  return {{"value", number(link.value)},
-          {"dependency", number(link.dependency)},
-          {"escape", number(link.escape)},
-          {"kind", link.kind},
-          {"evidence", key(link.evidence)}};
+  return with({{"value", number(link.value)},
+               {"dependency", number(link.dependency)},
+               {"escape", number(link.escape)},
+               {"kind", link.kind},
+               {"evidence", key(link.evidence)}},
+              "product_en", link.product_en);
 }
 
 /// A link and others of the same ends and product.
@@ -129,20 +139,21 @@ void visit_registers(const Dossier& dossier, const Visit& emit) {
   for (const Problem& p : dossier.problems) {
     emit(MapPart::problem, p.number,
          Item{{p.name.empty() ? p.description : p.name, p.name_en},
-              {{"name", p.name},
-               {"name_en", p.name_en},
-               {"stage", key(p.stage)},
-               {"segments", list(p.segments)},
-               {"enterprises", list(p.enterprises)},
-               {"products", list(p.products)},
-               {"description", p.description},
-               {"scope", p.scope},
-               {"technical_causes", p.technical_causes},
-               {"managerial_causes", p.managerial_causes},
-               {"common", p.common ? truth(*p.common) : ""},
-               {"status", key(p.status)},
-               {"category", key(p.category)},
-               {"declared", key(p.declared)}}});
+              with({{"name", p.name},
+                    {"name_en", p.name_en},
+                    {"stage", key(p.stage)},
+                    {"segments", list(p.segments)},
+                    {"enterprises", list(p.enterprises)},
+                    {"products", list(p.products)},
+                    {"description", p.description},
+                    {"scope", p.scope},
+                    {"technical_causes", p.technical_causes},
+                    {"managerial_causes", p.managerial_causes},
+                    {"common", p.common ? truth(*p.common) : ""},
+                    {"status", key(p.status)},
+                    {"category", key(p.category)},
+                    {"declared", key(p.declared)}},
+                   "products_en", list(p.products_en))});
   }
   for (const Project& p : dossier.projects) {
     emit(MapPart::project, p.number,

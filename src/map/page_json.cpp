@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string_view>
 
 #include "chainqual/chain/region.hpp"
 #include "chainqual/chain/single_source.hpp"
@@ -62,6 +63,7 @@ class Page {
     doc["enterprises"] = enterprises();
     doc["links"] = std::move(links);
     doc["bundles"] = std::move(bundles_);
+    doc["products_en"] = products_en();
     doc["institutions"] = page::institutions(dossier_, *places_);
     doc["problems"] = page::problems(dossier_, report_, *places_, options_.most_hit);
     doc["projects"] = page::projects(dossier_, *places_);
@@ -87,6 +89,7 @@ class Page {
     json["version"] = info.version;
     json["note"] = text(info.note, info.note_en);
     json["sources"] = info.sources;
+    json["sources_en"] = info.sources_en;
     const std::uint64_t enterprises = sketch_ != nullptr ? sketch_->enterprises : chain_.enterprises();
     const std::uint64_t links = sketch_ != nullptr ? sketch_->links : chain_.links();
     json["enterprises"] = enterprises;
@@ -170,6 +173,7 @@ class Page {
       one["name"] = real ? text(segment.name, segment.name_en) : unsegmented(stage);
       one["stage"] = stage;
       one["industry"] = segment.industry;
+      one["industry_en"] = segment.industry_en;
       one["regions"] = segment.regions;
       one["final"] = segment.final_product;
       one["note"] = segment.note;
@@ -212,6 +216,7 @@ class Page {
       one["role"] = key(enterprise.role);
       one["ladder"] = key(enterprise.ladder);
       one["products"] = enterprise.products;
+      one["products_en"] = enterprise.products_en;
       const EnterpriseRow* row = report_ == nullptr ? nullptr : &report_->enterprise_rows[id.index()];
       one["loss"] = row == nullptr ? Json(nullptr) : share(row->mean_loss);
       one["all"] = row == nullptr ? Json(nullptr) : share(loss_of(*row));
@@ -224,6 +229,19 @@ class Page {
       one["ties"] = ties(id);
       all.push_back(std::move(one));
     }
+    return all;
+  }
+
+  /// What links call their products in English, by product, the first name of each.
+  [[nodiscard]] Json products_en() const {
+    std::map<std::string_view, std::string_view> names;
+    const auto [first, last] = boost::edges(chain_.graph());
+    for (auto edge = first; edge != last; ++edge) {
+      const Link& link = chain_.link(*edge);
+      if (!link.product.empty() && !link.product_en.empty()) names.try_emplace(link.product, link.product_en);
+    }
+    Json all = Json::array();
+    for (const auto& [product, name] : names) all.push_back({std::string(product), std::string(name)});
     return all;
   }
 

@@ -53,6 +53,7 @@ Json institutions(const Dossier& dossier, const Places& places) {
     one["cnas"] = institution.cnas;
     one["segments"] = places.segments(institution.segments);
     one["products"] = institution.products;
+    one["products_en"] = institution.products_en;
     one["parameters"] = institution.parameters;
     one["methods"] = institution.methods;
     all.push_back(std::move(one));
@@ -72,6 +73,7 @@ Json problems(const Dossier& dossier, const AssessReport* report, const Places& 
     one["segments"] = places.segments(problem.segments);
     one["enterprises"] = places.enterprises(problem.enterprises);
     one["products"] = problem.products;
+    one["products_en"] = problem.products_en;
     one["category"] = key(problem.category);
     one["status"] = key(problem.status);
     one["declared"] = static_cast<std::size_t>(problem.declared);

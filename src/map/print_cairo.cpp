@@ -262,6 +262,19 @@ void draw_on(cairo_surface_t* surface, Drawer& drawer, const Scene& scene, const
   drawer.draw(cairo.get(), scene);
 }
 
+/// One of several sheets: what of the picture lies on it, within its margins.
+void draw_tile(cairo_surface_t* surface, Drawer& drawer, const Scene& scene, const chart::Sheet& sheet,
+               std::uint32_t tile) {
+  const Context cairo(cairo_create(surface));
+  check(cairo_status(cairo.get()));
+  cairo_rectangle(cairo.get(), sheet.margin, sheet.margin, sheet.inner_width(), sheet.inner_height());
+  cairo_clip(cairo.get());
+  cairo_translate(cairo.get(), sheet.margin - sheet.inner_width() * (tile % sheet.tiles) + sheet.left,
+                  sheet.margin - sheet.inner_height() * (tile / sheet.tiles) + sheet.top);
+  cairo_scale(cairo.get(), sheet.scale, sheet.scale);
+  drawer.draw(cairo.get(), scene);
+}
+
 }  // namespace
 
 bool can_print() noexcept {
@@ -306,8 +319,14 @@ std::string to_pdf(std::span<const Scene> pages, const PrintOptions& options) {
   for (const Scene& page : pages) {
     const chart::Sheet sheet = sheet_for(page, options);
     cairo_pdf_surface_set_size(surface.get(), sheet.width, sheet.height);
-    draw_on(surface.get(), drawer, page, sheet, 1);
-    if (pages.size() > 1) cairo_surface_show_page(surface.get());
+    for (std::uint32_t tile = 0; tile < sheet.tiles * sheet.tiles; ++tile) {
+      if (sheet.tiles == 1) {
+        draw_on(surface.get(), drawer, page, sheet, 1);
+      } else {
+        draw_tile(surface.get(), drawer, page, sheet, tile);
+      }
+      if (pages.size() > 1 || sheet.tiles > 1) cairo_surface_show_page(surface.get());
+    }
   }
   cairo_surface_finish(surface.get());
   check(cairo_surface_status(surface.get()));
@@ -318,6 +337,10 @@ std::string to_png(const Scene& scene, const PrintOptions& options) {
   if (options.dpi < 30 || options.dpi > 1200) {
     throw Error(ErrorCode::invalid_argument,
                 {"分辨率须在每英寸 30 到 1200 点之间", "the resolution must be 30 to 1200 dots per inch"});
+  }
+  if (options.tiles != 1) {
+    throw Error(ErrorCode::invalid_argument,
+                {"拼图只用于 PDF；PNG 请选大一些的纸张", "several sheets are for PDF: choose a larger paper for PNG"});
   }
   const chart::Sheet sheet = sheet_for(scene, options);
   const double dots = options.dpi / 72.0;

@@ -12,11 +12,16 @@ namespace {
 
 constexpr double points_per_mm = 72 / 25.4;
 constexpr double points_per_px = 72.0 / 96;
+constexpr std::uint32_t most_tiles = 8;
 
 }  // namespace
 
 Sheet sheet_for(const Scene& scene, const PrintOptions& options) {
   Sheet sheet;
+  if (options.tiles < 1 || options.tiles > most_tiles || (options.tiles > 1 && options.paper == Paper::fit)) {
+    throw Error(ErrorCode::invalid_argument, {"拼图的每边张数须在 1 到 8 之间，并给出纸张",
+                                              "the sheets each way must be 1 to 8, with a paper size given"});
+  }
   if (options.paper == Paper::fit) {
     sheet = {scene.width * points_per_px, scene.height * points_per_px, points_per_px, 0, 0};
     return sheet;
@@ -32,10 +37,21 @@ Sheet sheet_for(const Scene& scene, const PrintOptions& options) {
   for (const bool across : {false, true}) {
     const double width = side[across ? 1 : 0] * points_per_mm;
     const double height = side[across ? 0 : 1] * points_per_mm;
-    const double scale = std::min((width - 2 * margin * points_per_mm) / scene.width,
-                                  (height - 2 * margin * points_per_mm) / scene.height);
+    const double tiles = options.tiles;
+    const double inner_width = tiles * (width - 2 * margin * points_per_mm);
+    const double inner_height = tiles * (height - 2 * margin * points_per_mm);
+    const double scale = std::min(inner_width / scene.width, inner_height / scene.height);
     if (scale <= sheet.scale) continue;
-    sheet = {width, height, scale, (width - scene.width * scale) / 2, (height - scene.height * scale) / 2};
+    sheet = {width,
+             height,
+             scale,
+             (width - scene.width * scale) / 2,
+             (height - scene.height * scale) / 2,
+             options.tiles,
+             margin * points_per_mm};
+    if (options.tiles == 1) continue;
+    sheet.left = (inner_width - scene.width * scale) / 2;
+    sheet.top = (inner_height - scene.height * scale) / 2;
   }
   return sheet;
 }
@@ -52,9 +68,18 @@ double smallest_text_pt(const Scene& scene, const PrintOptions& options) {
 }
 
 std::optional<Paper> smallest_readable(const Scene& scene, PrintOptions options) {
+  options.tiles = 1;
   for (const Paper paper : {Paper::a4, Paper::a3, Paper::a2, Paper::a1, Paper::a0}) {
     options.paper = paper;
     if (smallest_text_pt(scene, options) >= readable_pt) return paper;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> tiles_to_read(const Scene& scene, PrintOptions options) {
+  if (options.paper == Paper::fit) return std::nullopt;
+  for (options.tiles = 1; options.tiles <= chart::most_tiles; ++options.tiles) {
+    if (smallest_text_pt(scene, options) >= readable_pt) return options.tiles;
   }
   return std::nullopt;
 }

@@ -13,6 +13,11 @@ struct Sheet {
   double scale = 0;  ///< points per px
   double left = 0;
   double top = 0;
+  // Of several sheets: `left` and `top` count from the corner of what they make together.
+  std::uint32_t tiles = 1;
+  double margin = 0;
+  [[nodiscard]] double inner_width() const noexcept { return width - 2 * margin; }
+  [[nodiscard]] double inner_height() const noexcept { return height - 2 * margin; }
 };
 
 /// @throws Error{invalid_argument} the margin leaves no room.

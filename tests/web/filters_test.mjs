@@ -103,7 +103,9 @@ for (const chain of ["advanced_computing", "connected_vehicle"]) {
   test(`${chain}: switches hide institutions and marks, and show them again`, async () => {
     const page = await open(path);
     const count = (selector) => page.locator(`.cq-overlay ${selector}`).count();
-    const bodies = doc.segments.reduce((sum, _, s) => sum + Math.min(8, doc.institutions.filter((i) => i.segments.includes(s)).length), 0);
+    const bodies =
+      doc.segments.reduce((sum, _, s) => sum + Math.min(8, doc.institutions.filter((i) => i.segments.includes(s)).length), 0) +
+      doc.institutions.filter((i) => i.segments.length === 0).length;
     const marks = { ".cq-sole": doc.enterprises.filter((e) => e.sole.length > 0).length, ".cq-cut": doc.enterprises.filter((e) => e.cut).length, ".cq-joint": doc.enterprises.filter((e) => e.joint).length };
     const seen = async () => [await count(".cq-box.institution"), await count(".cq-sole"), await count(".cq-cut"), await count(".cq-joint")];
     const whole = [bodies, marks[".cq-sole"], marks[".cq-cut"], marks[".cq-joint"]];

@@ -136,10 +136,17 @@ export const clickable = (page, id) =>
     const at = host.getBoundingClientRect();
     const cy = host._cyreg.cy;
     const edge = cy.getElementById(id);
-    const [first, second] = edge.renderedControlPoints();
-    const middle = edge.renderedMidpoint();
-    const halves = [[edge.renderedSourceEndpoint(), first, middle], [middle, second, edge.renderedTargetEndpoint()]];
-    for (const [a, b, c] of halves) {
+    // From each control point to the middle before the next.
+    const controls = edge.renderedControlPoints();
+    const parts = [];
+    let from = edge.renderedSourceEndpoint();
+    controls.forEach((control, k) => {
+      const next = controls[k + 1];
+      const to = next ? { x: (control.x + next.x) / 2, y: (control.y + next.y) / 2 } : edge.renderedTargetEndpoint();
+      parts.push([from, control, to]);
+      from = to;
+    });
+    for (const [a, b, c] of parts) {
       for (let t = 0.04; t < 1; t += 0.04) {
         const on = (axis) => (1 - t) * (1 - t) * a[axis] + 2 * t * (1 - t) * b[axis] + t * t * c[axis];
         const point = { x: Math.round(at.x + on("x")), y: Math.round(at.y + on("y")) };

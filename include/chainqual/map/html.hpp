@@ -37,31 +37,33 @@ inline constexpr int map_format_version = 1;
 /// A *text* below is {zh, en}, either of which may be empty; a *share* is a number in [0, 1]; an *index* points into
 /// the array named. What does not exist is null.
 /// - "format": "chainqual-map", "format_version": 1, "language": "zh" or "en"
-/// - "chain": name, title, home (texts; home null where unknown), date, version, note (text), sources, enterprises,
-///   links, documented, inferred (counts of the whole chain), carried {enterprises, links}, chosen_by (key: by what the
-///   carried enterprises were chosen; null where all are carried), covered (share of the chain's size that they have,
-///   or null), bundles_left_out, assessed (truth), measure and model (keys, null without a report)
+/// - "chain": name, title, home (texts; home null where unknown), date, version, note (text), sources, sources_en,
+///   enterprises, links, documented, inferred (counts of the whole chain), carried {enterprises, links}, chosen_by
+///   (key: by what the carried enterprises were chosen; null where all are carried), covered (share of the chain's size
+///   that they have, or null), bundles_left_out, assessed (truth), measure and model (keys, null without a report)
 /// - "words": the names {key: text} of stage, role, ladder, category, status, project_status, project_kind,
 ///   result_kind, level, terms, model, measure, chosen_by,
 ///   dimension, due, part, change
 /// - "segments": in the chain's order, then one for each stage of those that name no segment; id (null there), name
-///   (text), stage (0 … 2), industry, regions, final, note, enterprises, home, outside, unknown, owners, leaders,
-///   followers (counts), covered (as of the chain), cut_points, joints, sole (how many enterprises are so; null in a
-///   sketch), loss (mean share)
+///   (text), stage (0 … 2), industry, industry_en, regions, final, note, enterprises, home, outside, unknown, owners,
+///   leaders, followers (counts), covered (as of the chain), cut_points, joints, sole (how many enterprises are so;
+///   null in a sketch), loss (mean share)
 /// - "enterprises": in drawing order, so that few links cross; id, name (text), segment (index), also (indices),
-///   region (text), city, place ("home", "outside", "unknown"), role, ladder, products, loss (mean share under one
-///   problem alone), all (share under all at once), importance (share of the chain's weight lost without it), rank,
-///   sole (products that it alone supplies), cut: null, or {enterprises (others that no supply would reach without it),
-///   finals (of them that make final products), whom (indices of the first 50 carried)}, joint (truth: without it its
-///   part of the chain would fall apart; null in a sketch, where cut is not known either), ties: null where all are
-///   carried, else {suppliers, customers}, each [partners in the whole chain, [[segment, partners not carried], …], the
-///   largest of those: [[id, segment], …]]
+///   region (text), city, place ("home", "outside", "unknown"), role, ladder, products, products_en, loss (mean share
+///   under one problem alone), all (share under all at once), importance (share of the chain's weight lost without it),
+///   rank, sole (products that it alone supplies), cut: null, or {enterprises (others that no supply would reach
+///   without it), finals (of them that make final products), whom (indices of the first 50 carried)}, joint (truth:
+///   without it its part of the chain would fall apart; null in a sketch, where cut is not known either), ties: null
+///   where all are carried, else {suppliers, customers}, each [partners in the whole chain, [[segment, partners not
+///   carried], …], the largest of those: [[id, segment], …]]
 /// - "links": [supplier, customer (indices of enterprises), dependency or null, 1 documented or 0 inferred, product]
 /// - "bundles": links of the whole chain between segments: [from, to (indices of segments), links, documented]
-/// - "institutions": name, region (texts), kind, cma, cnas, segments (indices), products, parameters, methods
+/// - "products_en": [product, what links call it in English] for those of links that have such a name
+/// - "institutions": name, region (texts), kind, cma, cnas, segments (indices), products, products_en, parameters,
+///   methods
 /// - "problems": number, name, description (texts), stage, segments (indices), enterprises (indices), products,
-///   category, status, stars (0 … 3), declared (0 … 3), total (exact text or null), rank, common, related (indices),
-///   technical_causes, managerial_causes, ideas, scope; and from the report, else null: impact {own_segment,
+///   products_en, category, status, stars (0 … 3), declared (0 … 3), total (exact text or null), rank, common, related
+///   (indices), technical_causes, managerial_causes, ideas, scope; and from the report, else null: impact {own_segment,
 ///   downstream_segments, final_products, whole_chain}, aspects (five shares, by Aspect), suggested, why_not (text),
 ///   placed and hit: [[enterprise, share], …], hit_count
 /// - "projects": number, name, problem, expected (texts), kind, status, problems (indices), lead, participants, start,

@@ -33,7 +33,10 @@ struct PrintOptions {
   Paper paper = Paper::fit;
   double margin_mm = 8;     ///< of sheets; `fit` has none
   std::uint32_t dpi = 300;  ///< of PNG, 30 … 1200; PDF has no dots
-  std::string date;         ///< ISO 8601 day written into a PDF as its creation; anything else: 1970-01-01
+  /// Of a PDF on sheets: so many sheets each way that make one picture when their margins are cut off, 1 … 8. They are
+  /// its pages, row by row.
+  std::uint32_t tiles = 1;
+  std::string date;  ///< ISO 8601 day written into a PDF as its creation; anything else: 1970-01-01
 };
 
 /// Whether the library was built with Cairo and Pango. Without them `to_pdf` and `to_png` throw.
@@ -70,13 +73,19 @@ inline constexpr double readable_pt = 6;
 /// @since 0.1, experimental.
 [[nodiscard]] std::vector<std::string> missing_characters(const Scene& scene);
 
-/// A scene as a PDF of one page, drawn through Cairo and Pango with the fonts of this machine, which it embeds: texts
-/// can be searched and copied. A font wider than the layout's table is narrowed, so that no text leaves its frame.
+/// How many sheets each way give every text of a scene `readable_pt` on `options.paper`; none where 8 do not, or on
+/// `fit`. As `smallest_text_pt`; `options.tiles` is not looked at.
+[[nodiscard]] std::optional<std::uint32_t> tiles_to_read(const Scene& scene, PrintOptions options);
+
+/// A scene as a PDF of one page (or of `tiles` × `tiles`), drawn through Cairo and Pango with the fonts of this
+/// machine, which it embeds: texts can be searched and copied. A font wider than the layout's table is narrowed, so
+/// that no text leaves its frame.
 ///
 /// @param scene    what `chain_scene` made, or any other.
 /// @param options  paper, margin and date.
 /// @returns the document's bytes.
-/// @throws Error{invalid_argument} the library was built without Cairo, or the margin leaves no room.
+/// @throws Error{invalid_argument} the library was built without Cairo, the margin leaves no room, or `tiles` is out of
+///                                 its range or above 1 with `fit`.
 /// @throws Error{internal}         Cairo could not draw; the message says why.
 /// @complexity  O(items).
 /// @numerics    Same scene, options, fonts and versions of Cairo and Pango: same bytes.
@@ -94,7 +103,7 @@ inline constexpr double readable_pt = 6;
 /// @param scene    what `chain_scene` made, or any other.
 /// @param options  paper, margin and dots per inch.
 /// @returns the picture's bytes.
-/// @throws Error{invalid_argument} as `to_pdf`, or `dpi` is out of its range.
+/// @throws Error{invalid_argument} as `to_pdf`, or `dpi` is out of its range, or `tiles` is not 1.
 /// @throws Error{limit_exceeded}   a side of the picture would be over 32 000 px: choose a smaller sheet or fewer dots.
 /// @throws Error{internal}         as `to_pdf`.
 /// @complexity  O(items + dots); four bytes a dot in memory.

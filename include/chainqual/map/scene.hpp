@@ -37,7 +37,18 @@ struct Box {
 enum class Anchor : std::uint8_t { start, middle, end };
 
 /// What a frame encloses. Frames are not drawn: they say which space belongs to what.
-enum class FrameRole : std::uint8_t { page, header, column, column_head, lane, card, problem_list, legend, notes };
+enum class FrameRole : std::uint8_t {
+  page,
+  header,
+  column,
+  column_head,
+  lane,
+  card,
+  problem_list,
+  legend,
+  notes,
+  institutions
+};
 
 /// A space given to one part of the chart. A part's texts lie within its frame.
 struct Frame {

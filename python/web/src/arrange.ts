@@ -1,61 +1,28 @@
 // Where everything stands in each view.
-import type { Box, Curve, Drawing, Join, Shape, Tile } from "./drawing";
-import { routed, toneOf } from "./drawing";
-import { cardFit, countsFit, headFit, laneFit, noteLines, signRoom, smallFit, type Fit } from "./fitting";
+import { Boxes, size, type Detail } from "./boxes";
+import type { Box, Drawing } from "./drawing";
+import { headFit, laneFit, noteLines } from "./fitting";
 import type { Model } from "./model";
+import { routed, underLinks } from "./routing";
 import { enterprisePasses, problemPasses, type State } from "./state";
-import type { Thing, Ties } from "./types";
-import { say } from "./words";
+import type { Ties } from "./types";
 
 /// Above so many enterprises cards are small; above so many, segments stand as counts until they are opened.
 const smallAbove = 60;
 const countsAbove = 420;
-/// No view draws more cards than this, nor more boxes and curves together.
+/// No view draws more cards than this.
 const mostCards = 600;
-const mostElements = 2000;
 /// Institutions named in one lane.
 const mostInstitutions = 8;
+/// Institutions of no segment, in their band.
+const mostForAll = 24;
 /// Segments as counts in one column of the whole chain, and beside a stage or segment.
 const mostLanes = 60;
 const mostBeside = 30;
 /// Partners as cards below each other.
 const mostStacked = 60;
 
-const size = {
-  card: { width: 272, height: 60 },
-  small: { width: 160, height: 64 },
-  counts: { width: 296 },
-  problem: { width: 300, height: 60 },
-  head: 50,
-  gap: 8,
-  lanePad: 12,
-  laneGap: 16,
-  gutter: 112,
-};
-
-type Detail = "card" | "small" | "counts";
-
-class Arranger {
-  private readonly boxes: Box[] = [];
-  private readonly joins: Join[] = [];
-  private readonly bundled = new Set<string>();
-  private readonly cardOf = new Map<number, Box>();
-  private readonly laneOf = new Map<number, Box>();
-  private readonly passing: number[][];
-  private cards = 0;
-  private notDrawn = 0;
-  /// Boxes that stand in one column; on a narrow screen the columns stand below each other, in this order.
-  private readonly bands: Box[][] = [];
-  private band = 0;
-
-  constructor(
-    private readonly model: Model,
-    private readonly state: State,
-    private readonly narrow: boolean,
-  ) {
-    this.passing = model.members.map((members) => members.filter((e) => enterprisePasses(model, state.filters, e)));
-  }
-
+class Arranger extends Boxes {
   draw(): Drawing {
     const { view } = this.state;
     if (view.level === "chain") this.chain();
@@ -63,62 +30,16 @@ class Arranger {
     else if (view.level === "segment") this.segment(view.index);
     else this.enterprise(view.index);
     if (this.narrow) this.stackBands();
-    const curves = this.curves();
+    const curves = routed(this.joins, this.boxes);
     let width = 0;
     let height = 0;
     for (const box of this.boxes) {
       width = Math.max(width, box.x + box.width);
       height = Math.max(height, box.y + box.height);
     }
+    for (const { over } of curves) for (const { y } of over) height = Math.max(height, y + 8);
     const bundled = curves.length > 0 && this.cardOf.size > smallAbove;
     return { boxes: this.boxes, curves, width, height, enterprises: [...this.cardOf.keys()], notDrawn: this.notDrawn, bundled };
-  }
-
-  private say(word: Parameters<typeof say>[0]): string {
-    return say(word, this.model.language);
-  }
-
-  private add(shape: Shape, thing: Thing | null, x: number, y: number, width: number, height: number, title: string, more: Partial<Box> = {}): Box {
-    const box: Box = {
-      id: thing ? `${shape}-${thing.kind}-${thing.index}` : `${shape}-${this.boxes.length}`,
-      shape,
-      thing,
-      x,
-      y,
-      width,
-      height,
-      title,
-      detail: "",
-      label: title,
-      spoken: "",
-      place: null,
-      owner: false,
-      ladder: "",
-      sole: false,
-      cut: null,
-      joint: false,
-      final: false,
-      fit: null,
-      tile: null,
-      badges: [],
-      mark: "",
-      change: thing ? this.change(thing) : "",
-      ...more,
-    };
-    this.boxes.push(box);
-    (this.bands[this.band] ??= []).push(box);
-    return box;
-  }
-
-  /// On a map coloured by changes: what became of a thing.
-  private change(thing: Thing): Box["change"] {
-    if (this.state.layer !== "changes" || this.state.follow || this.state.path) return "";
-    return this.model.changed(thing) || (thing.kind === "stage" ? "" : "same");
-  }
-
-  private changeTile(thing: Thing): Tile | null {
-    const kind = this.change(thing);
-    return kind === "" || kind === "same" ? null : { text: this.model.word("change", kind), tone: kind };
   }
 
   /// One column below the other, gaps closed, so that a phone scrolls in one direction.
@@ -141,177 +62,7 @@ class Arranger {
     }
   }
 
-  // Cards
-
-  private tile(index: number): Tile | null {
-    const { model, state } = this;
-    const enterprise = model.enterprise(index);
-    if (state.follow) {
-      const step = state.follow.steps.get(index);
-      if (step === undefined || step > state.follow.step) return null;
-      const loss = state.follow.losses.get(index) ?? 0;
-      return { text: model.percent(loss), tone: toneOf(loss) };
-    }
-    switch (state.layer) {
-      case "impact":
-        return enterprise.loss === null ? null : { text: model.percent(enterprise.loss), tone: toneOf(enterprise.loss) };
-      case "importance":
-        return enterprise.importance === null ? null : { text: model.percent(enterprise.importance), tone: toneOf(enterprise.importance) };
-      case "problems": {
-        const problems = model.problemsFor(index).filter((p) => problemPasses(model, state.filters, p));
-        if (problems.length === 0) return { text: "0", tone: "quiet" };
-        const worst = model.problem(problems[0]!).stars;
-        return { text: `${model.stars(worst)} ${problems.length}`, tone: worst === 3 ? "stars" : "tint" };
-      }
-      case "changes": {
-        const impact = model.impactOf(index);
-        const kind = model.changed({ kind: "enterprise", index });
-        const [before, after] = impact ? [model.percent(impact.before), model.percent(impact.after)] : ["", ""];
-        if (before !== after && kind !== "added" && kind !== "gone") return { text: `${before}→${after}`, tone: "changed" };
-        return kind === "" ? null : { text: model.word("change", kind), tone: kind };
-      }
-      case "plain":
-        return null;
-    }
-  }
-
-  private mark(index: number): Box["mark"] {
-    const { follow, path } = this.state;
-    if (path) return path.includes(index) ? "path" : "dim";
-    if (!follow) return "";
-    const step = follow.steps.get(index);
-    if (step === undefined || step > follow.step) return "dim";
-    return step === 0 ? "origin" : "hit";
-  }
-
-  private card(index: number, x: number, y: number, detail: Detail, width = size[detail].width): Box {
-    const told = this.told(index, detail, width);
-    const box = this.add(detail === "small" ? "small" : "card", { kind: "enterprise", index }, x, y, width, told.fit.height, this.model.enterpriseName(index), told);
-    this.cardOf.set(index, box);
-    ++this.cards;
-    return box;
-  }
-
-  /// What a card says.
-  private told(index: number, detail: Detail, width: number): Partial<Box> & { fit: Fit } {
-    const { model, state } = this;
-    const enterprise = model.enterprise(index);
-    const { ladder, place } = enterprise;
-    const name = model.enterpriseName(index);
-    const region = model.text(enterprise.region);
-    const products = model.list(enterprise.products);
-    const tile = this.tile(index);
-    const owner = enterprise.role === "owner";
-    const sole = state.show.sole && enterprise.sole.length > 0;
-    const cut = state.show.weak ? (enterprise.cut ?? null) : null;
-    const joint = state.show.weak && enterprise.joint === true;
-    const ranked = ladder === "leader" || ladder === "follower";
-    const roles = [owner ? this.say("owner") : "", ranked ? this.say(ladder) : ""];
-    const weak = [cut ? `${this.say(cut.finals > 0 ? "finalCut" : "cut")} (${model.count(cut.enterprises)})` : "", joint ? this.say("joint") : "", sole ? this.say("soleMark") : ""];
-    const shown = detail === "small" ? region : [region, products].filter(Boolean).join("  ");
-    const signs = (cut ? 2 : 0) + [joint, sole, ranked].filter(Boolean).length;
-    return {
-      detail: shown,
-      label: [name, region, products, ...roles, ...weak, tile ? tile.text : ""].filter(Boolean).join(", "),
-      spoken: [...roles, place === "unknown" ? "" : this.say(place), ...weak].filter(Boolean).join(", "),
-      place,
-      owner,
-      ladder,
-      sole,
-      cut: cut ? { enterprises: cut.enterprises, final: cut.finals > 0 } : null,
-      joint,
-      tile,
-      fit: detail === "small" ? smallFit(name, owner ? 2 : 1, width, size.small.height) : cardFit(name, shown, owner ? 2 * signRoom : signRoom, signs, tile, width, size.card.height),
-      mark: this.mark(index),
-    };
-  }
-
   // Lanes
-
-  /// Problems by stars, and after them by category in one letter each.
-  private badges(problems: readonly number[], change: Box["change"] = ""): Box["badges"] {
-    const { model, state } = this;
-    const counts = [0, 0, 0, 0];
-    const kinds = new Map<string, number>();
-    for (const p of problems) {
-      if (!problemPasses(model, state.filters, p)) continue;
-      const { stars, category } = model.problem(p);
-      counts[stars]!++;
-      kinds.set(category, (kinds.get(category) ?? 0) + 1);
-    }
-    const all: Box["badges"] = [];
-    if (change !== "" && change !== "same") all.push({ text: model.word("change", change), tone: change });
-    for (const stars of [3, 2, 1, 0] as const) {
-      if (counts[stars]! > 0) all.push({ text: `${model.stars(stars)} ${counts[stars]}`, tone: `stars${stars}` });
-    }
-    const letters = model.categories().flatMap((key) => (kinds.has(key) ? [`${model.letter(key)}${kinds.get(key)}`] : []));
-    if (letters.length > 0) all.push({ text: letters.join(" "), tone: "kinds" });
-    return all;
-  }
-
-  private laneDetail(index: number): string {
-    return this.model.industry(index);
-  }
-
-  /// A segment as one box with its counts; opened by a second click.
-  private counts(index: number, x: number, y: number, width = size.counts.width): Box {
-    const box = this.add("counts", { kind: "segment", index }, x, y, width, 0, this.model.segmentName(index), this.countsOf(index, width));
-    box.height = box.fit!.height;
-    this.laneOf.set(index, box);
-    return box;
-  }
-
-  private countsOf(index: number, width: number): Partial<Box> & { fit: Fit } {
-    const { model, state } = this;
-    const segment = model.segment(index);
-    const shown = this.passing[index]!.length;
-    const total = segment.enterprises;
-    const parts = [
-      `${model.count(total)} ${this.say(total === 1 ? "enterpriseUnit" : "enterprisesUnit")}`,
-      segment.home + segment.outside > 0 ? `${this.say("home")} ${model.count(segment.home)} · ${this.say("outside")} ${model.count(segment.outside)}` : "",
-      [
-        state.show.weak && segment.cut_points ? `${this.say("cut")} ${model.count(segment.cut_points)}` : "",
-        state.show.weak && segment.joints ? `${this.say("joint")} ${model.count(segment.joints)}` : "",
-        state.show.sole && segment.sole ? `${this.say("soleMark")} ${model.count(segment.sole)}` : "",
-      ].filter(Boolean).join(" · "),
-      model.carriedOf(index),
-      shown !== model.members[index]!.length ? `${this.say("shown")} ${model.count(shown)}` : "",
-    ].filter(Boolean);
-    const loss = this.state.layer === "impact" && !this.state.follow ? segment.loss : null;
-    let tile: Tile | null = loss === null ? null : { text: model.percent(loss), tone: toneOf(loss) };
-    let mark: Box["mark"] = "";
-    const { follow, path } = this.state;
-    if (follow) {
-      const hit = model.members[index]!.filter((e) => (follow.steps.get(e) ?? Infinity) <= follow.step);
-      mark = hit.length === 0 ? "dim" : hit.some((e) => follow.steps.get(e) === 0) ? "origin" : "hit";
-      if (hit.length > 0) tile = { text: `${hit.length}`, tone: "tint" };
-    } else if (path) {
-      mark = model.members[index]!.some((e) => path.includes(e)) ? "path" : "dim";
-    }
-    const badges = this.badges(model.problemsOf[index]!, this.change({ kind: "segment", index }));
-    const { final } = segment;
-    return {
-      detail: parts.join("\n"),
-      label: [model.segmentName(index), final ? this.say("finalBadge") : "", ...parts].filter(Boolean).join(", "),
-      badges,
-      tile,
-      mark,
-      final,
-      fit: countsFit(model.segmentName(index), parts.length, badges, tile, final, width),
-    };
-  }
-
-  /// Cards in rows as high as their highest; gives back the height of all.
-  private cardRows(enterprises: readonly number[], at: { x: number; y: number }, columns: number, width: number, detail: Detail): number {
-    let y = at.y;
-    for (let k = 0; k < enterprises.length; k += columns) {
-      const row = enterprises.slice(k, k + columns).map((enterprise, column) => this.card(enterprise, at.x + column * (width + size.gap), y, detail, width));
-      const height = Math.max(...row.map((box) => box.height));
-      for (const box of row) box.height = height;
-      y += height + size.gap;
-    }
-    return y - at.y;
-  }
 
   /// A segment's frame with its enterprises in `columns` columns; gives back the y below it.
   private lane(index: number, x: number, y: number, width: number, columns: number, detail: Detail, most = Infinity): number {
@@ -464,6 +215,40 @@ class Arranger {
       for (const box of boxes) box.y += shift;
     });
     this.joinUp(detail);
+    this.wholeChain(tallest - size.laneGap, stages.length * width + (stages.length - 1) * size.gutter);
+  }
+
+  /// Institutions that name no segment: in a band of their own below the columns.
+  private wholeChain(top: number, width: number): void {
+    const { model } = this;
+    const all = this.state.show.institutions ? model.institutionsOfAll : [];
+    if (all.length === 0) return;
+    this.band = 3;
+    const columns = Math.max(1, Math.min(all.length, Math.floor(width / 300)));
+    const each = (width - 2 * size.lanePad - (columns - 1) * size.gap) / columns;
+    const fit = laneFit(this.say("servesAll"), "", [], false, width);
+    const shown = all.slice(0, mostForAll);
+    const names = shown.map((i) => model.text(model.doc.institutions[i]!.name));
+    const rows = names.map((name) => 8 + 17 * noteLines(name, each - 28, 2));
+    let height = fit.height;
+    for (let k = 0; k < shown.length; k += columns) height += Math.max(...rows.slice(k, k + columns));
+    const left = all.length - shown.length;
+    const y = top + underLinks + 8;
+    this.add("whole", null, 0, y, width, height + 6 + (left > 0 ? 22 : 0), this.say("servesAll"), { fit, id: "whole" });
+    let at = y + fit.height;
+    for (let k = 0; k < shown.length; k += columns) {
+      const high = Math.max(...rows.slice(k, k + columns));
+      shown.slice(k, k + columns).forEach((index, column) => {
+        const name = names[k + column]!;
+        this.add("institution", { kind: "institution", index }, size.lanePad + column * (each + size.gap), at, each, high - 2, name, {
+          id: `whole-${index}`,
+          label: `${this.say("institution")}: ${name}`,
+          spoken: this.say("institution"),
+        });
+      });
+      at += high;
+    }
+    if (left > 0) this.add("note", null, size.lanePad, at, width - 2 * size.lanePad, 20, `${this.say("more")} ${model.count(left)} ${this.say("institutionsMore")}`, { id: "whole-more" });
   }
 
   /// Of many segments those of most enterprises, in the chain's order.
@@ -601,19 +386,6 @@ class Arranger {
     }
   }
 
-  private problemBox(index: number, x: number, y: number, width: number): Box {
-    const { model } = this;
-    const problem = model.problem(index);
-    const detail = `${problem.number}  ${model.word("category", problem.category)} · ${model.word("status", problem.status)}`;
-    return this.add("problem", { kind: "problem", index }, x, y, width, size.problem.height, model.problemName(index), {
-      detail,
-      label: `${model.stars(problem.stars)} ${model.problemName(index)}, ${detail}`,
-      badges: [{ text: model.stars(problem.stars), tone: `stars${problem.stars as 0 | 1 | 2 | 3}` }],
-      tile: this.changeTile({ kind: "problem", index }),
-      mark: this.state.follow && this.state.follow.problem !== index ? "dim" : "",
-    });
-  }
-
   private problemList(problems: readonly number[], x: number, y: number, width: number): number {
     const shown = problems.filter((p) => problemPasses(this.model, this.state.filters, p)).slice(0, 40);
     if (shown.length === 0) return y;
@@ -727,68 +499,6 @@ class Arranger {
       join(result.project === null ? problemBoxes.get(result.problems[0] ?? -1) : projectBoxes.get(result.project), box);
       at += size.problem.height + size.gap;
     }
-  }
-
-  // Curves
-
-  private shows(documented: boolean): boolean {
-    return documented ? this.state.show.documented : this.state.show.inferred;
-  }
-
-  /// Whether a link is part of what is followed, or of the path shown.
-  private curveMark(from: number, to: number): Curve["mark"] {
-    const { follow, path } = this.state;
-    if (path) {
-      const at = path.findIndex((e, k) => k + 1 < path.length && ((e === from && path[k + 1] === to) || (e === to && path[k + 1] === from)));
-      return at >= 0 ? "path" : "dim";
-    }
-    if (!follow) return "";
-    const a = follow.steps.get(from) ?? Infinity;
-    const b = follow.steps.get(to) ?? Infinity;
-    const measure = this.model.doc.chain.measure;
-    const ahead = measure !== "upstream" && b === a + 1 && b <= follow.step;
-    const back = measure !== "downstream" && a === b + 1 && a <= follow.step;
-    return ahead || back ? "flow" : "dim";
-  }
-
-  private full(): boolean {
-    return this.joins.length >= mostElements - this.boxes.length;
-  }
-
-  private links(only?: Set<number>, litOnly = false): void {
-    this.model.doc.links.forEach(([from, to, dependency, documented], index) => {
-      if (this.full() || from === to || !this.shows(documented === 1)) return;
-      if (only && !only.has(from) && !only.has(to)) return;
-      const a = this.cardOf.get(from);
-      const b = this.cardOf.get(to);
-      const mark = this.curveMark(from, to);
-      if (!a || !b || (litOnly && mark === "dim")) return;
-      const weight = 1.1 + 3.2 * Math.min(1, dependency ?? 0.1);
-      this.joins.push({ id: `link-${index}`, thing: { kind: "link", index }, from: a, to: b, documented: documented === 1, weight, mark, change: this.change({ kind: "link", index }) });
-    });
-  }
-
-  private bundles(keep: (from: number, to: number) => boolean = () => true): void {
-    const { follow, path } = this.state;
-    // Where there are very many links, widths tell them apart by their share of the largest bundle.
-    const largest = this.model.doc.bundles.reduce((most, [, , links]) => Math.max(most, links), 0);
-    const width = (links: number): number => (largest > 512 ? 0.8 + 4.2 * Math.sqrt(links / largest) : 1 + Math.min(5, 0.55 * Math.log2(1 + links)));
-    for (const [from, to, links, documented] of this.model.doc.bundles) {
-      if (this.full() || !keep(from, to)) continue;
-      if (!(documented > 0 && this.state.show.documented) && !(documented < links && this.state.show.inferred)) continue;
-      const a = this.laneOf.get(from);
-      const b = this.laneOf.get(to);
-      if (!a || !b) continue;
-      const lit = a.mark !== "dim" && b.mark !== "dim";
-      const mark = follow ? (lit ? "flow" : "dim") : path ? "dim" : "";
-      if (this.bundled.has(`${from}-${to}`)) continue;
-      this.bundled.add(`${from}-${to}`);
-      this.joins.push({ id: `bundle-${from}-${to}`, thing: null, from: a, to: b, documented: documented > 0, weight: width(links), mark });
-    }
-  }
-
-  private curves(): Curve[] {
-    return routed(this.joins);
   }
 }
 

@@ -21,7 +21,7 @@ function controls(curve: Curve): { weights: number[]; distances: number[] } {
   const length = Math.max(1, Math.hypot(dx, dy));
   const weights: number[] = [];
   const distances: number[] = [];
-  for (const point of [curve.first, curve.second]) {
+  for (const point of curve.over) {
     const px = point.x - curve.start.x;
     const py = point.y - curve.start.y;
     weights.push((px * dx + py * dy) / (length * length));
@@ -249,12 +249,13 @@ export class Canvas {
     const height = this.cy.height() - below;
     if (width === 0 || height === 0 || this.drawing.width === 0) return;
     const margin = width < 500 ? 12 : 22;
-    // On a narrow screen curves run at the right of their one column.
-    const across = (width - 2 * margin) / (this.drawing.width + 44);
+    // Curves run at the right of the last column.
+    const right = Math.max(this.drawing.width, ...this.drawing.curves.flatMap((curve) => curve.over.map((point) => point.x)));
+    const across = (width - 2 * margin) / Math.max(this.drawing.width + 44, right + 6);
     const down = (height - 2 * margin - 44) / this.drawing.height;
     // Wide drawings fill the width and are scrolled; small ones are not blown up.
     const zoom = Math.min(1.15, Math.max(Math.min(across, down), Math.min(across, width < 800 ? 1 : 0.7)));
-    const x = width < 800 ? margin : (width - this.drawing.width * zoom) / 2;
+    const x = width < 800 ? margin : (width - right * zoom) / 2;
     const y = Math.max(margin + 40, (height - this.drawing.height * zoom) / 2);
     this.cy.viewport({ zoom, pan: { x: Math.max(x, margin), y } });
   }
@@ -368,7 +369,7 @@ export class Canvas {
       if (box.shape === "small" && tile) marks.push(tile);
       parts.push(h("span", { class: "cq-words" }, title, h("span", { class: "cq-foot" }, detail ?? h("span", { class: "cq-detail" }), ...marks)));
       if (box.shape === "card" && tile) parts.push(tile);
-    } else if (box.shape === "lane" || box.shape === "head" || box.shape === "counts") {
+    } else if (box.shape === "lane" || box.shape === "head" || box.shape === "counts" || box.shape === "whole") {
       parts.push(title);
       if (tile && box.shape === "counts") parts.push(tile);
       if (detail) parts.push(detail);

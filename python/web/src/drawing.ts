@@ -5,7 +5,7 @@ import type { ChangeKind, Place, Thing } from "./types";
 /// What became of a link since the older version, told without colour.
 export const changeSign: Record<ChangeKind, string> = { added: "+", gone: "×", changed: "~" };
 
-export type Shape = "head" | "lane" | "card" | "small" | "counts" | "problem" | "project" | "result" | "tie" | "institution" | "note";
+export type Shape = "head" | "lane" | "card" | "small" | "counts" | "problem" | "project" | "result" | "tie" | "institution" | "whole" | "note";
 export type Mark = "" | "hit" | "origin" | "dim" | "path";
 
 export interface Tile {
@@ -49,15 +49,15 @@ export interface Point {
   y: number;
 }
 
-/// Two quadratic curves: from → over `first` → the middle of the two → over `second` → to.
+/// Quadratic curves one after the other: each is drawn towards one of the points `over` and ends in the middle before the
+/// next, the last one at `end`.
 export interface Curve {
   id: string;
   thing: Thing | null;
   from: string;
   to: string;
   start: Point;
-  first: Point;
-  second: Point;
+  over: Point[];
   end: Point;
   documented: boolean;
   weight: number;
@@ -87,67 +87,4 @@ export interface Join {
   weight: number;
   mark: Curve["mark"];
   change?: Box["change"];
-}
-
-const centre = (box: Box): number => box.y + box.height / 2;
-
-/// Gives every join its ends: spread evenly along the sides of its boxes, in the order of the other ends' height.
-export function routed(joins: readonly Join[]): Curve[] {
-  interface End {
-    join: number;
-    box: Box;
-    other: number;
-    outgoing: boolean;
-  }
-  const rightOf = (a: Box, b: Box): boolean => b.x >= a.x + a.width;
-  const leftOf = (a: Box, b: Box): boolean => b.x + b.width <= a.x;
-  const sides = new Map<string, End[]>();
-  const put = (key: string, end: End): void => {
-    const side = sides.get(key);
-    if (side) side.push(end);
-    else sides.set(key, [end]);
-  };
-  joins.forEach((join, index) => {
-    const { from, to } = join;
-    const ahead = rightOf(from, to);
-    const back = leftOf(from, to);
-    put(`${from.id} ${back ? "l" : "r"}`, { join: index, box: from, other: centre(to), outgoing: true });
-    put(`${to.id} ${ahead ? "l" : "r"}`, { join: index, box: to, other: centre(from), outgoing: false });
-  });
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (const side of sides.values()) {
-    side.sort((a, b) => a.other - b.other || a.join - b.join);
-    side.forEach((end, k) => {
-      const margin = Math.min(8, end.box.height / 4);
-      const y = end.box.y + margin + ((end.box.height - 2 * margin) * (k + 1)) / (side.length + 1);
-      (end.outgoing ? starts : ends)[end.join] = y;
-    });
-  }
-  return joins.map((join, index): Curve => {
-    const { from, to } = join;
-    const ahead = rightOf(from, to);
-    const back = leftOf(from, to);
-    const y1 = starts[index]!;
-    const y2 = ends[index]!;
-    const x1 = back ? from.x : from.x + from.width;
-    const x2 = ahead ? to.x : to.x + to.width;
-    const reach = ahead || back ? Math.max(24, Math.abs(x2 - x1) * 0.42) : Math.min(70, 22 + Math.abs(y2 - y1) * 0.12);
-    const out = back ? -reach : reach;
-    const into = ahead ? -reach : reach;
-    return {
-      id: join.id,
-      thing: join.thing,
-      from: from.id,
-      to: to.id,
-      start: { x: x1, y: y1 },
-      first: { x: x1 + out, y: y1 },
-      second: { x: x2 + into, y: y2 },
-      end: { x: x2, y: y2 },
-      documented: join.documented,
-      weight: join.weight,
-      mark: join.mark,
-      change: join.change ?? "",
-    };
-  });
 }

@@ -1,5 +1,5 @@
 // What is shown, as an SVG picture and as a table.
-import { changeSign, type Badge, type Box, type Curve, type Drawing, type Tile } from "./drawing";
+import { changeSign, type Badge, type Box, type Curve, type Drawing, type Point, type Tile } from "./drawing";
 import { s, signs } from "./dom";
 import { badgeWidth, tileWidth, type } from "./fitting";
 import { cut, family, widthOf, wrapped } from "./measure";
@@ -139,11 +139,15 @@ function cardParts(box: Box): SVGElement[] {
   return parts;
 }
 
-/// A heading of a column, a lane or a segment's counts: its parts stand where its fit has them.
+/// The ground of a heading of a column, a lane or a segment's counts.
+const headingGround = (box: Box): SVGElement =>
+  box.shape === "head" ? rect(box.x, box.y, box.width, box.height, ink.head, "none", 10) : rect(box.x, box.y, box.width, box.height, "#ffffff", box.mark === "hit" || box.mark === "origin" ? ink.flow : ink.hairline, 12);
+
+/// What stands on it: its parts stand where its fit has them.
 function headingParts(box: Box): SVGElement[] {
   const dark = box.shape === "head";
   const { title, line, detail } = dark ? type.head : type.lane;
-  const parts = [dark ? rect(box.x, box.y, box.width, box.height, ink.head, "none", 10) : rect(box.x, box.y, box.width, box.height, "#ffffff", box.mark === "hit" || box.mark === "origin" ? ink.flow : ink.hairline, 12)];
+  const parts: SVGElement[] = [];
   const at = box.fit?.placed;
   if (!at) return parts;
   if (box.final) parts.push(sign(signs.final, box.x + 12, box.y + at.title.y - 13, ink.head, 15));
@@ -197,27 +201,42 @@ function recordParts(box: Box): SVGElement[] {
   return parts;
 }
 
+function halo(text: SVGElement): void {
+  for (const [name, value] of [["stroke", "#ffffff"], ["stroke-width", "4"], ["stroke-linejoin", "round"], ["paint-order", "stroke"]] as const) text.setAttribute(name, value);
+}
+
+/// A lane's ground lies below the links, its texts above them.
+const onLane = (box: Box): boolean => box.shape === "lane" || box.shape === "whole";
+
 function drawn(box: Box): SVGElement {
   const parts =
     box.shape === "card" || box.shape === "small"
       ? cardParts(box)
-      : box.shape === "head" || box.shape === "lane" || box.shape === "counts"
+      : onLane(box)
         ? headingParts(box)
-        : box.shape === "note" || box.shape === "institution"
-          ? noteParts(box)
-          : recordParts(box);
+        : box.shape === "head" || box.shape === "counts"
+          ? [headingGround(box), ...headingParts(box)]
+          : box.shape === "note" || box.shape === "institution"
+            ? noteParts(box)
+            : recordParts(box);
   if (box.change !== "" && box.change !== "same") parts.push(outline(box, "none", changed[box.change], 2.5));
   const group = s("g", { opacity: box.mark === "dim" ? 0.3 : box.change === "same" && box.shape !== "lane" ? 0.55 : 1 }, ...parts);
   const title = s("title", {});
   title.textContent = box.label;
   group.prepend(title);
+  // A link that has no way round a text passes behind it.
+  if (onLane(box) || box.shape === "note" || box.shape === "institution") {
+    // Badges have a ground of their own.
+    for (const part of parts) if (part.tagName === "text" && part.getAttribute("text-anchor") === "start") halo(part);
+  }
   return group;
 }
 
-export const pathOf = (c: Curve): string => {
-  const x = round((c.first.x + c.second.x) / 2);
-  const y = round((c.first.y + c.second.y) / 2);
-  return `M${round(c.start.x)} ${round(c.start.y)}Q${round(c.first.x)} ${round(c.first.y)} ${x} ${y}Q${round(c.second.x)} ${round(c.second.y)} ${round(c.end.x)} ${round(c.end.y)}`;
+const between = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+
+export const pathOf = ({ start, over, end }: Curve): string => {
+  const at = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
+  return `M${at(start)}${over.map((point, k) => `Q${at(point)} ${at(k + 1 < over.length ? between(point, over[k + 1]!) : end)}`).join("")}`;
 };
 
 const dashes = { inferred: "6 4", gone: "0.5 6" };
@@ -231,12 +250,11 @@ function drawnCurve(c: Curve): SVGElement {
     line.setAttribute("stroke-dasharray", dashes.gone);
     line.setAttribute("stroke-linecap", "round");
   } else if (!c.documented) line.setAttribute("stroke-dasharray", dashes.inferred);
-  const to = c.end.x >= c.second.x ? 1 : -1;
+  const to = c.end.x >= c.over[c.over.length - 1]!.x ? 1 : -1;
   const head = s("path", { d: `M${round(c.end.x)} ${round(c.end.y)}l${-8 * to}-4.2v8.4z`, fill: colour });
   const group = s("g", { opacity: c.mark === "dim" || c.change === "same" ? 0.1 : 0.9 }, line, head);
   if (change) {
-    const x = (c.first.x + c.second.x) / 2;
-    const y = (c.first.y + c.second.y) / 2;
+    const { x, y } = between(c.over[c.over.length / 2 - 1]!, c.over[c.over.length / 2]!);
     group.append(rect(x - 9, y - 9, 18, 18, "#ffffff", colour, 5), words(changeSign[change], x, y + 6, 17, 20, colour, true, "middle"));
   }
   return group;
@@ -297,14 +315,14 @@ function legend(model: Model, state: State, drawing: Drawing, width: number): { 
 /// Sources and note of the chain, each in as many lines as it needs.
 function sourceLines(model: Model, width: number): string[] {
   const { chain } = model.doc;
-  const sources = chain.sources.length > 0 ? `${say("source", model.language)}${model.language === "zh" ? "：" : ": "}${chain.sources.join(model.language === "zh" ? "；" : "; ")}` : "";
+  const sources = model.sources().length > 0 ? `${say("source", model.language)}${model.language === "zh" ? "：" : ": "}${model.sources().join(model.language === "zh" ? "；" : "; ")}` : "";
   return [sources, model.text(chain.note)].filter(Boolean).flatMap((text) => wrapped(text, width, 11.5, false, 6));
 }
 
 export function svgOf(drawing: Drawing, model: Model, state: State, caption: string): string {
   const margin = 36;
   // Curves bend out past the boxes.
-  const reach = Math.max(drawing.width, ...drawing.curves.map((c) => Math.max(c.first.x, c.second.x)));
+  const reach = Math.max(drawing.width, ...drawing.curves.flatMap((c) => c.over.map((point) => point.x)));
   const width = Math.max(reach, 620) + 2 * margin;
   const inner = width - 2 * margin;
   const title = wrapped(model.text(model.doc.chain.title), inner, 22, true, 3);
@@ -315,13 +333,12 @@ export function svgOf(drawing: Drawing, model: Model, state: State, caption: str
   const foot = top + drawing.height + 28;
   const height = foot + signsOf.height + sources.length * 17 + margin;
   const root = s("svg", { xmlns: "http://www.w3.org/2000/svg", width: round(width), height: round(height), viewBox: `0 0 ${round(width)} ${round(height)}`, "font-family": family });
-  const lanes = drawing.boxes.filter((box) => box.shape === "lane");
-  const others = drawing.boxes.filter((box) => box.shape !== "lane");
+  const grounds = drawing.boxes.filter(onLane).map((box) => s("g", { opacity: box.mark === "dim" ? 0.3 : 1 }, headingGround(box)));
   root.append(
     rect(0, 0, width, height, "#ffffff", "none", 0),
     ...title.map((line, k) => words(line, margin, 42 + k * 28, 22, inner + 1, ink.text, true)),
     ...under.map((line, k) => words(line, margin, 36 + title.length * 28 + k * 18, 12.5, inner + 1, ink.quiet)),
-    s("g", { transform: `translate(${margin} ${round(top)})` }, ...lanes.map(drawn), ...drawing.curves.map(drawnCurve), ...others.map(drawn)),
+    s("g", { transform: `translate(${margin} ${round(top)})` }, ...grounds, ...drawing.curves.map(drawnCurve), ...drawing.boxes.map(drawn)),
     s("g", { transform: `translate(${margin} ${round(foot)})`, class: "legend" }, ...signsOf.parts),
     ...sources.map((line, k) => words(line, margin, foot + signsOf.height + 14 + k * 17, 11.5, inner + 1, ink.quiet)),
   );
@@ -338,7 +355,7 @@ const cell = (value: string | number | null): string => {
 /// The enterprises drawn, with what the chart says of each; with a byte-order mark, so that spreadsheets read Chinese.
 export function csvOf(drawing: Drawing, model: Model, state: State): string {
   const rows: (string | number | null)[][] = [];
-  const head = ["id", "name", "name_en", "stage", "segment", "region", "place", "role", "ladder", "products", "sole_supplier_of", "cuts_off", "cuts_off_final_makers", "bottleneck", "mean_loss", "loss_all_problems", "importance", "problems"];
+  const head = ["id", "name", "name_en", "stage", "segment", "region", "place", "role", "ladder", "products", "products_en", "sole_supplier_of", "cuts_off", "cuts_off_final_makers", "bottleneck", "mean_loss", "loss_all_problems", "importance", "problems"];
   if (state.follow) head.push("step", `loss_under_${model.problem(state.follow.problem).number}`);
   rows.push(head);
   for (const index of [...drawing.enterprises].sort((a, b) => a - b)) {
@@ -355,6 +372,7 @@ export function csvOf(drawing: Drawing, model: Model, state: State): string {
       e.role,
       e.ladder,
       e.products.join(";"),
+      e.products_en.join(";"),
       e.sole.join(";"),
       e.cut?.enterprises ?? null,
       e.cut?.finals ?? null,

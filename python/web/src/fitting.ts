@@ -109,7 +109,7 @@ export const headFit = (title: string, detail: string, badges: readonly Badge[],
 export function cardFit(title: string, detail: string, left: number, signs: number, tile: Tile | null, width: number, least: number): Fit {
   const room = width - 22 - left - (tile ? tileWidth(tile) + 8 : 0);
   const lines = linesOf(title, room, type.card.title, true, 4);
-  const detailLines = detail ? linesOf(detail, room - signs * 18 - 4, type.card.detail, false, 3) : 0;
+  const detailLines = detail ? linesOf(detail, room - signs * 18 - 4, type.card.detail, false, 4) : 0;
   return { lines, detailLines, height: Math.max(least, (lines + detailLines) * type.card.line + 14), below: false, placed: null };
 }
 

@@ -53,11 +53,13 @@ export class Model {
   readonly resultsOfProject: number[][];
   readonly resultsOfProblem: number[][];
   readonly institutionsOf: number[][]; // by segment
+  readonly institutionsOfAll: number[]; // those that name no segment
   readonly problemsAt: number[][]; // by enterprise, named there
   readonly problemsOf: number[][]; // by segment, those of its whole stage left out
   readonly problemsOfStage: number[][];
   readonly hitBy: [number, number][][]; // by enterprise: problem and loss, largest first
   readonly whyOf = new Map<number, number>();
+  private readonly productNames: Map<string, string>; // of links, in English
   private readonly changesOf = new Map<string, Change[]>(); // by part and key
   private readonly impacts = new Map<string, Impact>(); // by enterprise
   private readonly placeOf = new Map<string, number>(); // of things with changes: part and key to index
@@ -77,6 +79,8 @@ export class Model {
     this.resultsOfProject = grouped(doc.projects.length, doc.results, (r) => (r.project === null ? [] : [r.project]));
     this.resultsOfProblem = grouped(doc.problems.length, doc.results, (r) => r.problems);
     this.institutionsOf = grouped(doc.segments.length, doc.institutions, (i) => i.segments);
+    this.productNames = new Map(doc.products_en);
+    this.institutionsOfAll = doc.institutions.flatMap((i, index) => (i.segments.length === 0 ? [index] : []));
     this.problemsAt = grouped(n, doc.problems, (p) => p.enterprises);
     this.problemsOf = grouped(doc.segments.length, doc.problems, (p) => p.segments);
     this.problemsOfStage = grouped(3, doc.problems, (p) => [p.stage]);
@@ -164,8 +168,23 @@ export class Model {
   }
   /// What a segment makes, where it says more than its name.
   industry(index: number): string {
-    const { industry } = this.segment(index);
-    return this.language === "zh" ? industry : "";
+    const { industry, industry_en } = this.segment(index);
+    return this.language === "zh" ? industry || industry_en : industry_en;
+  }
+  /// Words of a list in the language shown, where the data have them.
+  either(zh: readonly string[], en: readonly string[]): readonly string[] {
+    const [first, second] = this.language === "zh" ? [zh, en] : [en, zh];
+    return first.length > 0 ? first : second;
+  }
+  products(of: { products: string[]; products_en: string[] }): string {
+    return this.list(this.either(of.products, of.products_en));
+  }
+  /// A product as links name it.
+  product(name: string): string {
+    return this.language === "zh" ? name : (this.productNames.get(name) ?? name);
+  }
+  sources(): readonly string[] {
+    return this.either(this.doc.chain.sources, this.doc.chain.sources_en);
   }
   stage(index: number): string {
     return this.word("stage", stageKeys[index] ?? "upstream").replace(/^./, (c) => c.toUpperCase());
@@ -287,20 +306,20 @@ export class Model {
     };
     const { doc } = this;
     doc.enterprises.forEach((e, index) =>
-      look({ kind: "enterprise", index }, [e.name.zh, e.name.en, e.id], e.products, this.list([this.text(e.region), this.segmentName(e.segment)]), 0.5),
+      look({ kind: "enterprise", index }, [e.name.zh, e.name.en, e.id], [...e.products, ...e.products_en], this.list([this.text(e.region), this.segmentName(e.segment)]), 0.5),
     );
     doc.segments.forEach((x, index) => {
-      if (x.id !== null) look({ kind: "segment", index }, [x.name.zh, x.name.en, x.id], [x.industry], say("segment", this.language), 0.4);
+      if (x.id !== null) look({ kind: "segment", index }, [x.name.zh, x.name.en, x.id], [x.industry, x.industry_en], say("segment", this.language), 0.4);
     });
     doc.problems.forEach((p, index) =>
-      look({ kind: "problem", index }, [p.name.zh, p.name.en, p.number], [p.description.zh, p.description.en, ...p.products], `${this.stars(p.stars)} ${this.word("category", p.category)}`, 0.3),
+      look({ kind: "problem", index }, [p.name.zh, p.name.en, p.number], [p.description.zh, p.description.en, ...p.products, ...p.products_en], `${this.stars(p.stars)} ${this.word("category", p.category)}`, 0.3),
     );
     doc.projects.forEach((p, index) =>
       look({ kind: "project", index }, [p.name.zh, p.name.en, p.number], [p.lead, ...p.participants, p.expected.zh, p.expected.en], say("projects", this.language), 0.2),
     );
     doc.results.forEach((r, index) => look({ kind: "result", index }, [r.name.zh, r.name.en, r.number], [r.summary], say("results", this.language), 0.1));
     doc.institutions.forEach((i, index) =>
-      look({ kind: "institution", index }, [i.name.zh, i.name.en], [...i.products, ...i.parameters, ...i.methods], say("institutions", this.language)),
+      look({ kind: "institution", index }, [i.name.zh, i.name.en], [...i.products, ...i.products_en, ...i.parameters, ...i.methods], say("institutions", this.language)),
     );
     return found.sort((a, b) => b.score - a.score).slice(0, most);
   }

@@ -144,9 +144,9 @@ export class Panel {
     this.problems(body, "problems", model.byGrade(model.doc.problems.map((_, index) => index)), state);
     this.things(body, "projects", model.doc.projects.map((_, index) => ({ kind: "project", index })));
     this.things(body, "results", model.doc.results.map((_, index) => ({ kind: "result", index })));
-    if (chain.sources.length > 0 || model.text(chain.note)) {
+    if (model.sources().length > 0 || model.text(chain.note)) {
       const section = this.section(body, "source");
-      for (const source of chain.sources) section.append(h("p", { class: "cq-quiet", dir: "auto" }, source));
+      for (const source of model.sources()) section.append(h("p", { class: "cq-quiet", dir: "auto" }, source));
       if (model.text(chain.note)) section.append(h("p", { class: "cq-quiet", dir: "auto" }, model.text(chain.note)));
     }
   }
@@ -233,8 +233,8 @@ export class Panel {
       ["segment", model.segmentName(e.segment)],
       ["alsoIn", model.list(e.also.map((s) => model.segmentName(s)))],
       ["region", model.text(e.region) + (e.city && e.city !== model.text(e.region) ? ` ${e.city}` : "") + place],
-      ["products", model.list(e.products)],
-      ["sole", model.list(e.sole)],
+      ["products", model.products(e)],
+      ["sole", model.list(e.sole.map((product) => model.product(product)))],
       ["cut", e.cut ? `${model.count(e.cut.enterprises)} ${this.say("cutOff")}${e.cut.finals > 0 ? ` (${this.say("cutFinals")} ${model.count(e.cut.finals)})` : ""}` : null],
       ["joint", e.joint ? this.say("jointLong") : null],
       ["meanLoss", e.loss === null ? null : model.percent(e.loss)],
@@ -325,6 +325,7 @@ export class Panel {
     this.title(body, `${model.stage(segment.stage)} · ${this.say("segment")}`, model.segmentName(index));
     if (!(state.view.level === "segment" && state.view.index === index)) body.append(h("p", { class: "cq-actions" }, this.button("open", () => this.events.open({ kind: "segment", index }), true)));
     this.facts(body, [
+      ["industry", model.industry(index)],
       ["enterprises", model.count(segment.enterprises)],
       ["home", segment.home > 0 ? model.count(segment.home) : null],
       ["outside", segment.outside > 0 ? model.count(segment.outside) : null],
@@ -376,7 +377,7 @@ export class Panel {
     this.facts(body, [
       ["stage", model.stage(p.stage)],
       ["segments", model.list(p.segments.map((s) => model.segmentName(s)))],
-      ["products", model.list(p.products)],
+      ["products", model.products(p)],
       ["total", p.total],
       ["declared", p.declared === 0 ? null : model.stars(p.declared)],
       ["suggested", p.suggested ? String(p.suggested) : null],
@@ -455,7 +456,7 @@ export class Panel {
     this.title(body, this.say("institutions"), model.text(i.name), chips.length > 0 ? h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))) : null);
     this.facts(body, [
       ["region", model.text(i.region)],
-      ["products", model.list(i.products)],
+      ["products", model.products(i)],
       ["services", model.list([...i.parameters, ...i.methods])],
     ]);
     this.things(body, "served", i.segments.map((s) => ({ kind: "segment", index: s })));
@@ -466,7 +467,7 @@ export class Panel {
     const [from, to, dependency, documented, product] = model.link(index);
     this.title(body, this.say(documented === 1 ? "documented" : "inferred"), model.name({ kind: "link", index }));
     this.facts(body, [
-      ["products", product],
+      ["products", model.product(product)],
       ["dependency", dependency === null ? null : model.percent(dependency)],
     ]);
     this.things(body, "suppliers", [{ kind: "enterprise", index: from }]);

@@ -13,6 +13,7 @@ export interface ChainHead {
   version: string;
   note: Text;
   sources: string[];
+  sources_en: string[];
   enterprises: number;
   links: number;
   documented: number;
@@ -31,6 +32,7 @@ export interface Segment {
   name: Text;
   stage: number;
   industry: string;
+  industry_en: string;
   regions: string[];
   final: boolean;
   note: string;
@@ -62,6 +64,7 @@ export interface Enterprise {
   role: string;
   ladder: string;
   products: string[];
+  products_en: string[];
   loss: number | null;
   all: number | null;
   importance: number | null;
@@ -85,6 +88,7 @@ export interface Institution {
   cnas: boolean;
   segments: number[];
   products: string[];
+  products_en: string[];
   parameters: string[];
   methods: string[];
 }
@@ -97,6 +101,7 @@ export interface Problem {
   segments: number[];
   enterprises: number[];
   products: string[];
+  products_en: string[];
   category: string;
   status: string;
   stars: number;
@@ -196,6 +201,7 @@ export interface MapDocument {
   enterprises: Enterprise[];
   links: Link[];
   bundles: Bundle[];
+  products_en: [string, string][];
   institutions: Institution[];
   problems: Problem[];
   projects: Project[];

@@ -72,6 +72,37 @@ TEST(Page, MadeAndEmptyChainsAreDescribedToo) {
   }
 }
 
+TEST(Page, WordsOfDataStandInBothLanguages) {
+  Dossier dossier = map_cases::made_chain(6, 3);
+  dossier.info.sources_en = {"The first source", "The second source"};
+  Chain& chain = dossier.chain;
+  Enterprise maker;
+  maker.id = "maker";
+  maker.products = {"产品甲"};
+  maker.products_en = {"product one"};
+  const EnterpriseId supplier = chain.add_enterprise(maker);
+  chain.add_segment({"s9", "环节", "Segment", Stage::upstream, "某产业", {}, false, "", "some industry"});
+  Link link;
+  link.product = "独门产品";
+  link.product_en = "a product of its own";
+  chain.add_link(supplier, EnterpriseId{5}, link);
+  const Json doc = parsed(dossier, nullptr);
+  EXPECT_EQ(map_json_check::faults(doc), std::vector<std::string>{});
+  EXPECT_EQ(doc["chain"]["sources_en"], Json(dossier.info.sources_en));
+  EXPECT_EQ(doc["segments"][3]["industry_en"], "some industry");
+  bool product = false;
+  bool sole = false;
+  for (const auto& one : doc["enterprises"]) {
+    product = product || one["products_en"] == Json::array({"product one"});
+    sole = sole || one["sole"] == Json::array({"独门产品"});
+  }
+  EXPECT_TRUE(product);
+  EXPECT_TRUE(sole);
+  ASSERT_EQ(doc["products_en"].size(), 1U) << doc["products_en"];
+  EXPECT_EQ(doc["products_en"][0][0], "独门产品");
+  EXPECT_EQ(doc["products_en"][0][1], "a product of its own");
+}
+
 TEST(Page, LimitsKeepTheHeaviestAndCountAll) {
   const Dossier dossier = map_cases::made_chain(400, 6);
   const AssessReport report = map_cases::assessed(dossier);

@@ -14,6 +14,10 @@ struct Size {
   std::uint32_t segments;
 };
 
+bool scene_band(const Scene& scene, const SceneText& text) {
+  return scene.frames[text.frame].role == FrameRole::institutions;
+}
+
 class MapLayout : public ::testing::TestWithParam<Size> {};
 
 TEST_P(MapLayout, NoTextsOverlapAndEachLiesWithinItsFrame) {
@@ -68,6 +72,42 @@ TEST(MapLayoutParts, SegmentsBeyondTheRoomOfAColumnAreCountedNotLost) {
   }
   EXPECT_TRUE(said);
   EXPECT_EQ(counted, 2000u);
+}
+
+TEST(MapLayoutParts, InstitutionsOfNoSegmentStandInABandOfTheWholeChain) {
+  Dossier dossier = made_chain(10, 4);
+  for (const Language language : {Language::zh, Language::en}) {
+    SvgOptions options;
+    options.language = language;
+    const Scene scene = chain_scene(dossier, nullptr, options);
+    EXPECT_EQ(layout_faults(scene), std::vector<std::string>{});
+    ASSERT_EQ(frames_of(scene, FrameRole::institutions), 1u);
+    std::string said;
+    for (const auto& item : scene.items) {
+      const auto* text = std::get_if<SceneText>(&item);
+      if (text != nullptr && scene.frames[text->frame].role == FrameRole::institutions) said += text->text;
+    }
+    for (const char* name : {"全链服务大学0 [CMA]", "全链服务大学1", "全链服务大学3"}) {
+      EXPECT_NE(said.find(name), std::string::npos) << said;
+    }
+    EXPECT_EQ(said.find("质量检验研究院"), std::string::npos) << "those of a segment stand there";
+    options.institutions = false;
+    EXPECT_EQ(frames_of(chain_scene(dossier, nullptr, options), FrameRole::institutions), 0u);
+  }
+  // Many of them are counted, not lost.
+  for (int k = 0; k < 2000; ++k) {
+    Institution more;
+    more.id = more.name = "另一所名字不短的服务全链的研究机构" + std::to_string(k);
+    dossier.chain.add_institution(more);
+  }
+  const Scene full = chain_scene(dossier);
+  EXPECT_EQ(layout_faults(full), std::vector<std::string>{});
+  bool counted = false;
+  for (const auto& item : full.items) {
+    const auto* text = std::get_if<SceneText>(&item);
+    counted = counted || (text != nullptr && scene_band(full, *text) && text->text.find("另有 ") != std::string::npos);
+  }
+  EXPECT_TRUE(counted);
 }
 
 TEST(MapLayoutParts, EmptyChainSaysSo) {

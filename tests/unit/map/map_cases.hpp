@@ -38,6 +38,13 @@ inline Dossier made_chain(std::uint32_t n, std::uint32_t segments) {
     institution.segments = {segment.id, "s0"};
     d.chain.add_institution(institution);
   }
+  for (std::uint32_t k = 0; k < segments; ++k) {
+    Institution university;
+    university.id = "u" + std::to_string(k);
+    university.name = "全链服务大学" + std::to_string(k);
+    university.cma = k % 2 == 0;
+    d.chain.add_institution(university);
+  }
   for (std::uint32_t i = 0; i < n; ++i) {
     Enterprise e;
     e.id = "e" + std::to_string(i);

@@ -16,7 +16,7 @@ class Checker {
   std::vector<std::string> faults() {
     keys(doc_, "the document",
          {"format", "format_version", "language", "chain", "words", "segments", "enterprises", "links", "bundles",
-          "institutions", "problems", "projects", "results", "why", "version", "update", "difference"});
+          "products_en", "institutions", "problems", "projects", "results", "why", "version", "update", "difference"});
     if (!faults_.empty()) return faults_;
     expect(doc_["format"] == "chainqual-map" && doc_["format_version"] == 1, "format");
     expect(doc_["language"] == "zh" || doc_["language"] == "en", "language");
@@ -103,11 +103,13 @@ class Checker {
   void chain() {
     const Json& chain = doc_["chain"];
     keys(chain, "chain",
-         {"name", "title", "home", "date", "version", "note", "sources", "enterprises", "links", "documented",
-          "inferred", "carried", "chosen_by", "covered", "bundles_left_out", "assessed", "measure", "model"});
+         {"name", "title", "home", "date", "version", "note", "sources", "sources_en", "enterprises", "links",
+          "documented", "inferred", "carried", "chosen_by", "covered", "bundles_left_out", "assessed", "measure",
+          "model"});
     for (const char* name : {"name", "title", "note"}) text(chain[name], std::string("chain/") + name);
     if (!chain["home"].is_null()) text(chain["home"], "chain/home");
     strings(chain["sources"], "chain/sources");
+    strings(chain["sources_en"], "chain/sources_en");
     expect(chain["documented"].get<std::uint64_t>() + chain["inferred"].get<std::uint64_t>() == chain["links"],
            "chain: documented and inferred links make the whole");
     expect(chain["carried"]["enterprises"] == doc_["enterprises"].size(), "chain/carried");
@@ -124,9 +126,9 @@ class Checker {
   }
 
   void segment(const Json& one, const std::string& at) {
-    keys(one, at,
-         {"id", "name", "stage", "industry", "regions", "final", "note", "enterprises", "home", "outside", "unknown",
-          "owners", "leaders", "followers", "covered", "cut_points", "joints", "sole", "loss"});
+    keys(one, at, {"id",        "name",        "stage",      "industry", "industry_en", "regions", "final",
+                   "note",      "enterprises", "home",       "outside",  "unknown",     "owners",  "leaders",
+                   "followers", "covered",     "cut_points", "joints",   "sole",        "loss"});
     for (const char* count : {"cut_points", "joints", "sole"}) {
       expect(one[count].is_null() || one[count] <= one["enterprises"], at + " " + count);
     }
@@ -139,8 +141,8 @@ class Checker {
 
   void enterprise(const Json& one, const std::string& at) {
     keys(one, at,
-         {"id", "name", "segment", "also", "region", "city", "place", "role", "ladder", "products", "loss", "all",
-          "importance", "rank", "sole", "cut", "joint", "ties"});
+         {"id", "name", "segment", "also", "region", "city", "place", "role", "ladder", "products", "products_en",
+          "loss", "all", "importance", "rank", "sole", "cut", "joint", "ties"});
     expect(one["joint"].is_null() || one["joint"].is_boolean(), at + " joint");
     if (!one["cut"].is_null()) {
       keys(one["cut"], at + " cut", {"enterprises", "finals", "whom"});
@@ -155,6 +157,7 @@ class Checker {
     word(one["ladder"], "ladder", at);
     expect(one["place"] == "home" || one["place"] == "outside" || one["place"] == "unknown", at);
     strings(one["products"], at);
+    strings(one["products_en"], at);
     strings(one["sole"], at);
     for (const char* name : {"loss", "all", "importance"}) share(one[name], at + "/" + name, true);
     expect(one["ties"].is_null() == doc_["chain"]["chosen_by"].is_null(), at + "/ties");
@@ -179,17 +182,41 @@ class Checker {
   }
 
   void institution(const Json& one, const std::string& at) {
-    keys(one, at, {"name", "region", "kind", "cma", "cnas", "segments", "products", "parameters", "methods"});
+    keys(one, at,
+         {"name", "region", "kind", "cma", "cnas", "segments", "products", "products_en", "parameters", "methods"});
     text(one["name"], at);
     indices(one["segments"], "segments", at);
   }
 
   void problem(const Json& one, const std::string& at) {
-    keys(one, at, {"number",   "name",     "description", "stage",     "segments",         "enterprises",
-                   "products", "category", "status",      "declared",  "common",           "related",
-                   "ideas",    "scope",    "stars",       "total",     "technical_causes", "managerial_causes",
-                   "rank",     "impact",   "aspects",     "suggested", "why_not",          "placed",
-                   "hit",      "hit_count"});
+    keys(one, at,
+         {"number",
+          "name",
+          "description",
+          "stage",
+          "segments",
+          "enterprises",
+          "products",
+          "products_en",
+          "category",
+          "status",
+          "declared",
+          "common",
+          "related",
+          "ideas",
+          "scope",
+          "stars",
+          "total",
+          "technical_causes",
+          "managerial_causes",
+          "rank",
+          "impact",
+          "aspects",
+          "suggested",
+          "why_not",
+          "placed",
+          "hit",
+          "hit_count"});
     text(one["name"], at);
     indices(one["segments"], "segments", at);
     indices(one["enterprises"], "enterprises", at);

@@ -170,6 +170,35 @@ TEST(Print, SmallestTextAndTheSheetItNeedsAreTold) {
   EXPECT_EQ(smallest_readable(scene), std::nullopt);
 }
 
+TEST(Print, SeveralSheetsMakeOnePictureOfReadableText) {
+  Scene scene = made_scene();
+  PrintOptions a4;
+  a4.paper = Paper::a4;
+  EXPECT_EQ(tiles_to_read(scene, a4), 1u);
+  EXPECT_EQ(tiles_to_read(scene, {}), std::nullopt) << "without a sheet there is nothing to put together";
+  scene.width = 2700;
+  scene.height = 1500;
+  const double alone = smallest_text_pt(scene, a4);
+  ASSERT_LT(alone, readable_pt);
+  ASSERT_EQ(tiles_to_read(scene, a4), 2u);
+  a4.tiles = 2;
+  EXPECT_NEAR(smallest_text_pt(scene, a4), 2 * alone, 1e-9);
+  EXPECT_EQ(smallest_readable(scene, a4), smallest_readable(scene)) << "of one sheet";
+  for (const auto& [paper, tiles] : {std::pair(Paper::a4, 0u), {Paper::a4, 9u}, {Paper::fit, 2u}}) {
+    PrintOptions wrong;
+    wrong.paper = paper;
+    wrong.tiles = tiles;
+    EXPECT_THROW(static_cast<void>(smallest_text_pt(scene, wrong)), Error);
+  }
+  if (!can_print()) return;
+  const std::string pdf = to_pdf(scene, a4);
+  const std::string info = read_by("pdfinfo", pdf);
+  EXPECT_NE(info.find("Pages:           4"), std::string::npos) << info;
+  EXPECT_NE(info.find("A4"), std::string::npos) << info;
+  EXPECT_EQ(to_pdf(scene, a4), pdf);
+  EXPECT_THROW(static_cast<void>(to_png(scene, a4)), Error);
+}
+
 TEST(PrintWithout, SaysWhatToInstall) {
   if (can_print()) return;
   EXPECT_THROW((void)to_pdf(made_scene()), Error);
