@@ -23,6 +23,15 @@ def test_every_suffix_gives_its_format(advanced: cq.Chain, tmp_path: Path) -> No
         drawn.save(tmp_path / "map.pdf", paper="a9")
 
 
+def test_a_map_is_spread_over_several_sheets(advanced: cq.Chain, tmp_path: Path) -> None:
+    drawn = cq.quality_map(advanced)
+    pages = drawn.save(tmp_path / "wall.pdf", paper="a4", tiles=2).read_bytes()
+    assert pages.startswith(b"%PDF") and pages.count(b"/Type /Page\n") == 4
+    for suffix, paper, tiles in ((".pdf", "a4", 9), (".pdf", "fit", 2), (".png", "a4", 2)):
+        with pytest.raises(cq.Error):
+            drawn.save(tmp_path / f"wrong{suffix}", paper=paper, tiles=tiles)
+
+
 def test_networks_are_drawn_as_sketches() -> None:
     net = cq.generate(6000, segments=6)
     document = cq.quality_map(net).document
