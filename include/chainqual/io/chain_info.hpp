@@ -19,7 +19,7 @@ struct InfoField {
   std::string_view zh;
 };
 
-inline constexpr std::array<InfoField, 16> info_fields{{{"name", "名称"},
+inline constexpr std::array<InfoField, 17> info_fields{{{"name", "名称"},
                                                         {"name_en", "英文名称"},
                                                         {"home_region", "所在地区"},
                                                         {"date", "日期"},
