@@ -141,9 +141,9 @@ std::vector<std::string> more_columns(Engine engine) {
 
 /// What partners of a project do, and corrections of steps.
 std::vector<std::string> partners_and_corrections(Engine engine) {
-  auto sql = more_columns<7>(engine);
+  auto sql = more_columns<6>(engine);
   for (const auto& spec : made_tables) {
-    if (spec.migration == 7) make_table(spec, engine, sql);
+    if (spec.migration == 6) make_table(spec, engine, sql);
   }
   return sql;
 }
@@ -205,8 +205,8 @@ const std::vector<Migration>& migrations() {
       {3, "texts that are searched in part", search_cut},
       {4, "route and resources of projects, notes on terms", more_columns<4>},
       {5, "size of enterprises; steps, day and action of indicators", more_columns<5>},
-      {7, "partners of projects, corrections of steps", partners_and_corrections},
-      {8, "products and industries in English", more_columns<8>}};
+      {6, "partners of projects, corrections of steps", partners_and_corrections},
+      {7, "products and industries in English", more_columns<7>}};
   return all;
 }
 

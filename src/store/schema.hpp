@@ -85,7 +85,7 @@ inline constexpr std::array<TableSpec, table_count> made_tables{{
     {"reviews", "subject date by note", "", ""},
     {"facts", "problem>problems date model inputs total grade mean_loss suggested_diffusion", "", "problem"},
     {"history", "table number step from to date who by reason", "", "number"},
-    {"partners", "project>projects unit principal tasks", "", "project", 7},
+    {"partners", "project>projects unit principal tasks", "", "project", 6},
 }};
 
 /// Columns that later migrations added to those tables, with the migration that did.
@@ -99,12 +99,12 @@ inline constexpr std::array<AddedColumns, 10> added_columns{{
     {4, "results", "terms_note"},
     {5, "enterprises", "size"},
     {5, "indicators", "steps* date action owner due"},
-    {7, "history", "corrects"},
-    {8, "segments", "industry_en"},
-    {8, "institutions", "products_en*"},
-    {8, "enterprises", "products_en*"},
-    {8, "links", "product_en"},
-    {8, "problems", "products_en*"},
+    {6, "history", "corrects"},
+    {7, "segments", "industry_en"},
+    {7, "institutions", "products_en*"},
+    {7, "enterprises", "products_en*"},
+    {7, "links", "product_en"},
+    {7, "problems", "products_en*"},
 }};
 
 /// The next word of a list set apart by spaces, taken off its front.
