@@ -275,6 +275,23 @@ static void an_enterprise_keeps_its_size(void) {
   chainqual_chain_free(chain);
 }
 
+/* Older callers give a record without the cycle of reports: it stays at three months. */
+static void the_cycle_of_reports_is_kept(void) {
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  chainqual_chain_info info = CHAINQUAL_CHAIN_INFO_INIT;
+  chainqual_chain* chain = NULL;
+  CHECK_OK(chainqual_chain_create(&chain, &error));
+  CHECK_OK(chainqual_chain_set_info(chain, &info, &error));
+  CHECK_OK(chainqual_chain_get_info(chain, &info, &error));
+  CHECK(info.report_cycle_months == 3);
+  info.report_cycle_months = 6;
+  CHECK_OK(chainqual_chain_set_info(chain, &info, &error));
+  info.report_cycle_months = 0;
+  CHECK_OK(chainqual_chain_get_info(chain, &info, &error));
+  CHECK(info.report_cycle_months == 6);
+  chainqual_chain_free(chain);
+}
+
 int main(void) {
   registers_are_filled_and_read_back_from_json();
   what_no_register_can_hold_changes_nothing();
@@ -282,5 +299,6 @@ int main(void) {
   links_are_found_replaced_and_removed();
   an_enterprise_keeps_its_key();
   an_enterprise_keeps_its_size();
+  the_cycle_of_reports_is_kept();
   return CHECK_END();
 }
