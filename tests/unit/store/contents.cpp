@@ -35,6 +35,7 @@ TEST_P(EveryStore, GivesEveryFieldOfEveryTableBack) {
   dossier.chain.add_segment({"tools", "设备", "Tools", Stage::upstream, "装备", {}, false, "", "machinery"});
   Enterprise maker;
   maker.id = "toolmaker";
+  maker.name = "机床厂";
   maker.products = {"机床"};
   maker.products_en = {"machine; tools"};
   const EnterpriseId supplier = dossier.chain.add_enterprise(maker);
