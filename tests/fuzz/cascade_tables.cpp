@@ -4,15 +4,19 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "attempt.hpp"
 #include "chainqual/chain/network.hpp"
 #include "chainqual/io/cascade_tables.hpp"
 
 namespace {
 
 using namespace chainqual;
+using namespace chainqual::fuzz;
 
 // Names are the numbers 0 … 4.
 NameLookup numbers() {
@@ -23,44 +27,30 @@ NameLookup numbers() {
           [](std::string_view) { return std::vector<std::string>{"0"}; }};
 }
 
-template <class Read>
-void attempt(const std::string& content, Read&& read) {
-  Findings findings(20);
-  TextFile text = decode_text(FileBytes::of(content), "f", std::nullopt, findings);
-  try {
-    read(std::move(text), std::move(findings));
-  } catch (const Error& error) {
-    if (error.message().en.empty() || error.message().zh.empty()) std::abort();
-  }
+/// A reader of tables about five sectors or enterprises.
+template <class Result>
+auto of_five(Result (*read)(TextFile, std::uint32_t, const NameLookup&, Findings)) {
+  return [read](TextFile text, Findings findings) { return read(std::move(text), 5, numbers(), std::move(findings)); };
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string content(reinterpret_cast<const char*>(data), size);
-  attempt(content, [](TextFile text, Findings findings) {
-    const Essentiality needs = read_needs(std::move(text), 5, numbers(), std::move(findings));
+  const std::string_view content(reinterpret_cast<const char*>(data), size);
+  table(content, of_five(read_needs), [](const Essentiality& needs) {
     check(needs, 0);
-    if (needs.by_sector.size() != 25) std::abort();
+    demand(needs.by_sector.size() == 25);
   });
-  attempt(content, [](TextFile text, Findings findings) {
-    const Accounts accounts = read_accounts(std::move(text), 5, numbers(), std::move(findings));
+  table(content, of_five(read_accounts), [](const Accounts& accounts) {
     for (const auto* column : {&accounts.revenue, &accounts.final_demand, &accounts.cost}) {
-      if (!column->empty() && column->size() != 5) std::abort();
-      for (const double value : *column) {
-        if (value < 0 || std::isinf(value)) std::abort();
-      }
+      demand(column->empty() || column->size() == 5);
+      for (const double value : *column) demand(!(value < 0) && !std::isinf(value));
     }
-    for (const double value : accounts.final_demand) {
-      if (std::isnan(value)) std::abort();
-    }
+    for (const double value : accounts.final_demand) demand(!std::isnan(value));
   });
-  attempt(content, [](TextFile text, Findings findings) {
-    const auto markets = read_markets(std::move(text), 5, numbers(), std::move(findings));
-    if (markets.size() != 5) std::abort();
-    for (const std::uint32_t market : markets) {
-      if (market != Network::none && market >= 5) std::abort();
-    }
+  table(content, of_five(read_markets), [](const std::vector<std::uint32_t>& markets) {
+    demand(markets.size() == 5);
+    for (const std::uint32_t market : markets) demand(market == Network::none || market < 5);
   });
   return 0;
 }

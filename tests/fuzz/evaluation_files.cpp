@@ -3,35 +3,23 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "attempt.hpp"
 #include "chainqual/io/evaluation_files.hpp"
 
 namespace {
 
 using namespace chainqual;
-
-template <class Read>
-void attempt(Read&& read) {
-  try {
-    read();
-  } catch (const Error& error) {
-    if (error.message().en.empty() || error.message().zh.empty()) std::abort();
-  }
-}
-
-TextFile text_of(std::string_view content, Findings& findings) {
-  return decode_text(FileBytes::of(std::string(content)), "f", std::nullopt, findings);
-}
+using namespace chainqual::fuzz;
 
 void hold(const IndicatorFile& file) {
   for (const IndicatorSheet& sheet : file.sheets) {
-    if (judge(file.indicators, sheet, Date()).size() != sheet.entries.size()) std::abort();
+    demand(judge(file.indicators, sheet, Date()).size() == sheet.entries.size());
   }
   const std::string written = indicators_to_json(file);
-  if (indicators_to_json(indicators_from_json(written)) != written) std::abort();
+  demand(indicators_to_json(indicators_from_json(written)) == written);
 }
 
 }  // namespace
@@ -39,17 +27,9 @@ void hold(const IndicatorFile& file) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view content(reinterpret_cast<const char*>(data), size);
   attempt([&] { hold(indicators_from_json(content)); });
-  attempt([&] {
-    Findings findings(20);
-    TextFile text = text_of(content, findings);
-    hold(indicators_from_table(std::move(text), std::move(findings)));
-  });
-  attempt([&] {
-    Findings findings(20);
-    TextFile text = text_of(content, findings);
-    for (const PeriodFigures& period : figures_from_table(std::move(text), std::move(findings))) {
-      if (period.until < period.from || period.given.empty()) std::abort();
-    }
+  table(content, indicators_from_table, hold);
+  table(content, figures_from_table, [](const std::vector<PeriodFigures>& periods) {
+    for (const PeriodFigures& period : periods) demand(period.from <= period.until && !period.given.empty());
   });
   return 0;
 }

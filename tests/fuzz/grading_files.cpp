@@ -4,10 +4,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "attempt.hpp"
 #include "chainqual/evaluate/weights.hpp"
 #include "chainqual/io/design_files.hpp"
 #include "chainqual/io/evaluation_files.hpp"
@@ -17,29 +17,7 @@
 namespace {
 
 using namespace chainqual;
-
-template <class Read>
-void attempt(Read&& read) {
-  try {
-    read();
-  } catch (const Error& error) {
-    if (error.message().en.empty() || error.message().zh.empty()) std::abort();
-  }
-}
-
-void demand(bool held) {
-  if (!held) std::abort();
-}
-
-/// What `read` makes of the bytes as a table, put to `hold`.
-template <class Read, class Hold>
-void table(std::string_view content, Read&& read, Hold&& hold) {
-  attempt([&] {
-    Findings findings(20);
-    TextFile text = decode_text(FileBytes::of(std::string(content)), "f", std::nullopt, findings);
-    hold(read(std::move(text), std::move(findings)));
-  });
-}
+using namespace chainqual::fuzz;
 
 void tables(std::string_view content) {
   table(content, judgements_from_table, [](const PairwiseJudgements& found) {

@@ -3,38 +3,16 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "attempt.hpp"
 #include "chainqual/io/method_files.hpp"
 
 namespace {
 
 using namespace chainqual;
-
-template <class Read>
-void attempt(Read&& read) {
-  try {
-    read();
-  } catch (const Error& error) {
-    if (error.message().en.empty() || error.message().zh.empty()) std::abort();
-  }
-}
-
-void demand(bool held) {
-  if (!held) std::abort();
-}
-
-/// What `read` makes of the bytes as a table, put to `hold`.
-template <class Read, class Hold>
-void table(std::string_view content, Read&& read, Hold&& hold) {
-  attempt([&] {
-    Findings findings(20);
-    TextFile text = decode_text(FileBytes::of(std::string(content)), "f", std::nullopt, findings);
-    hold(read(std::move(text), std::move(findings)));
-  });
-}
+using namespace chainqual::fuzz;
 
 }  // namespace
 

@@ -2,19 +2,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "attempt.hpp"
 #include "chainqual/io/scenario_json.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chainqual;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  try {
+  fuzz::attempt([&] {
     const std::string written = scenarios_to_json(scenarios_from_json(text));
-    if (scenarios_to_json(scenarios_from_json(written)) != written) std::abort();
-  } catch (const Error& error) {
-    if (error.message().en.empty() || error.message().zh.empty()) std::abort();
-  }
+    fuzz::demand(scenarios_to_json(scenarios_from_json(written)) == written);
+  });
   return 0;
 }

@@ -3,25 +3,21 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "attempt.hpp"
 #include "chainqual/io/study_json.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace chainqual;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  try {
+  fuzz::attempt([&] {
     const Study study = study_from_json(text);
-    if (study.samples == 0 || study.uncertain.empty()) std::abort();
-    for (const double share : study.quantiles) {
-      if (!(share >= 0 && share <= 1)) std::abort();
-    }
+    fuzz::demand(study.samples != 0 && !study.uncertain.empty());
+    for (const double share : study.quantiles) fuzz::demand(share >= 0 && share <= 1);
     for (const UncertainSetting& one : study.uncertain) {
-      if (!(one.range.low >= 0 && one.range.high >= 0 && std::isfinite(one.range.high))) std::abort();
+      fuzz::demand(one.range.low >= 0 && one.range.high >= 0 && std::isfinite(one.range.high));
     }
-  } catch (const Error& error) {
-    if (error.message().en.empty() || error.message().zh.empty()) std::abort();
-  }
+  });
   return 0;
 }
