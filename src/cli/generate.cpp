@@ -85,11 +85,13 @@ void write_frame(const SyntheticChain& chain, const std::filesystem::path& folde
 void write_enterprises(const SyntheticChain& chain, const std::filesystem::path& path, const Control& control) {
   write_atomically(path, [&](OutputFile& file) {
     constexpr std::uint32_t block = 65536;
-    std::string text = "id,name,stage,segments,region\n";
+    std::string text = "id,name,name_en,stage,segments,region\n";
     for (std::uint32_t i = 0; i < chain.enterprises(); ++i) {
       const auto made = chain.enterprise(EnterpriseId(i));
       append(text, i);
       text += ",企业 ";
+      append(text, i);
+      text += ",Enterprise ";
       append(text, i);
       text += ',';
       text += key_of(made.stage);

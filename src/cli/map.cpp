@@ -102,7 +102,14 @@ std::string drawn(const Scene& scene, const TypedMap& typed, const std::string& 
   return bytes;
 }
 
-void write_difference(const MapDifference& difference, const std::string& path) {
+/// Names of an enterprise of either version, the newer one's first.
+Text name_of(const std::string& id, const Chain& now, const Chain& before) {
+  const auto at = now.find(id);
+  const Enterprise& found = at ? now.enterprise(*at) : before.enterprise(before.at(id));
+  return {found.name, found.name_en};
+}
+
+void write_difference(const MapDifference& difference, const Chain& before, const Chain& now, const std::string& path) {
   write_atomically(path, [&](OutputFile& file) {
     CsvWriter::Options options;
     options.byte_order_mark = true;
@@ -117,7 +124,8 @@ void write_difference(const MapDifference& difference, const std::string& path) 
     }
     const auto loss = [](const std::optional<double>& value) { return value ? std::to_string(*value) : std::string(); };
     for (const MapImpact& each : difference.impacts) {
-      writer.text("impact").text(key_of(MapPart::enterprise)).text(each.enterprise).text("").text("");
+      const Text name = name_of(each.enterprise, now, before);
+      writer.text("impact").text(key_of(MapPart::enterprise)).text(each.enterprise).text(name.zh).text(name.en);
       writer.text("mean_loss").text(loss(each.before)).text(loss(each.after));
       writer.end();
     }
@@ -268,17 +276,16 @@ int run_map(Session& session, const TypedMap& typed) {
     } else {
       const ChainFile old = load_chain(session, typed.compare, typed.read);
       difference = compared(session, old.dossier, file.dossier, typed);
-      if (suffix != ".csv") {
+      session.check_cancelled();
+      if (suffix == ".csv") {
+        write_difference(*difference, old.dossier.chain, file.dossier.chain, out);
+      } else {
         text = map_of_changes(session, old.dossier, file.dossier, *difference, typed, suffix, doubts);
       }
     }
   }
   session.check_cancelled();
-  if (suffix == ".csv") {
-    write_difference(*difference, out);
-  } else {
-    write_atomically(out, text);
-  }
+  if (suffix != ".csv") write_atomically(out, text);
   session.clear_progress();
   if (session.json) {
     Json json = answer(session);

@@ -33,6 +33,7 @@ struct Shown {
   bool in_project = false;
   bool documented = false;
   bool inferred = false;
+  bool bundles = false;  ///< links are taken together by segments
 };
 
 void see(const Lane& lane, const Chart& chart, Shown& shown) {
@@ -68,6 +69,7 @@ Shown shown_on(const Chart& chart) {
     shown.documented = chart.documented != 0;
     shown.inferred = chart.inferred != 0;
   } else {
+    shown.bundles = !chart.bundles.empty();
     for (const auto& bundle : chart.bundles) (bundle.documented ? shown.documented : shown.inferred) = true;
   }
   return shown;
@@ -139,6 +141,17 @@ void add_link_entries(std::vector<Entry>& entries, const Shown& shown, Language 
   };
   line(true, say(language, "供货关系：有据", "Supply link, documented"));
   line(false, say(language, "供货关系：推断", "Supply link, inferred"));
+  if (!shown.bundles) return;
+  entries.push_back({40,
+                     std::string(say(language, "环节之间合为一条，越粗供货越多",
+                                     "Taken together by segments: the wider, the more links")),
+                     [](Painter& painter, std::uint32_t, double left, double centre) {
+                       for (const auto& [y, width] : {std::pair{-4.0, 1.2}, std::pair{4.0, 4.0}}) {
+                         PathData rule;
+                         rule.move(left, centre + y).line(left + 40, centre + y);
+                         painter.path(std::move(rule), "", ink::inferred, width);
+                       }
+                     }});
 }
 
 void add_problem_entries(std::vector<Entry>& entries, const Chart& chart, const Shown& shown) {

@@ -66,7 +66,8 @@ Chart Maker::make() {
   chart_.detail = sketch_ != nullptr || n > options_.aggregate_above ? Detail::counts
                   : n > options_.detail_up_to                        ? Detail::small
                                                                      : Detail::full;
-  chart_.heat = report_ != nullptr;
+  // Without problems nobody loses anything: a figure on every card would say nothing.
+  chart_.heat = report_ != nullptr && !report_->problems.empty();
   chart_.home_known = find_region(dossier_.info.home_region) != nullptr;
   chart_.home_name = region_name(dossier_.info.home_region, language_);
   read_difference();
@@ -174,7 +175,7 @@ Card Maker::card_of(EnterpriseId id, const Enterprise& enterprise) const {
   card.place = place_of(enterprise);
   card.role = enterprise.role;
   card.ladder = enterprise.ladder;
-  if (report_ != nullptr) card.heat = mean_loss(id);
+  if (chart_.heat) card.heat = mean_loss(id);
   card.change = change_of(MapPart::enterprise, enterprise.id);
   if (const auto found = impacts_.find(enterprise.id); found != impacts_.end()) card.impact = found->second;
   if (weak_ && options_.weak_points) {
@@ -227,7 +228,7 @@ void Maker::count(LaneCounts& counts, EnterpriseId id, const Enterprise& enterpr
     counts.joints += weak_->joint[id.index()] ? 1 : 0;
   }
   if (weak_ && options_.sole_suppliers) counts.sole += weak_->sole[id.index()] ? 1 : 0;
-  if (report_ != nullptr) counts.heat_sum += mean_loss(id);
+  if (chart_.heat) counts.heat_sum += mean_loss(id);
 }
 
 void Maker::add_guest(const Enterprise& enterprise, const std::string& segment) {

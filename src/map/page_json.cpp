@@ -6,6 +6,7 @@
 #include "chainqual/chain/region.hpp"
 #include "chainqual/chain/single_source.hpp"
 #include "chainqual/map/html.hpp"
+#include "chart_words.hpp"
 #include "page_order.hpp"
 #include "page_parts.hpp"
 #include "page_why.hpp"
@@ -36,6 +37,7 @@ class Page {
         sketch_(sketch),
         options_(options),
         control_(control),
+        losses_(report != nullptr && !report->problems.empty()),
         segment_of_(groups_of(dossier.chain)) {
     const auto n = chain_.enterprises();
     if (report != nullptr &&
@@ -100,9 +102,9 @@ class Page {
     json["chosen_by"] = places_->shown().size() == enterprises ? Json(nullptr) : key(measure());
     json["covered"] = sketch_ != nullptr ? share(sketch_->covered_all) : Json(nullptr);
     json["bundles_left_out"] = sketch_ != nullptr ? sketch_->bundles_left_out : 0;
-    json["assessed"] = report_ != nullptr;
-    json["measure"] = report_ == nullptr ? Json(nullptr) : key(report_->options.measure);
-    json["model"] = report_ == nullptr ? Json(nullptr) : key(report_->options.propagation.model);
+    json["assessed"] = losses_;
+    json["measure"] = !losses_ ? Json(nullptr) : key(report_->options.measure);
+    json["model"] = !losses_ ? Json(nullptr) : key(report_->options.propagation.model);
     return json;
   }
 
@@ -110,6 +112,7 @@ class Page {
     return {{"stage", words_of<Stage>()},
             {"role", words_of<Role>()},
             {"ladder", words_of<Ladder>()},
+            {"size", words_of<EnterpriseSize>()},
             {"category", words_of<Category>()},
             {"status", words_of<ProblemStatus>()},
             {"project_status", words_of<ProjectStatus>()},
@@ -159,7 +162,7 @@ class Page {
         into.joints += weak_->joint[i] ? 1 : 0;
         into.sole += weak_->sole[i] ? 1 : 0;
       }
-      if (report_ != nullptr) into.loss += report_->enterprise_rows[i].mean_loss;
+      if (losses_) into.loss += report_->enterprise_rows[i].mean_loss;
     }
     Json all = Json::array();
     for (std::size_t k = 0; k < counts.size(); ++k) {
@@ -175,6 +178,7 @@ class Page {
       one["industry"] = segment.industry;
       one["industry_en"] = segment.industry_en;
       one["regions"] = segment.regions;
+      one["regions_en"] = chart::listed_regions(segment.regions, Language::en);
       one["final"] = segment.final_product;
       one["note"] = segment.note;
       const std::uint64_t all_of_it = sketch_ != nullptr ? sketch_->segment_sizes[k] : count.all;
@@ -189,7 +193,7 @@ class Page {
       one["cut_points"] = weak_ ? Json(count.cut_points) : Json(nullptr);
       one["joints"] = weak_ ? Json(count.joints) : Json(nullptr);
       one["sole"] = weak_ ? Json(count.sole) : Json(nullptr);
-      one["loss"] = report_ == nullptr || count.all == 0 ? Json(nullptr) : share(count.loss / count.all);
+      one["loss"] = !losses_ || count.all == 0 ? Json(nullptr) : share(count.loss / count.all);
       all.push_back(std::move(one));
     }
     return all;
@@ -215,13 +219,14 @@ class Page {
       one["place"] = places[place_of(enterprise)];
       one["role"] = key(enterprise.role);
       one["ladder"] = key(enterprise.ladder);
+      one["size"] = key(enterprise.size);
       one["products"] = enterprise.products;
       one["products_en"] = enterprise.products_en;
       const EnterpriseRow* row = report_ == nullptr ? nullptr : &report_->enterprise_rows[id.index()];
-      one["loss"] = row == nullptr ? Json(nullptr) : share(row->mean_loss);
-      one["all"] = row == nullptr ? Json(nullptr) : share(loss_of(*row));
+      one["loss"] = losses_ ? share(row->mean_loss) : Json(nullptr);
+      one["all"] = losses_ ? share(loss_of(*row)) : Json(nullptr);
       one["importance"] = importance(id, row);
-      one["rank"] = row == nullptr ? Json(nullptr) : Json(row->rank);
+      one["rank"] = losses_ ? Json(row->rank) : Json(nullptr);
       const auto found = sole.find(id.index());
       one["sole"] = found == sole.end() ? std::vector<std::string>{} : found->second;
       one["cut"] = cut(id, cut_off);
@@ -281,7 +286,7 @@ class Page {
 
   [[nodiscard]] SketchMeasure measure() const {
     if (sketch_ != nullptr) return sketch_->measure;
-    return report_ != nullptr ? SketchMeasure::loss : SketchMeasure::weight;
+    return losses_ ? SketchMeasure::loss : SketchMeasure::weight;
   }
 
   [[nodiscard]] Json unsegmented(std::size_t stage) const {
@@ -386,6 +391,7 @@ class Page {
   const ChainSketch* sketch_;
   const HtmlOptions& options_;
   const Control& control_;
+  bool losses_ = false;  ///< without problems nobody loses anything, and no figure says so
   const Region* home_ = nullptr;
   std::optional<chart::WeakPoints> weak_;  ///< of the whole chain; not of a sketch
   std::optional<Places> places_;

@@ -1,10 +1,25 @@
 #include "page_why.hpp"
 
 #include "chainqual/chain/network_of.hpp"
+#include "chart_words.hpp"
 
 namespace chainqual {
 inline namespace v1 {
 namespace page {
+namespace {
+
+/// Names that turn the direction of writing keep it to themselves, so that the sentence round them stays readable.
+WhyNames names_in_sentences(const Chain& chain) {
+  WhyNames names = names_of_chain(chain);
+  const auto apart = [](auto name) {
+    return [name](auto id, Language language) { return chart::isolated(name(id, language)); };
+  };
+  names.enterprise = apart(names.enterprise);
+  names.segment = apart(names.segment);
+  return names;
+}
+
+}  // namespace
 
 std::vector<Why> explanations(const Dossier& dossier, const AssessReport& report, std::uint32_t paths,
                               const Control& control) {
@@ -12,7 +27,7 @@ std::vector<Why> explanations(const Dossier& dossier, const AssessReport& report
   const ModelOptions& model = report.options.propagation;
   if (model.model != Model::linear) return found;
   const Network net = network_of(dossier.chain, control);
-  const WhyNames names = names_of_chain(dossier.chain);
+  const WhyNames names = names_in_sentences(dossier.chain);
   WhyOptions options;
   options.along = report.options.measure == LossKind::upstream ? Along::upstream : Along::downstream;
   options.paths = paths;

@@ -17,7 +17,7 @@ namespace chart {
 namespace ink {
 inline constexpr std::string_view text = "#1f2a37";
 inline constexpr std::string_view quiet = "#5b6675";
-inline constexpr std::string_view faint = "#8a95a3";
+inline constexpr std::string_view faint = "#66717f";
 inline constexpr std::string_view hairline = "#d9dfe6";
 inline constexpr std::string_view page = "#ffffff";
 inline constexpr std::string_view column = "#f4f6f9";
@@ -26,14 +26,14 @@ inline constexpr std::string_view head = "#17405c";
 inline constexpr std::string_view head_quiet = "#c4d5e1";
 inline constexpr std::string_view home = "#0f6f94";
 inline constexpr std::string_view home_tint = "#eaf4f8";
-inline constexpr std::string_view outside = "#b4641a";
+inline constexpr std::string_view outside = "#a85a14";
 inline constexpr std::string_view outside_tint = "#fcf3e8";
 inline constexpr std::string_view unknown = "#6b7683";
 inline constexpr std::string_view unknown_tint = "#f3f5f7";
 inline constexpr std::string_view stars = "#a8233c";
 inline constexpr std::string_view stars_tint = "#fbecee";
 inline constexpr std::string_view documented = "#1f4e79";
-inline constexpr std::string_view inferred = "#8b99a8";
+inline constexpr std::string_view inferred = "#7c8a99";
 inline constexpr std::string_view institution = "#3f7a5c";
 inline constexpr std::string_view added = "#166b31";
 inline constexpr std::string_view gone = "#b0122f";

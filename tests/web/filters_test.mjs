@@ -1,7 +1,7 @@
 // Every filter, layer and switch of both shipped chains leaves exactly what it should: cards, problems and curves.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { close, curves, downloaded, drawn, ids, open, shipped, strays, texts } from "./page.mjs";
+import { close, curves, downloaded, drawn, folder, ids, open, press, shipped, strays, texts } from "./page.mjs";
 
 after(close);
 
@@ -182,3 +182,24 @@ for (const chain of ["advanced_computing", "connected_vehicle"]) {
     assert.deepEqual(strays(page), []);
   });
 }
+
+test("the size of enterprises: on their panel, in the table, and to filter by", async () => {
+  const chain = folder("sized", { name: "规模链" }, {
+    enterprises: [["id", "name", "stage", "size"], ["a", "甲", "upstream", "large"], ["b", "乙", "upstream", "small"], ["c", "丙", "downstream", ""]],
+  });
+  const { path, doc } = drawn(chain, "sized", "--lang", "zh");
+  const page = await open(path);
+  const card = (id) => `card-enterprise-${doc.enterprises.findIndex((e) => e.id === id)}`;
+  await press(page, card("a"));
+  assert.match(await page.locator(".cq-panel .cq-facts").textContent(), /规模大型/);
+  await press(page, card("c"));
+  assert.doesNotMatch(await page.locator(".cq-panel .cq-facts").textContent(), /规模/);
+  await page.keyboard.press("Escape");
+  await page.locator(".cq-side label", { hasText: "小型" }).locator("input").check();
+  assert.deepEqual(await ids(page, ".cq-box.card"), [card("b")]);
+  const [head, row] = (await downloaded(page, "#cq-export-csv")).slice(1).split("\r\n").map((line) => line.split(","));
+  assert.equal(row[head.indexOf("size")], "small");
+  const { path: plain } = drawn(shipped("connected_vehicle"), "unsized", "--lang", "zh");
+  assert.equal(await (await open(plain)).locator('[id^="cq-size-"]').count(), 0, "where no size is stated there is nothing to filter by");
+  assert.deepEqual(strays(page), []);
+});

@@ -85,6 +85,13 @@ test("a chain without enterprises says so", async () => {
   assert.deepEqual(strays(page), []);
 });
 
+test("a stage without enterprises says so; that filters hide them is said only where they do", async () => {
+  const page = await open(drawn(chain, "no-middle", "--lang", "zh").path);
+  assert.deepEqual(await texts(page, ".cq-box.note"), ["本阶段还没有企业"]);
+  await page.locator("#cq-place-0").check();
+  assert.deepEqual(new Set(await texts(page, ".cq-box.note")), new Set(["没有符合筛选条件的企业"]));
+});
+
 test("data that cannot be read are answered with a sentence", async () => {
   const { path } = drawn(chain, "damaged");
   writeFileSync(path, readFileSync(path, "utf8").replace('"format":"chainqual-map"', '"format":"something"'));

@@ -94,6 +94,7 @@ test("the table holds the same changes", () => {
   assert.ok(impacts.length > 0);
   assert.equal(lines.length - 1, changes.length + impacts.length);
   assert.ok(lines.some((line) => line.startsWith("gone,enterprise,b,乙公司")));
+  assert.ok(lines.some((line) => line.startsWith("impact,enterprise,b,乙公司,")));
   assert.ok(lines.some((line) => /^changed,enterprise,a,.*products,铜,铜;锡/.test(line)));
 });
 

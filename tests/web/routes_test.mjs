@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, test } from "node:test";
-import { blank, close, downloaded, drawn, folder, ids, open, press, program, scratch, shipped, strays, texts } from "./page.mjs";
+import { blank, close, curves, downloaded, drawn, folder, ids, open, press, program, scratch, shipped, strays, texts } from "./page.mjs";
 
 after(close);
 
@@ -46,6 +46,39 @@ for (const chain of ["advanced_computing", "connected_vehicle"]) {
   }
 }
 
+for (const chain of ["advanced_computing", "connected_vehicle"]) {
+  test(`${chain}: no link of a stage or segment runs across a text`, async () => {
+    const { path, doc } = drawn(shipped(chain), `${chain}-opened`, "--lang", "en");
+    const page = await open(path);
+    const views = [...doc.segments.flatMap((s, k) => (s.enterprises > 0 ? [`lane-segment-${k}`] : [])), ...[0, 1, 2].map((k) => `head-stage-${k}`)];
+    for (const id of views) {
+      for (let k = 0; k < 2; ++k) await page.locator(`[data-id="${id}"]`).press("Enter");
+      assert.deepEqual((await crossed(await downloaded(page, "#cq-export-svg"))).crossed, [], id);
+      await page.locator(".cq-crumbs li button").first().click();
+    }
+    assert.deepEqual(strays(page), []);
+  });
+}
+
+test("very many links are drawn taken together by segments, those of the chosen enterprise one by one", async () => {
+  const path = join(scratch, "dense");
+  program("generate", path, "--enterprises", "60", "--mean-degree", "9", "--seed", "7", "--quiet");
+  const { path: map, doc } = drawn(path, "dense-map", "--lang", "en");
+  assert.ok(doc.links.length > 400);
+  const page = await open(map);
+  const drawnLinks = async () => (await curves(page)).map((curve) => curve.id);
+  assert.ok((await drawnLinks()).every((id) => id.startsWith("bundle")));
+  assert.ok((await downloaded(page, "#cq-export-svg")).includes("Links taken together"));
+  await press(page, "card-enterprise-0");
+  const own = doc.links.flatMap(([a, b], k) => (a === 0 || b === 0 ? [`link-${k}`] : []));
+  assert.deepEqual((await drawnLinks()).sort(), own.sort());
+  // Nobody loses anything without problems: no figure says so, and the enterprises have English names.
+  assert.equal(await page.locator("#cq-layer-impact").count(), 0);
+  assert.equal(await page.locator("#cq-threshold").count(), 0);
+  assert.deepEqual((await texts(page, ".cq-box .cq-title")).filter((text) => /\p{Script=Han}/u.test(text)), []);
+  assert.deepEqual(strays(page), []);
+});
+
 test("links past several columns go through gaps, of 60 enterprises too", async () => {
   const path = join(scratch, "sixty");
   program("generate", path, "--enterprises", "60", "--mean-degree", "4", "--seed", "3", "--quiet");
@@ -78,6 +111,8 @@ test("institutions that name no segment stand in a band of the whole chain, over
       return faults;
     });
     assert.deepEqual(overlaps, []);
+    const wide = (selector) => page.locator(selector).evaluateAll((all) => Math.max(...all.map((e) => e.offsetLeft + e.offsetWidth)));
+    assert.ok((await wide(".cq-box.whole")) <= (await wide(".cq-box.head")), `the band is as wide as the columns at ${width} px`);
     await page.close();
   }
   const page = await open(path, { height: 1400 });
@@ -90,11 +125,23 @@ test("institutions that name no segment stand in a band of the whole chain, over
 
 test("a page in English says products, industries and sources in English, and falls back where they are not given", async () => {
   for (const chain of ["advanced_computing", "connected_vehicle"]) {
-    const { path } = drawn(shipped(chain), `${chain}-words`, "--lang", "en");
+    const { path, doc } = drawn(shipped(chain), `${chain}-words`, "--lang", "en");
     const page = await open(path);
     const han = /\p{Script=Han}/u;
     assert.deepEqual((await texts(page, ".cq-box .cq-title, .cq-box .cq-detail")).filter((text) => han.test(text)), []);
     assert.deepEqual((await texts(page, ".cq-panel .cq-quiet")).filter((text) => han.test(text)), []);
+    for (const e of doc.enterprises.keys()) {
+      await page.locator(`[data-id="card-enterprise-${e}"]`).press("Enter");
+      assert.deepEqual((await texts(page, ".cq-panel dd, .cq-panel .cq-line")).filter((text) => han.test(text.replace(doc.enterprises[e].city, ""))), [], doc.enterprises[e].id);
+      await page.keyboard.press("Escape");
+    }
+    const known = new Set([...doc.enterprises, ...doc.institutions].map((each) => each.name.zh));
+    for (const [k, project] of doc.projects.entries()) {
+      await page.locator(`.cq-panel [data-thing="project-${k}"]`).click();
+      const facts = (await texts(page, ".cq-panel dd")).join("\n");
+      for (const unit of [project.lead, ...project.participants].filter(Boolean)) assert.equal(facts.includes(unit), !known.has(unit), unit);
+      await page.keyboard.press("Escape");
+    }
     await page.close();
   }
   const { path } = drawn(

@@ -40,22 +40,23 @@ inline constexpr int map_format_version = 1;
 /// - "chain": name, title, home (texts; home null where unknown), date, version, note (text), sources, sources_en,
 ///   enterprises, links, documented, inferred (counts of the whole chain), carried {enterprises, links}, chosen_by
 ///   (key: by what the carried enterprises were chosen; null where all are carried), covered (share of the chain's size
-///   that they have, or null), bundles_left_out, assessed (truth), measure and model (keys, null without a report)
-/// - "words": the names {key: text} of stage, role, ladder, category, status, project_status, project_kind,
+///   that they have, or null), bundles_left_out, assessed (truth: there is a report, and a problem), measure and model
+///   (keys, else null)
+/// - "words": the names {key: text} of stage, role, ladder, size, category, status, project_status, project_kind,
 ///   result_kind, level, terms, model, measure, chosen_by,
 ///   dimension, due, part, change
 /// - "segments": in the chain's order, then one for each stage of those that name no segment; id (null there), name
-///   (text), stage (0 … 2), industry, industry_en, regions, final, note, enterprises, home, outside, unknown, owners,
-///   leaders, followers (counts), covered (as of the chain), cut_points, joints, sole (how many enterprises are so;
-///   null in a sketch), loss (mean share)
+///   (text), stage (0 … 2), industry, industry_en, regions, regions_en (their provinces, in one line), final, note,
+///   enterprises, home, outside, unknown, owners, leaders, followers (counts), covered (as of the chain), cut_points,
+///   joints, sole (how many enterprises are so; null in a sketch), loss (mean share)
 /// - "enterprises": in drawing order, so that few links cross; id, name (text), segment (index), also (indices),
-///   region (text), city, place ("home", "outside", "unknown"), role, ladder, products, products_en, loss (mean share
-///   under one problem alone), all (share under all at once), importance (share of the chain's weight lost without it),
-///   rank, sole (products that it alone supplies), cut: null, or {enterprises (others that no supply would reach
-///   without it), finals (of them that make final products), whom (indices of the first 50 carried)}, joint (truth:
-///   without it its part of the chain would fall apart; null in a sketch, where cut is not known either), ties: null
-///   where all are carried, else {suppliers, customers}, each [partners in the whole chain, [[segment, partners not
-///   carried], …], the largest of those: [[id, segment], …]]
+///   region (text), city, place ("home", "outside", "unknown"), role, ladder, size, products, products_en, loss (mean
+///   share under one problem alone), all (share under all at once), importance (share of the chain's weight lost
+///   without it), rank, sole (products that it alone supplies), cut: null, or {enterprises (others that no supply would
+///   reach without it), finals (of them that make final products), whom (indices of the first 50 carried)}, joint
+///   (truth: without it its part of the chain would fall apart; null in a sketch, where cut is not known either), ties:
+///   null where all are carried, else {suppliers, customers}, each [partners in the whole chain, [[segment, partners
+///   not carried], …], the largest of those: [[id, segment], …]]
 /// - "links": [supplier, customer (indices of enterprises), dependency or null, 1 documented or 0 inferred, product]
 /// - "bundles": links of the whole chain between segments: [from, to (indices of segments), links, documented]
 /// - "products_en": [product, what links call it in English] for those of links that have such a name

@@ -6,6 +6,7 @@ import { h, icon, signs } from "./dom";
 import { csvOf, svgOf } from "./export";
 import { Model } from "./model";
 import { Panel } from "./panel";
+import { searchBox } from "./search";
 import { Sidebar } from "./sidebar";
 import { followed, noFilters, type State, type View } from "./state";
 import type { MapDocument, Thing } from "./types";
@@ -152,81 +153,11 @@ export class App {
       "header",
       { class: "cq-header" },
       h("div", { class: "cq-brand" }, h("h1", { dir: "auto" }, model.text(chain.title)), h("p", { dir: "auto" }, date)),
-      this.search(),
+      searchBox(model, (thing) => this.go(thing), () => this.canvas.focus()),
       menu,
       help,
       h("button", { type: "button", class: "cq-language", id: "cq-language", lang: model.language === "zh" ? "en" : "zh-CN", onclick: () => this.switchLanguage() }, this.say("language")),
     );
-  }
-
-  private search(): HTMLElement {
-    const list = h("ul", { class: "cq-results", id: "cq-results", role: "listbox", "aria-label": this.say("searchLabel") });
-    list.hidden = true;
-    const field = h("input", {
-      type: "search",
-      id: "cq-search",
-      placeholder: this.say("search"),
-      role: "combobox",
-      "aria-label": this.say("searchLabel"),
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": "cq-results",
-      autocomplete: "off",
-      spellcheck: "false",
-    });
-    let at = -1;
-    let things: Thing[] = [];
-    const mark = (): void => {
-      Array.from(list.children).forEach((row, k) => row.setAttribute("aria-selected", String(k === at)));
-      if (at >= 0) {
-        field.setAttribute("aria-activedescendant", `cq-result-${at}`);
-        list.children[at]?.scrollIntoView({ block: "nearest" });
-      } else field.removeAttribute("aria-activedescendant");
-    };
-    const close = (): void => {
-      list.hidden = true;
-      field.setAttribute("aria-expanded", "false");
-      field.removeAttribute("aria-activedescendant");
-    };
-    const take = (k: number): void => {
-      const thing = things[k];
-      if (!thing) return;
-      close();
-      field.value = "";
-      this.go(thing);
-    };
-    const fill = (): void => {
-      const found = this.model.search(field.value, 12);
-      things = found.map((match) => match.thing);
-      at = found.length > 0 ? 0 : -1;
-      list.replaceChildren(
-        ...found.map((match, k) =>
-          h("li", { role: "option", id: `cq-result-${k}`, "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => take(k) }, h("span", { dir: "auto" }, match.title), h("small", { dir: "auto" }, match.detail)),
-        ),
-      );
-      if (found.length === 0 && field.value.trim()) list.append(h("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.say("noMatch")));
-      list.hidden = list.childElementCount === 0;
-      field.setAttribute("aria-expanded", String(!list.hidden));
-      mark();
-    };
-    field.addEventListener("input", fill);
-    field.addEventListener("blur", close);
-    field.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        if (things.length > 0) at = (at + (event.key === "ArrowDown" ? 1 : things.length - 1)) % things.length;
-        mark();
-      } else if (event.key === "Enter") {
-        event.preventDefault();
-        take(at);
-      } else if (event.key === "Escape") {
-        close();
-        field.blur();
-        this.canvas.focus();
-      }
-    });
-    return h("div", { class: "cq-search", role: "search" }, field, list);
   }
 
   private zoomButtons(): HTMLElement {

@@ -1,15 +1,19 @@
 // Where everything stands in each view.
 import { Boxes, size, type Detail } from "./boxes";
 import type { Box, Drawing } from "./drawing";
-import { headFit, laneFit, noteLines } from "./fitting";
+import { headFit, laneFit, noteLines, recordFit } from "./fitting";
 import type { Model } from "./model";
 import { routed, underLinks } from "./routing";
-import { enterprisePasses, problemPasses, type State } from "./state";
+import { anyFilter, enterprisePasses, problemPasses, type State } from "./state";
 import type { Ties } from "./types";
 
 /// Above so many enterprises cards are small; above so many, segments stand as counts until they are opened.
 const smallAbove = 60;
 const countsAbove = 420;
+/// Above so many links of the whole chain they are drawn taken together by segments; as on the static map.
+const mostSingle = 400;
+/// A stage or segment of so few has its cards in one column, so that every link leaves its own card.
+const mostInOneColumn = 12;
 /// No view draws more cards than this.
 const mostCards = 600;
 /// Institutions named in one lane.
@@ -23,6 +27,8 @@ const mostBeside = 30;
 const mostStacked = 60;
 
 class Arranger extends Boxes {
+  private together = false; // links are taken together by segments
+
   draw(): Drawing {
     const { view } = this.state;
     if (view.level === "chain") this.chain();
@@ -38,8 +44,7 @@ class Arranger extends Boxes {
       height = Math.max(height, box.y + box.height);
     }
     for (const { over } of curves) for (const { y } of over) height = Math.max(height, y + 8);
-    const bundled = curves.length > 0 && this.cardOf.size > smallAbove;
-    return { boxes: this.boxes, curves, width, height, enterprises: [...this.cardOf.keys()], notDrawn: this.notDrawn, bundled };
+    return { boxes: this.boxes, curves, width, height, enterprises: [...this.cardOf.keys()], notDrawn: this.notDrawn, bundled: this.together };
   }
 
   /// One column below the other, gaps closed, so that a phone scrolls in one direction.
@@ -114,7 +119,7 @@ class Arranger extends Boxes {
     (this.bands[this.band] ??= []).push(...cards);
     let below = y + fit.height + tall;
     if (bare) {
-      this.add("note", null, x + size.lanePad, below, width - 2 * size.lanePad, 20, this.say(model.segment(index).enterprises === 0 ? "emptySegment" : "nothingLeft"));
+      this.add("note", null, x + size.lanePad, below, width - 2 * size.lanePad, 20, this.say(model.segment(index).enterprises === 0 && model.guests[index]!.length === 0 ? "emptySegment" : "nothingLeft"));
       below += 26;
     }
     if (left > 0) {
@@ -203,7 +208,7 @@ class Arranger extends Boxes {
         else y = this.lane(segment, x, y, width, columns, detail) + size.laneGap;
       }
       y = this.moreSegments(all.length - drawn.length, x, y, width);
-      if (this.boxes.length === from) this.add("note", null, x, y, width, 24, this.say(this.model.doc.chain.enterprises === 0 ? "empty" : "nothingLeft"));
+      if (this.boxes.length === from) this.add("note", null, x, y, width, 24, this.say(this.model.doc.chain.enterprises === 0 ? "empty" : anyFilter(this.state.filters) ? "nothingLeft" : "emptyStage"));
       laneSets.push(this.boxes.slice(from));
       bottoms.push(y);
     });
@@ -215,7 +220,8 @@ class Arranger extends Boxes {
       for (const box of boxes) box.y += shift;
     });
     this.joinUp(detail);
-    this.wholeChain(tallest - size.laneGap, stages.length * width + (stages.length - 1) * size.gutter);
+    // On a narrow screen it stands below the one column.
+    this.wholeChain(tallest - size.laneGap, this.narrow ? width : stages.length * width + (stages.length - 1) * size.gutter);
   }
 
   /// Institutions that name no segment: in a band of their own below the columns.
@@ -264,19 +270,20 @@ class Arranger extends Boxes {
     return y + 28;
   }
 
-  /// Single links between few cards; between many, links taken together by segments, and those of the chosen one.
+  /// Single links where they are few; of many, links taken together by segments, and those of the chosen one.
   private joinUp(detail: Detail): void {
     const { follow, path, selected } = this.state;
-    if (detail === "card") {
+    if (detail === "card" && this.model.doc.links.length <= mostSingle) {
       this.links();
       return;
     }
-    if (detail === "small" && (follow || path)) {
+    this.together = true;
+    if (detail !== "counts" && (follow || path)) {
       this.links(undefined, true);
       return;
     }
     const ends = selected?.kind === "enterprise" ? [selected.index] : selected?.kind === "link" ? this.model.link(selected.index).slice(0, 2) as [number, number] : [];
-    if (detail === "small" && ends.some((end) => this.cardOf.has(end))) this.links(new Set(ends));
+    if (detail !== "counts" && ends.some((end) => this.cardOf.has(end))) this.links(new Set(ends));
     else this.bundles();
   }
 
@@ -285,7 +292,7 @@ class Arranger extends Boxes {
     const segments = this.largest(every, 3 * mostLanes);
     const total = segments.reduce((sum, k) => sum + this.passing[k]!.length, 0);
     const detail = this.detail(total);
-    const columns = this.narrow ? 1 : Math.min(detail === "card" ? 2 : 3, Math.max(1, segments.length));
+    const columns = this.narrow ? 1 : Math.min(detail !== "card" ? 3 : total <= mostInOneColumn ? 1 : 2, Math.max(1, segments.length));
     const inner = detail === "small" ? 2 : 1;
     const each = detail === "counts" ? size.counts.width : inner * size[detail].width + (inner - 1) * size.gap + 2 * size.lanePad;
     const { before, after } = this.neighboursOf(segments);
@@ -340,7 +347,7 @@ class Arranger extends Boxes {
   private segment(index: number): void {
     const count = this.passing[index]!.length;
     const detail: Detail = count > 24 && !this.narrow ? "small" : "card";
-    const columns = this.narrow ? 1 : Math.min(Math.max(1, Math.ceil(Math.sqrt(count / 3))), detail === "small" ? 5 : 3);
+    const columns = this.narrow || count <= mostInOneColumn ? 1 : Math.min(Math.ceil(Math.sqrt(count / 3)), detail === "small" ? 5 : 3);
     const width = Math.max(columns * size[detail].width + (columns - 1) * size.gap + 2 * size.lanePad, 2 * size.lanePad + size.problem.width);
     const members = new Set(this.passing[index]);
     const partners = (of: (e: number) => { index: number }[]): number[] => {
@@ -393,10 +400,12 @@ class Arranger extends Boxes {
     let at = y + 30;
     const columns = width >= 2 * size.problem.width + size.gap ? 2 : 1;
     const each = (width - (columns - 1) * size.gap) / columns;
-    shown.forEach((problem, k) => {
-      this.problemBox(problem, x + (k % columns) * (each + size.gap), at, each);
-      if (k % columns === columns - 1 || k === shown.length - 1) at += size.problem.height + size.gap;
-    });
+    for (let k = 0; k < shown.length; k += columns) {
+      const row = shown.slice(k, k + columns).map((problem, column) => this.problemBox(problem, x + column * (each + size.gap), at, each));
+      const height = Math.max(...row.map((box) => box.height));
+      for (const box of row) box.height = height;
+      at += height + size.gap;
+    }
     return at;
   }
 
@@ -479,25 +488,24 @@ class Arranger extends Boxes {
     const join = (from: Box | undefined, to: Box): void => {
       if (from) this.joins.push({ id: `j-${from.id}-${to.id}`, thing: null, from, to, documented: true, weight: 1.4, mark: "" });
     };
+    const record = (kind: "project" | "result", index: number, title: string, detail: string): Box => {
+      const tile = this.changeTile({ kind, index });
+      const fit = recordFit(title, 24, tile, size.card.width, size.problem.height);
+      const box = this.add(kind, { kind, index }, x, at, size.card.width, fit.height, title, { detail, tile, fit });
+      at += fit.height + size.gap;
+      return box;
+    };
     const projectBoxes = new Map<number, Box>();
     for (const p of projects) {
       const project = model.doc.projects[p]!;
-      const box = this.add("project", { kind: "project", index: p }, x, at, size.card.width, size.problem.height, model.text(project.name), {
-        detail: `${project.number}  ${model.word("project_status", project.status)}`,
-        tile: this.changeTile({ kind: "project", index: p }),
-      });
+      const box = record("project", p, model.text(project.name), `${project.number}  ${model.word("project_status", project.status)}`);
       projectBoxes.set(p, box);
       for (const problem of project.problems) join(problemBoxes.get(problem), box);
-      at += size.problem.height + size.gap;
     }
     for (const r of results) {
       const result = model.doc.results[r]!;
-      const box = this.add("result", { kind: "result", index: r }, x, at, size.card.width, size.problem.height, model.text(result.name), {
-        detail: `${result.number}  ${model.word("result_kind", result.kind)}`,
-        tile: this.changeTile({ kind: "result", index: r }),
-      });
+      const box = record("result", r, model.text(result.name), `${result.number}  ${model.word("result_kind", result.kind)}`);
       join(result.project === null ? problemBoxes.get(result.problems[0] ?? -1) : projectBoxes.get(result.project), box);
-      at += size.problem.height + size.gap;
     }
   }
 }

@@ -1,7 +1,7 @@
 // What stands in a view: cards, segments as counts and problems, what they say, and the links between them. Where they
 // stand is the view's matter (arrange.ts).
 import { toneOf, type Box, type Curve, type Join, type Shape, type Tile } from "./drawing";
-import { cardFit, countsFit, signRoom, smallFit, type Fit } from "./fitting";
+import { cardFit, countsFit, recordFit, signRoom, smallFit, type Fit } from "./fitting";
 import type { Model } from "./model";
 import { enterprisePasses, problemPasses, type State } from "./state";
 import type { Thing } from "./types";
@@ -268,11 +268,14 @@ export abstract class Boxes {
     const { model } = this;
     const problem = model.problem(index);
     const detail = `${problem.number}  ${model.word("category", problem.category)} · ${model.word("status", problem.status)}`;
-    return this.add("problem", { kind: "problem", index }, x, y, width, size.problem.height, model.problemName(index), {
+    const tile = this.changeTile({ kind: "problem", index });
+    const fit = recordFit(model.problemName(index), 48, tile, width, size.problem.height);
+    return this.add("problem", { kind: "problem", index }, x, y, width, fit.height, model.problemName(index), {
       detail,
+      fit,
       label: `${model.stars(problem.stars)} ${model.problemName(index)}, ${detail}`,
       badges: [{ text: model.stars(problem.stars), tone: `stars${problem.stars as 0 | 1 | 2 | 3}` }],
-      tile: this.changeTile({ kind: "problem", index }),
+      tile,
       mark: this.state.follow && this.state.follow.problem !== index ? "dim" : "",
     });
   }

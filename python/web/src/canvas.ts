@@ -12,7 +12,7 @@ export interface CanvasEvents {
   links(enterprise: number, by: 1 | -1): void;
 }
 
-const ink = { documented: "#1f4e79", inferred: "#8593a3", flow: "#b0122f", path: "#b0122f" };
+const ink = { documented: "#1f4e79", inferred: "#7c8a99", flow: "#b0122f", path: "#b0122f" };
 
 /// Cytoscape states control points as shares along the straight line between the ends and distances from it.
 function controls(curve: Curve): { weights: number[]; distances: number[] } {

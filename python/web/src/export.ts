@@ -13,11 +13,12 @@ const ink = {
   hairline: "#d9dfe6",
   head: "#17405c",
   home: "#0f6f94",
-  outside: "#b4641a",
+  outside: "#a85a14",
   unknown: "#6b7683",
   stars: "#a8233c",
   green: "#3f7a5c",
   flow: "#b0122f",
+  link: "#7c8a99",
 };
 const changed = { added: "#166b31", gone: "#b0122f", changed: "#a15c00" };
 const tint = { home: "#eaf4f8", outside: "#fcf3e8", unknown: "#f3f5f7" };
@@ -194,7 +195,7 @@ function recordParts(box: Box): SVGElement[] {
     parts.push(...tileAt(box.tile, right, box.y + box.height / 2));
     right -= tileWidth(box.tile) + 8;
   }
-  const shown = wrapped(box.title, right - left, 13, true, box.shape === "tie" ? 1 : 2);
+  const shown = wrapped(box.title, right - left, 13, true, box.shape === "tie" ? 1 : (box.fit?.lines ?? 2));
   const first = box.y + (box.height - shown.length * 17 - 17) / 2 + 13;
   shown.forEach((text, k) => parts.push(words(text, left, first + k * 17, 13, right - left + 1, ink.text, true)));
   parts.push(words(box.detail, left, first + shown.length * 17, 12, right - left, ink.quiet));
@@ -244,7 +245,7 @@ const dashes = { inferred: "6 4", gone: "0.5 6" };
 function drawnCurve(c: Curve): SVGElement {
   const lit = c.mark === "flow" || c.mark === "path";
   const change = c.change !== "" && c.change !== "same" ? c.change : null;
-  const colour = change ? changed[change] : lit ? ink.flow : c.documented ? "#1f4e79" : "#8593a3";
+  const colour = change ? changed[change] : lit ? ink.flow : c.documented ? "#1f4e79" : ink.link;
   const line = s("path", { d: pathOf(c), fill: "none", stroke: colour, "stroke-width": round(change === "gone" ? 3 : c.weight * (lit ? 1.4 : 1)), class: c.documented ? "documented" : "inferred" });
   if (change === "gone") {
     line.setAttribute("stroke-dasharray", dashes.gone);
@@ -270,6 +271,7 @@ function legend(model: Model, state: State, drawing: Drawing, width: number): { 
     if (dash === dashes.gone) line.setAttribute("stroke-linecap", "round");
     return mark ? [line, rect(x + 1, y + 1, 14, 14, "#ffffff", colour, 4), words(mark, x + 8, y + 13, 14, 16, colour, true, "middle")] : [line];
   };
+  const bars = (x: number, y: number): SVGElement[] => [1.2, 4].map((width, k) => s("path", { d: `M${round(x - 4)} ${round(y + 4 + 8 * k)}h24`, stroke: ink.link, "stroke-width": width, fill: "none" }));
   const language = model.language;
   const { boxes, curves } = drawing;
   const some = (check: (box: Box) => boolean): boolean => boxes.some(check);
@@ -286,7 +288,8 @@ function legend(model: Model, state: State, drawing: Drawing, width: number): { 
     some((b) => b.final) ? entry(own(signs.final, ink.head), say("finalBadge", language)) : null,
     some((b) => b.shape === "institution") ? entry(own(signs.shield, ink.green), say("institutions", language)) : null,
     plain.some((c) => c.documented) ? entry(rule("#1f4e79", ""), say("documented", language)) : null,
-    plain.some((c) => !c.documented) ? entry(rule("#8593a3", dashes.inferred), say("inferred", language)) : null,
+    plain.some((c) => !c.documented) ? entry(rule(ink.link, dashes.inferred), say("inferred", language)) : null,
+    curves.some((c) => c.id.startsWith("bundle")) ? entry(bars, say("taken", language)) : null,
     ...(["added", "changed", "gone"] as const).flatMap((kind) =>
       some((b) => b.change === kind) || curves.some((c) => c.change === kind) ? [entry(rule(changed[kind], kind === "gone" ? dashes.gone : "", changeSign[kind]), model.word("change", kind))] : [],
     ),
@@ -355,7 +358,7 @@ const cell = (value: string | number | null): string => {
 /// The enterprises drawn, with what the chart says of each; with a byte-order mark, so that spreadsheets read Chinese.
 export function csvOf(drawing: Drawing, model: Model, state: State): string {
   const rows: (string | number | null)[][] = [];
-  const head = ["id", "name", "name_en", "stage", "segment", "region", "place", "role", "ladder", "products", "products_en", "sole_supplier_of", "cuts_off", "cuts_off_final_makers", "bottleneck", "mean_loss", "loss_all_problems", "importance", "problems"];
+  const head = ["id", "name", "name_en", "stage", "segment", "region", "place", "role", "ladder", "size", "products", "products_en", "sole_supplier_of", "cuts_off", "cuts_off_final_makers", "bottleneck", "mean_loss", "loss_all_problems", "importance", "problems"];
   if (state.follow) head.push("step", `loss_under_${model.problem(state.follow.problem).number}`);
   rows.push(head);
   for (const index of [...drawing.enterprises].sort((a, b) => a - b)) {
@@ -371,6 +374,7 @@ export function csvOf(drawing: Drawing, model: Model, state: State): string {
       e.place,
       e.role,
       e.ladder,
+      e.size,
       e.products.join(";"),
       e.products_en.join(";"),
       e.sole.join(";"),

@@ -128,5 +128,11 @@ export function countsFit(title: string, details: number, badges: readonly Badge
   return { lines, detailLines: details, height: 22 + top + (badges.length > 0 ? foot.height + 4 : 0), below: true, placed };
 }
 
+/// Title of a problem, project or result beside a sign `lead` px wide, whole; one line of detail below it.
+export function recordFit(title: string, lead: number, tile: Tile | null, width: number, least: number): Fit {
+  const lines = linesOf(title, width - 26 - lead - (tile ? tileWidth(tile) + 8 : 0), 13, true, 4);
+  return { lines, detailLines: 1, height: Math.max(least, lines * type.card.line + 26), below: false, placed: null };
+}
+
 /// Lines of a note, or of an institution's name.
 export const noteLines = (text: string, width: number, most: number): number => linesOf(text, width, type.note.title, false, most);

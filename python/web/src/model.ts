@@ -183,6 +183,11 @@ export class Model {
   product(name: string): string {
     return this.language === "zh" ? name : (this.productNames.get(name) ?? name);
   }
+  /// A unit as registers name it, in the language shown where it is an enterprise or institution of the chain.
+  unit(name: string): string {
+    const known = [...this.doc.enterprises, ...this.doc.institutions].find((each) => each.name.zh === name || each.name.en === name);
+    return known ? this.text(known.name) : name;
+  }
   sources(): readonly string[] {
     return this.either(this.doc.chain.sources, this.doc.chain.sources_en);
   }

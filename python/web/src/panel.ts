@@ -232,10 +232,11 @@ export class Panel {
     this.facts(body, [
       ["segment", model.segmentName(e.segment)],
       ["alsoIn", model.list(e.also.map((s) => model.segmentName(s)))],
-      ["region", model.text(e.region) + (e.city && e.city !== model.text(e.region) ? ` ${e.city}` : "") + place],
+      ["region", model.text(e.region) + (e.city && e.city !== e.region.zh && e.city !== e.region.en ? ` ${e.city}` : "") + place],
+      ["size", e.size === "unstated" ? null : model.word("size", e.size)],
       ["products", model.products(e)],
       ["sole", model.list(e.sole.map((product) => model.product(product)))],
-      ["cut", e.cut ? `${model.count(e.cut.enterprises)} ${this.say("cutOff")}${e.cut.finals > 0 ? ` (${this.say("cutFinals")} ${model.count(e.cut.finals)})` : ""}` : null],
+      ["cut", e.cut ? `${model.count(e.cut.enterprises)} ${this.say(e.cut.enterprises === 1 ? "cutOffOne" : "cutOff")}${e.cut.finals > 0 ? ` (${this.say("cutFinals")} ${model.count(e.cut.finals)})` : ""}` : null],
       ["joint", e.joint ? this.say("jointLong") : null],
       ["meanLoss", e.loss === null ? null : model.percent(e.loss)],
       ["allLoss", e.all === null ? null : model.percent(e.all)],
@@ -269,12 +270,13 @@ export class Panel {
 
   private links(body: HTMLElement, word: Word, links: readonly Thing[], end: 0 | 1): void {
     if (links.length === 0) return;
+    const { model } = this;
     const section = this.section(body, word, links.length);
     const list = h("ul", { class: "cq-lines" });
     const most = 60;
     for (const thing of links.slice(0, most)) {
-      const link = this.model.link(thing.index);
-      const detail = [link[4], this.say(link[3] === 1 ? "documented" : "inferred"), link[2] === null ? "" : this.model.percent(link[2])].filter(Boolean).join(" · ");
+      const link = model.link(thing.index);
+      const detail = [model.product(link[4]), this.say(link[3] === 1 ? "documented" : "inferred"), link[2] === null ? "" : this.model.percent(link[2])].filter(Boolean).join(" · ");
       const partner: Thing = { kind: "enterprise", index: link[end] };
       const label = `${this.say("showLink")}: ${this.model.name(thing)}`;
       list.append(
@@ -334,7 +336,7 @@ export class Panel {
       ["cut", segment.cut_points ? model.count(segment.cut_points) : null],
       ["joint", segment.joints ? model.count(segment.joints) : null],
       ["soleMark", segment.sole ? model.count(segment.sole) : null],
-      ["region", model.list(segment.regions)],
+      ["region", model.language === "zh" ? model.list(segment.regions) : segment.regions_en],
       ["meanLoss", segment.loss === null ? null : model.percent(segment.loss)],
     ]);
     const carried = model.carriedOf(index);
@@ -369,7 +371,7 @@ export class Panel {
     const { model } = this;
     const p = model.problem(index);
     const badge = h("p", { class: "cq-chips" }, this.stars(index), h("span", { class: "cq-chip" }, model.word("category", p.category)), h("span", { class: "cq-chip" }, model.word("status", p.status)));
-    this.title(body, `${this.say("problems")} ${p.number}`, model.problemName(index), badge);
+    this.title(body, `${this.say("problem")} ${p.number}`, model.problemName(index), badge);
     const description = model.text(p.description);
     if (description && description !== model.problemName(index)) body.append(h("p", { dir: "auto" }, description));
     if (p.placed && p.placed.length > 0) body.append(h("p", { class: "cq-actions" }, this.button("follow", () => this.events.follow(index), true)));
@@ -422,11 +424,11 @@ export class Panel {
   private project(body: HTMLElement, index: number): void {
     const { model } = this;
     const p = model.doc.projects[index]!;
-    this.title(body, `${this.say("projects")} ${p.number}`, model.text(p.name), h("p", { class: "cq-chips" }, h("span", { class: "cq-chip" }, model.word("project_kind", p.kind)), h("span", { class: "cq-chip" }, model.word("project_status", p.status))));
+    this.title(body, `${this.say("project")} ${p.number}`, model.text(p.name), h("p", { class: "cq-chips" }, h("span", { class: "cq-chip" }, model.word("project_kind", p.kind)), h("span", { class: "cq-chip" }, model.word("project_status", p.status))));
     if (model.text(p.problem)) body.append(h("p", { dir: "auto" }, model.text(p.problem)));
     this.facts(body, [
-      ["lead", p.lead],
-      ["participants", model.list(p.participants)],
+      ["lead", model.unit(p.lead)],
+      ["participants", model.list(p.participants.map((unit) => model.unit(unit)))],
       ["period", [p.start, p.end].filter(Boolean).join(" – ")],
       ["budget", p.budget],
       ["expected", model.text(p.expected)],
@@ -443,7 +445,7 @@ export class Panel {
     const { model } = this;
     const r = model.doc.results[index]!;
     const chips = [model.word("result_kind", r.kind), resultState(r.status, model.language), model.word("level", r.level), model.word("terms", r.terms)];
-    this.title(body, `${this.say("results")} ${r.number}`, model.text(r.name), h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))));
+    this.title(body, `${this.say("result")} ${r.number}`, model.text(r.name), h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))));
     if (r.summary) body.append(h("p", { dir: "auto" }, r.summary));
     if (r.project !== null) this.things(body, "projects", [{ kind: "project", index: r.project }]);
     this.problems(body, "solves", r.problems, null);
@@ -453,7 +455,7 @@ export class Panel {
     const { model } = this;
     const i = model.doc.institutions[index]!;
     const chips = [i.cma ? "CMA" : "", i.cnas ? "CNAS" : ""].filter(Boolean);
-    this.title(body, this.say("institutions"), model.text(i.name), chips.length > 0 ? h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))) : null);
+    this.title(body, this.say("institution"), model.text(i.name), chips.length > 0 ? h("p", { class: "cq-chips" }, ...chips.map((chip) => h("span", { class: "cq-chip" }, chip))) : null);
     this.facts(body, [
       ["region", model.text(i.region)],
       ["products", model.products(i)],
@@ -465,7 +467,7 @@ export class Panel {
   private link(body: HTMLElement, index: number): void {
     const { model } = this;
     const [from, to, dependency, documented, product] = model.link(index);
-    this.title(body, this.say(documented === 1 ? "documented" : "inferred"), model.name({ kind: "link", index }));
+    this.title(body, this.say(documented === 1 ? "documentedLink" : "inferredLink"), model.name({ kind: "link", index }));
     this.facts(body, [
       ["products", model.product(product)],
       ["dependency", dependency === null ? null : model.percent(dependency)],

@@ -1,5 +1,6 @@
 // How links run between boxes: in the free ground between columns, and past a column through a gap between its boxes, so
 // that no link lies on a text.
+import { size } from "./boxes";
 import type { Box, Curve, Join, Point } from "./drawing";
 
 const centre = (box: Box): number => box.y + box.height / 2;
@@ -58,8 +59,7 @@ function columnsOf(boxes: readonly Box[]): Column[] {
 }
 
 /// By join: the columns it passes and the gap in each, the one of least detour that is not too full.
-function passesOf(joins: readonly Join[], boxes: readonly Box[]): Pass[][] {
-  const columns = boxes.length === 0 ? [] : columnsOf(boxes);
+function passesOf(joins: readonly Join[], columns: readonly Column[]): Pass[][] {
   const through = new Map<Gap, { join: number; pass: Pass; wanted: number }[]>();
   const all = joins.map(({ from, to }, index): Pass[] => {
     const ahead = rightOf(from, to);
@@ -102,6 +102,23 @@ function passesOf(joins: readonly Join[], boxes: readonly Box[]): Pass[][] {
   return all;
 }
 
+/// Where the free ground begins at either end of a join: beside its box, or beside the column where another box of it
+/// lies between. Until there a link runs straight.
+function groundOf({ from, to }: Join, columns: readonly Column[]): { from: number; to: number } {
+  const edge = (box: Box, right: boolean): number => {
+    const own = right ? box.x + box.width : box.x;
+    const column = columns.find((each) => each.left <= box.x && each.right >= box.x + box.width);
+    const free = column ? (right ? column.right : column.left) : own;
+    return Math.abs(free - own) > size.lanePad + size.gap ? free : own;
+  };
+  const ahead = rightOf(from, to);
+  const back = leftOf(from, to);
+  const ground = { from: edge(from, !back), to: edge(to, !ahead) };
+  // Boxes of one column side by side have their ground between them.
+  if ((ahead && ground.from > ground.to) || (back && ground.from < ground.to)) return { from: ahead ? from.x + from.width : from.x, to: ahead ? to.x : to.x + to.width };
+  return ground;
+}
+
 /// Gives every join its way: its ends spread evenly along the sides of its boxes, in the order of where it goes.
 export function routed(joins: readonly Join[], boxes: readonly Box[]): Curve[] {
   interface End {
@@ -110,7 +127,9 @@ export function routed(joins: readonly Join[], boxes: readonly Box[]): Curve[] {
     other: number;
     outgoing: boolean;
   }
-  const passes = passesOf(joins, boxes);
+  const columns = boxes.length === 0 ? [] : columnsOf(boxes);
+  const passes = passesOf(joins, columns);
+  const grounds = joins.map((join) => groundOf(join, columns));
   const sides = new Map<string, End[]>();
   const put = (key: string, end: End): void => {
     const side = sides.get(key);
@@ -135,7 +154,7 @@ export function routed(joins: readonly Join[], boxes: readonly Box[]): Curve[] {
       (end.outgoing ? starts : ends)[end.join] = y;
     });
   }
-  const turns = turnsOf(joins, starts, ends);
+  const turns = turnsOf(joins, starts, ends, grounds);
   return joins.map((join, index): Curve => {
     const { from, to } = join;
     const ahead = rightOf(from, to);
@@ -148,7 +167,7 @@ export function routed(joins: readonly Join[], boxes: readonly Box[]): Curve[] {
       from: from.id,
       to: to.id,
       start,
-      over: controlPoints(start, end, ahead, back, passes[index]!, turns[index]!),
+      over: controlPoints(start, end, ahead, back, passes[index]!, turns[index]!, grounds[index]!),
       end,
       documented: join.documented,
       weight: join.weight,
@@ -161,7 +180,7 @@ export function routed(joins: readonly Join[], boxes: readonly Box[]): Curve[] {
 /// By join without a column between its ends: where it turns, as a share of the ground from left to right (of an arc
 /// within a column, of the room for arcs), so that they do not run together into one band. Of those that go down the ones that begin higher turn further right, of those that
 /// go up the ones that begin lower: so they do not cross for turning.
-function turnsOf(joins: readonly Join[], starts: readonly number[], ends: readonly number[]): number[] {
+function turnsOf(joins: readonly Join[], starts: readonly number[], ends: readonly number[], free: readonly { from: number; to: number }[]): number[] {
   const turns = joins.map(() => 0.5);
   const grounds = new Map<string, { join: number; left: number }[]>();
   joins.forEach(({ from, to }, join) => {
@@ -174,9 +193,9 @@ function turnsOf(joins: readonly Join[], starts: readonly number[], ends: readon
       else grounds.set(key, [{ join, left: rise }]);
       return;
     }
-    const [a, b] = ahead ? [from, to] : [to, from];
+    const ground = free[join]!;
     const [left, right] = ahead ? [starts[join]!, ends[join]!] : [ends[join]!, starts[join]!];
-    const key = `${a.x + a.width} ${b.x} ${right > left ? "down" : "up"}`;
+    const key = `${Math.min(ground.from, ground.to)} ${Math.max(ground.from, ground.to)} ${right > left ? "down" : "up"}`;
     const legs = grounds.get(key);
     if (legs) legs.push({ join, left });
     else grounds.set(key, [{ join, left }]);
@@ -203,33 +222,33 @@ function turnsOf(joins: readonly Join[], starts: readonly number[], ends: readon
 }
 
 /// The points that a curve is drawn towards, always an even number of them.
-function controlPoints(start: Point, end: Point, ahead: boolean, back: boolean, passes: readonly Pass[], share: number): Point[] {
+function controlPoints(start: Point, end: Point, ahead: boolean, back: boolean, passes: readonly Pass[], share: number, ground: { from: number; to: number }): Point[] {
+  // Two points on a level keep a link straight as far as between them.
+  const straight = (own: Point, x: number): Point[] => (own.x === x ? [] : [{ x: x - 2, y: own.y }, { x: x + 2, y: own.y }]);
+  const first = straight(start, ground.from);
+  const last = straight(end, ground.to);
+  if (back) first.reverse();
+  if (!ahead) last.reverse();
   if (passes.length === 0) {
     if (ahead || back) {
-      const turn = Math.min(start.x, end.x) + share * Math.abs(end.x - start.x);
-      return [
-        { x: turn, y: start.y },
-        { x: turn, y: end.y },
-      ];
+      const turn = Math.min(ground.from, ground.to) + share * Math.abs(ground.to - ground.from);
+      return [...first, { x: turn, y: start.y }, { x: turn, y: end.y }, ...last];
     }
     const reach = 20 + share * 58;
-    return [
-      { x: start.x + reach, y: start.y },
-      { x: end.x + reach, y: end.y },
-    ];
+    return [...first, { x: ground.from + reach, y: start.y }, { x: ground.to + reach, y: end.y }, ...last];
   }
   const way = ahead ? 1 : -1;
-  const points: Point[] = [];
-  let here = start.x;
+  const points: Point[] = first;
+  let here = ground.from;
   for (const { column, y } of passes) {
     const [enter, leave] = ahead ? [column.left, column.right] : [column.right, column.left];
-    const ground = Math.abs(enter - here);
+    const room = Math.abs(enter - here);
     // Both points before the column lie at its gap's height, so that the curve has reached it where the column begins.
-    if (points.length === 0) points.push({ x: here + way * ground * 0.4, y: start.y });
-    points.push({ x: enter - way * Math.min(24, ground * 0.3), y }, { x: enter + way * 2, y }, { x: leave - way * 2, y });
+    if (here === ground.from) points.push({ x: here + way * room * 0.4, y: start.y });
+    points.push({ x: enter - way * Math.min(24, room * 0.3), y }, { x: enter + way * 2, y }, { x: leave - way * 2, y });
     points.push({ x: leave + way * 24, y });
     here = leave;
   }
-  points.push({ x: end.x - way * Math.max(24, Math.abs(end.x - here) * 0.4), y: end.y });
-  return points;
+  points.push({ x: ground.to - way * Math.max(24, Math.abs(ground.to - here) * 0.4), y: end.y });
+  return [...points, ...last];
 }

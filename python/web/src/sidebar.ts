@@ -114,11 +114,12 @@ export class Sidebar {
     section.append(clear);
     section.append(this.set("stage", "stage", filters.stages, stageKeys.map((_, k) => [k, model.stage(k), null] as const)));
     const sign = (place: "home" | "outside" | "unknown"): Node => h("span", { class: `cq-place ${place}` }, icon(signs[place]));
-    section.append(
+    if (model.doc.enterprises.some((e) => e.place !== "unknown")) section.append(
       this.set("place", "place", filters.places, (["home", "outside", "unknown"] as const).filter((place) => model.doc.enterprises.some((e) => e.place === place)).map((place) => [place, this.say(place), sign(place)] as const)),
     );
     section.append(this.region(state));
-    section.append(this.set("ladder", "ladder", filters.ladders, this.names("ladder").filter(([key]) => model.doc.enterprises.some((e) => e.ladder === key))));
+    if (model.doc.enterprises.some((e) => e.ladder !== "unstated")) section.append(this.set("ladder", "ladder", filters.ladders, this.names("ladder").filter(([key]) => model.doc.enterprises.some((e) => e.ladder === key))));
+    if (model.doc.enterprises.some((e) => e.size !== "unstated")) section.append(this.set("size", "size", filters.sizes, this.names("size").filter(([key]) => model.doc.enterprises.some((e) => e.size === key))));
     const ways = ([["cut", "cut", signs.cut], ["joint", "joint", signs.joint], ["sole", "soleMark", signs.sole]] as const).filter(([how]) => model.doc.enterprises.some((e) => isWeak(e, how)));
     if (ways.length > 0) section.append(this.set<Weakness>("weak", "weakness", filters.weak, ways.map(([how, word, path]) => [how, this.say(word), h("span", { class: `cq-${how}` }, how === "sole" ? icon(path, "none", "currentColor") : icon(path))] as const)));
     if (model.doc.problems.length > 0) {
@@ -189,6 +190,7 @@ export class Sidebar {
       row(h("span", { class: "cq-green" }, icon(signs.project)), this.say("projects")),
       row(h("span", { class: "cq-rule" }), this.say("documented")),
       row(h("span", { class: "cq-rule dashed" }), this.say("inferred")),
+      row(h("span", { class: "cq-rule wide" }), this.say("taken")),
     ];
     if (this.model.doc.difference !== null) {
       for (const kind of ["added", "changed", "gone"] as const) rows.push(row(h("span", { class: `cq-swatch ${kind}` }, changeSign[kind]), this.model.word("change", kind)));

@@ -12,6 +12,7 @@ export interface Filters {
   stages: Set<number>;
   places: Set<string>;
   ladders: Set<string>;
+  sizes: Set<string>;
   region: string;
   categories: Set<string>;
   stars: Set<number>;
@@ -24,6 +25,7 @@ export const noFilters = (): Filters => ({
   stages: new Set(),
   places: new Set(),
   ladders: new Set(),
+  sizes: new Set(),
   region: "",
   categories: new Set(),
   stars: new Set(),
@@ -68,6 +70,7 @@ export function enterprisePasses(model: Model, filters: Filters, index: number):
     passes(filters.stages, model.segment(enterprise.segment).stage) &&
     passes(filters.places, enterprise.place) &&
     passes(filters.ladders, enterprise.ladder) &&
+    passes(filters.sizes, enterprise.size) &&
     (filters.weak.size === 0 || [...filters.weak].some((how) => isWeak(enterprise, how))) &&
     (filters.region === "" || enterprise.region.zh === filters.region) &&
     (enterprise.loss ?? 0) >= filters.threshold &&
@@ -76,7 +79,7 @@ export function enterprisePasses(model: Model, filters: Filters, index: number):
 }
 
 export const anyFilter = (filters: Filters): boolean =>
-  filters.stages.size + filters.places.size + filters.ladders.size + filters.weak.size > 0 || filters.region !== "" || filters.threshold > 0 || asksForProblems(filters);
+  filters.stages.size + filters.places.size + filters.ladders.size + filters.sizes.size + filters.weak.size > 0 || filters.region !== "" || filters.threshold > 0 || asksForProblems(filters);
 
 /// Steps of a problem's impact: breadth first along the supply links, through enterprises that it hits. Those hit that
 /// no carried link reaches come in one step more than the farthest.

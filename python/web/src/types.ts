@@ -34,6 +34,7 @@ export interface Segment {
   industry: string;
   industry_en: string;
   regions: string[];
+  regions_en: string;
   final: boolean;
   note: string;
   enterprises: number;
@@ -63,6 +64,7 @@ export interface Enterprise {
   place: Place;
   role: string;
   ladder: string;
+  size: string;
   products: string[];
   products_en: string[];
   loss: number | null;

@@ -92,6 +92,9 @@ TEST(ChartLegend, ExplainsOnlyWhatIsDrawn) {
     EXPECT_TRUE(any_has(cards, sign)) << sign;
   const auto counts = texts_in(chain_scene(made_chain(401, 12)), FrameRole::legend);
   for (const char* sign : {"链主企业", "领导者", "跟随者"}) EXPECT_FALSE(any_has(counts, sign)) << sign;
+  // Single links need no word on their width; links taken together by segments do.
+  EXPECT_TRUE(any_has(cards, "越粗"));
+  EXPECT_FALSE(any_has(texts_in(chain_scene(made_chain(40, 5)), FrameRole::legend), "越粗"));
   Dossier alone;
   Enterprise e;
   e.id = e.name = "e";
@@ -105,6 +108,18 @@ TEST(ChartCards, ThreeHundredEnterprisesAreNamedWithTheirProducts) {
   EXPECT_EQ(std::count_if(cards.begin(), cards.end(), [](const auto& text) { return text.starts_with("产品甲"); }),
             300);
   EXPECT_GE(std::count_if(cards.begin(), cards.end(), [](const auto& text) { return text.starts_with("企业"); }), 300);
+}
+
+TEST(ChartCards, WithoutProblemsNoCardHasALoss) {
+  Dossier dossier = made_chain(12, 3);
+  const AssessReport troubled = map_cases::assessed(dossier);
+  EXPECT_TRUE(any_has(texts_in(chain_scene(dossier, &troubled), FrameRole::card), "%"));
+  dossier.problems.clear();
+  dossier.projects.clear();
+  const AssessReport report = map_cases::assessed(dossier);
+  const Scene scene = chain_scene(dossier, &report);
+  EXPECT_FALSE(any_has(texts_in(scene, FrameRole::legend), "平均损失"));
+  EXPECT_EQ(texts_in(scene, FrameRole::card), texts_in(chain_scene(dossier), FrameRole::card));
 }
 
 TEST(ChartCards, CountedLanesNameOwnersAndTheLargest) {

@@ -103,6 +103,40 @@ TEST(Page, WordsOfDataStandInBothLanguages) {
   EXPECT_EQ(doc["products_en"][0][1], "a product of its own");
 }
 
+TEST(Page, WithoutProblemsNobodyHasALossButAnImportance) {
+  Dossier dossier = map_cases::made_chain(12, 3);
+  dossier.problems.clear();
+  dossier.projects.clear();
+  const AssessReport report = map_cases::assessed(dossier);
+  const Json doc = parsed(dossier, &report);
+  EXPECT_EQ(map_json_check::faults(doc), std::vector<std::string>{});
+  EXPECT_EQ(doc["chain"]["assessed"], false);
+  for (const auto& one : doc["enterprises"]) {
+    EXPECT_TRUE(one["loss"].is_null());
+    EXPECT_TRUE(one["rank"].is_null());
+    EXPECT_TRUE(one["importance"].is_number());
+  }
+  for (const auto& one : doc["segments"]) EXPECT_TRUE(one["loss"].is_null());
+}
+
+TEST(Page, NamesThatRunFromRightToLeftStandApartInSentences) {
+  Dossier dossier = map_cases::made_chain(6, 2);
+  const std::string turning = "\u202Egnp.exe";
+  for (std::uint32_t i = 0; i < 6; ++i) {
+    Enterprise enterprise = dossier.chain.enterprise(EnterpriseId{i});
+    enterprise.name = turning;
+    dossier.chain.replace_enterprise(EnterpriseId{i}, enterprise);
+  }
+  const AssessReport report = map_cases::assessed(dossier);
+  const Json doc = parsed(dossier, &report);
+  ASSERT_FALSE(doc["why"].empty());
+  for (const auto& why : doc["why"]) {
+    const auto sentence = why["sentence"]["zh"].get<std::string>();
+    ASSERT_NE(sentence.find(turning), std::string::npos);
+    EXPECT_EQ(occurrences(sentence, "\u2068" + turning + "\u2069"), occurrences(sentence, turning)) << sentence;
+  }
+}
+
 TEST(Page, LimitsKeepTheHeaviestAndCountAll) {
   const Dossier dossier = map_cases::made_chain(400, 6);
   const AssessReport report = map_cases::assessed(dossier);

@@ -69,6 +69,25 @@ TEST(Living, TheHashKnowsContentAndNotOrder) {
   EXPECT_NE(map_version(turned).hash, hash);
 }
 
+TEST(Living, ASizeThatChangesIsAChange) {
+  const Dossier dossier = map_cases::made_chain(6, 2);
+  const auto sized = [&](EnterpriseSize size) {
+    Dossier made = dossier;
+    Enterprise enterprise = made.chain.enterprise(EnterpriseId{3});
+    enterprise.size = size;
+    made.chain.replace_enterprise(EnterpriseId{3}, enterprise);
+    return made;
+  };
+  const Dossier before = sized(EnterpriseSize::small);
+  const MapDifference difference = compare_maps(before, sized(EnterpriseSize::medium));
+  ASSERT_EQ(difference.changes.size(), 1U);
+  EXPECT_EQ(difference.changes[0].field, "size");
+  EXPECT_EQ(difference.changes[0].before, "small");
+  EXPECT_EQ(difference.changes[0].after, "medium");
+  EXPECT_NE(difference.before.hash, difference.after.hash);
+  EXPECT_TRUE(compare_maps(before, before).changes.empty());
+}
+
 TEST(Living, ChangesAreExactlyThoseMade) {
   const Dossier whole = map_cases::made_chain(40, 5);
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -56,6 +56,7 @@ inline Dossier made_chain(std::uint32_t n, std::uint32_t segments) {
     e.region = i % 3 == 0 ? "120000" : i % 3 == 1 ? "440000" : "";
     e.role = i % 50 == 0 ? Role::owner : Role::member;
     e.ladder = i % 4 == 0 ? Ladder::leader : i % 4 == 1 ? Ladder::follower : Ladder::unstated;
+    e.size = static_cast<EnterpriseSize>(i % 5);
     e.products = {"产品甲", "产品乙", "一种名字很长很长很长很长很长很长的产品"};
     d.chain.add_enterprise(e);
   }

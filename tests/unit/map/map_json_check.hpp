@@ -126,9 +126,9 @@ class Checker {
   }
 
   void segment(const Json& one, const std::string& at) {
-    keys(one, at, {"id",        "name",        "stage",      "industry", "industry_en", "regions", "final",
-                   "note",      "enterprises", "home",       "outside",  "unknown",     "owners",  "leaders",
-                   "followers", "covered",     "cut_points", "joints",   "sole",        "loss"});
+    keys(one, at, {"id",      "name",      "stage",       "industry",   "industry_en", "regions", "regions_en",
+                   "final",   "note",      "enterprises", "home",       "outside",     "unknown", "owners",
+                   "leaders", "followers", "covered",     "cut_points", "joints",      "sole",    "loss"});
     for (const char* count : {"cut_points", "joints", "sole"}) {
       expect(one[count].is_null() || one[count] <= one["enterprises"], at + " " + count);
     }
@@ -141,8 +141,8 @@ class Checker {
 
   void enterprise(const Json& one, const std::string& at) {
     keys(one, at,
-         {"id", "name", "segment", "also", "region", "city", "place", "role", "ladder", "products", "products_en",
-          "loss", "all", "importance", "rank", "sole", "cut", "joint", "ties"});
+         {"id",       "name",        "segment", "also", "region",     "city", "place", "role", "ladder", "size",
+          "products", "products_en", "loss",    "all",  "importance", "rank", "sole",  "cut",  "joint",  "ties"});
     expect(one["joint"].is_null() || one["joint"].is_boolean(), at + " joint");
     if (!one["cut"].is_null()) {
       keys(one["cut"], at + " cut", {"enterprises", "finals", "whom"});
@@ -155,6 +155,7 @@ class Checker {
     indices(one["also"], "segments", at);
     word(one["role"], "role", at);
     word(one["ladder"], "ladder", at);
+    word(one["size"], "size", at);
     expect(one["place"] == "home" || one["place"] == "outside" || one["place"] == "unknown", at);
     strings(one["products"], at);
     strings(one["products_en"], at);
