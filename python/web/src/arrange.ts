@@ -277,7 +277,7 @@ class Arranger extends Boxes {
       this.links();
       return;
     }
-    this.together = true;
+    this.together = detail !== "counts";
     if (detail !== "counts" && (follow || path)) {
       this.links(undefined, true);
       return;
