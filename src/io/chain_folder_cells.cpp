@@ -66,10 +66,15 @@ void report_missing(std::string_view key, std::string_view zh, CellConverter& co
       {"填写“" + chinese + "”，或删除这一行", "fill it in, or delete the row"});
 }
 
-Text spelling_fix(std::string_view word, const std::vector<std::string_view>& known) {
+Text spelling_fix(std::string_view word, const std::vector<std::string_view>& known, bool list) {
   Nearest nearest(word, 1);
   for (const auto candidate : known) nearest.offer(candidate);
   const auto found = std::move(nearest).take();
+  if (found.empty() && list) {
+    std::string all;
+    for (const auto each : known) all += (all.empty() ? "" : ", ") + std::string(each);
+    return {"删除它，或改用已知的键：" + all, "remove it, or use a known key: " + all};
+  }
   if (found.empty()) return {"删除它，或检查拼写", "remove it, or check its spelling"};
   return {"是否应为 “" + found[0] + "”？", "should it be '" + found[0] + "'?"};
 }

@@ -39,8 +39,8 @@ bool report_excel_error(std::string_view cell, CellConverter& converter, const C
 /// That a required cell is empty.
 void report_missing(std::string_view key, std::string_view zh, CellConverter& converter, const CellPlace& place);
 
-/// The fix for a word that is not among the known ones: the nearest of them, else "check its spelling".
-[[nodiscard]] Text spelling_fix(std::string_view word, const std::vector<std::string_view>& known);
+/// The fix for a word that is not among the known ones: the nearest of them, else all of them, or "check its spelling".
+[[nodiscard]] Text spelling_fix(std::string_view word, const std::vector<std::string_view>& known, bool list = false);
 /// A place in a file that is no row's.
 [[nodiscard]] Location place_in_file(std::string file, std::uint64_t line = 0, std::string column = {});
 

@@ -124,8 +124,12 @@ class Events {
              {"检查文件是否完整，括号和引号是否成对",
               "check that the file is complete and that brackets and quotes come in pairs"});
     } else {
+      const bool word = excerpt().ends_with('N') || excerpt().ends_with('I');  // NaN, None, NULL, Infinity
       report(ErrorCode::bad_syntax, excerpt(), {"从此处起不是合法的 JSON", "not JSON from here on"},
-             {"检查此处之前的逗号、引号和括号", "look at the commas, quotes and brackets before this place"});
+             word
+                 ? Text{"JSON 没有 NaN、Infinity、None：写成数，或 null",
+                        "JSON has no NaN, Infinity or None: write a number, or null"}
+                 : Text{"检查此处之前的逗号、引号和括号", "look at the commas, quotes and brackets before this place"});
     }
     return false;
   }

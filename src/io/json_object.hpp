@@ -87,7 +87,7 @@ class ObjectTaker {
       if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
       report(level, ErrorCode::unknown_column, key, {},
              {"未知的键 “" + shown_value(key) + "”，未读取", "unknown key '" + shown_value(key) + "': not read"},
-             spelling_fix(key, known_));
+             spelling_fix(key, known_, true));
     }
   }
 

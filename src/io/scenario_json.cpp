@@ -34,7 +34,10 @@ class ScenarioReader {
         scenarios.emplace_back();
         if (taker.is_object(each, pointer)) scenarios.back() = scenario(each, pointer);
       }
-      if (scenarios.empty()) taker.report_missing("scenarios");
+      if (scenarios.empty()) {
+        taker.report(FindingLevel::error, ErrorCode::missing_value, "scenarios", {},
+                     {"scenarios 是空的", "'scenarios' is empty"}, {"至少写一个情景", "write one scenario at least"});
+      }
     }
     taker.report_unknown(FindingLevel::error);
     return scenarios;
@@ -44,6 +47,7 @@ class ScenarioReader {
   Scenario scenario(const JsonValue& object, const std::string& pointer) {
     ObjectTaker taker(object, pointer, converter_, scenario_model);
     Scenario made;
+    if (pointer.empty()) static_cast<void>(taker.member("scenarios", Kind::list));  // near a misspelt one
     taker.text("name", made.name);
     taker.text("name_en", made.name_en);
     taker.text("note", made.note);
