@@ -48,6 +48,7 @@ struct Aside {
     }
     note(result.conservation.note);
     note(result.overshoot.note);
+    note(result.standstill.note);
   }
   void operator()(const InoperabilityResult& result) {
     for (const InoperabilityDay& day : result.totals) daily.push_back(1 - day.combined);

@@ -18,8 +18,8 @@ void add_assess_flags(CLI::App& app, const Session& session, AssessFlags& flags)
           "a problem that names no enterprise: whole, each of its segment has it (default), or by_weight, shared out"});
   add_model_flags(app, session, flags.model, Model::linear);
   option(app, session, "--scenario", flags.scenario, "FILE",
-         {"情景文件（JSON）：与问题一并推算，各自单独列出",
-          "scenarios (JSON), propagated beside the problems, each by itself"});
+         {"情景文件（JSON，格式见 simulate --help）：与问题一并推算，各自单独列出",
+          "scenarios (JSON; their form: simulate --help), propagated beside the problems, each by itself"});
   flag(app, session, "--include-solved", flags.include_solved, {"已解决的问题也推算", "solved problems shock as well"});
 }
 

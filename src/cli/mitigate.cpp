@@ -270,7 +270,8 @@ void add_mitigate(CommandLine& line) {
   option(app, session, "--cost-stock-day", typed->cost_stock_day, "MONEY",
          {"没有标价的备货每天多少万元", "cost of a day of stock that has none of its own, in 10,000 yuan"});
   option(app, session, "--scenario", typed->scenario, "FILE",
-         {"情景文件（JSON）；不给时逐一看登记的质量问题", "scenarios (JSON); else the registered problems one by one"});
+         {"情景文件（JSON，格式见 simulate --help）；不给时逐一看登记的质量问题",
+          "scenarios (JSON; their form: simulate --help); else the registered problems one by one"});
   option(app, session, "--weight", typed->weight, "W",
          {"各情景的权重或概率，按文件次序，可重复；默认相同",
           "weight or chance of each scenario, in the order of the file; "

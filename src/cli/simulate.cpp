@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <numeric>
 
+#include "chainqual/impact/scenario.hpp"
+#include "chainqual/impact/study.hpp"
 #include "chainqual/io/csv.hpp"
 #include "chainqual/io/file.hpp"
 #include "commands.hpp"
@@ -190,7 +192,8 @@ int run_simulate(Session& session, const TypedSimulate& typed) {
   check(typed.model);
   const std::size_t top = top_option(typed.top);
   const NamedNetwork named(session, typed.path, typed.read);
-  const ModelOptions options = model_options(typed.model, table_names(named));
+  ModelOptions options = model_options(typed.model, table_names(named));
+  options.name = [&named](EnterpriseId id, Language) { return named.name(id); };
   if (!typed.ensemble.empty()) {
     return run_ensemble(session, named, options, {typed.ensemble, typed.scenario, typed.at, top, typed.out});
   }
@@ -208,6 +211,36 @@ int run_simulate(Session& session, const TypedSimulate& typed) {
   return exit_done;
 }
 
+template <class Kind>
+std::string words_of() {
+  std::string out;
+  for (const auto& row : Names<Kind>::table) out += (out.empty() ? "" : ", ") + std::string(row.key);
+  return out;
+}
+
+/// The forms of the two files that are written by hand.
+std::string file_forms(const Session& session) {
+  const auto say = [&](const char* zh, const char* en) { return std::string(session.say(zh, en)); };
+  return say("\n\n情景文件：一个情景，或 {\"scenarios\": [ … ]}",
+             "\n\nScenario file: one scenario, or {\"scenarios\": [ … ]}") +
+         R"(
+  {"name": ")" +
+         say("洪水", "flood") + R"(", "shocks": [
+    {"region": "120000", "magnitude": 0.5, "start": 10, "duration": 20,
+     "recovery": {"kind": "linear", "days": 30}},
+    {"link": {"supplier": "A01", "customer": "B02"}, "magnitude": 1}]}
+)" + say("  目标取其一：", "  one target each: ") +
+         words_of<TargetKind>() +
+         say("\n  magnitude：0 到 1；start 和 duration：天数，或 \"permanent\"；recovery 的 kind：\n    ",
+             "\n  magnitude: 0 to 1; start, duration: days, or \"permanent\"; kind of recovery:\n    ") +
+         words_of<RecoveryKind>() +
+         say("\n\n集合文件：不确定的量及其范围", "\n\nEnsemble file: what is uncertain, and its range") + R"(
+  {"samples": 200, "quantiles": [0.05, 0.5, 0.95],
+   "uncertain": [{"setting": "magnitude_factor", "low": 0.2, "high": 0.6}]}
+  setting: )" +
+         wrapped(words_of<Setting>(), 100, "    ", 11) + "\n  spreading: " + words_of<Spreading>();
+}
+
 }  // namespace
 
 void add_simulate(CommandLine& line) {
@@ -221,6 +254,7 @@ void add_simulate(CommandLine& line) {
                             "chainqual simulate large.cqn --at E1=0.5 --model contagion --runs 4096",
                             "chainqual simulate my_chain --scenario flood.json --ensemble ensemble.json"},
                            [&session, typed] { return run_simulate(session, *typed); });
+  app.footer(app.get_footer() + file_forms(session));
   option(app, session, "CHAIN", typed->path, "",
          {"链文件夹、.json、联系表 .csv 或 .cqn", "chain folder, .json, table of links (.csv) or .cqn"});
   option(app, session, "--scenario", typed->scenario, "FILE",

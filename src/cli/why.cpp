@@ -269,7 +269,8 @@ void add_why(CommandLine& line) {
       .allow_extra_args(false);
   option(app, session, "--problem", typed->problem, "NUMBER", {"只看这一个问题", "this problem alone"});
   option(app, session, "--scenario", typed->scenario, "FILE",
-         {"解释情景文件（JSON）中的每个情景", "explain each scenario of a file (JSON)"});
+         {"解释情景文件（JSON，格式见 simulate --help）中的每个情景",
+          "explain each scenario of a file (JSON; its form: simulate --help)"});
   add_model_flags(app, session, typed->model, Model::linear);
   option(app, session, "--direction", typed->direction, "downstream|upstream",
          {"损失的去向，默认 downstream", "which way losses travel; default downstream"});

@@ -14,6 +14,7 @@
 #include "chainqual/impact/assess_evidence-inl.hpp"
 #include "chainqual/impact/assess_grade-inl.hpp"
 #include "chainqual/impact/assess_tables-inl.hpp"
+#include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/linear-inl.hpp"
 #include "chainqual/impact/place.hpp"
 
@@ -285,10 +286,12 @@ CHAINQUAL_KERNEL AssessReport assess(const Dossier& dossier, const AssessOptions
   const Network net = network_of(dossier.chain, quiet);
   detail::check_links(net);
   detail::AssessWeights weights = detail::assess_weights(net);
+  ModelOptions model = options.propagation;
+  if (!model.name) model.name = names_of_chain(dossier.chain).enterprise;
   detail::AssessScope in{dossier,
                          options,
                          net,
-                         detail::Runner(net, options.propagation, weights.weight),
+                         detail::Runner(net, std::move(model), weights.weight),
                          detail::make_groups(dossier.chain),
                          {},
                          std::move(weights.weight),

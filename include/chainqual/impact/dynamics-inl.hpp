@@ -85,22 +85,28 @@ inline Text conservation_note(const Conservation& found) {
               ": goods were made or lost in dealing them out. Do not rely on this run; report it with its data."};
 }
 
-inline Text overshoot_note(const Overshoot& overshoot) {
-  if (!(overshoot.largest > notable_overshoot)) return {};
-  const std::string who = whole(overshoot.enterprise.index() + 1);
-  const std::string day = whole(overshoot.day + std::uint64_t{1});
-  const std::string many = whole(overshoot.enterprises);
-  const auto shown = [](double value) { return number(std::round(value * 100) / 100); };
-  return {
-      "出现订货放大（牛鞭效应）：第 " + day + " 天企业 " + who + " 收到的订货为平时的 " + shown(overshoot.largest) +
-          " 倍，共有 " + many + " 家企业曾超过平时的 1.05 倍。这是下游补库存所致（每一级最多放大 " +
-          shown(overshoot.one_tier_bound) + " 倍），不是最终需求上升；加大订货平滑天数或减少目标库存天数可使其减弱。",
-      "Orders overshot (bullwhip): on day " + day + " enterprise " + who + " was asked for " +
-          shown(overshoot.largest) + " times the usual, and " + many +
-          " enterprises were at some time asked for over 1.05 times. Customers refilling stocks cause this (one tier "
-          "multiplies by " +
-          shown(overshoot.one_tier_bound) +
-          " at most); final demand did not rise. More smoothing days or fewer stock days lessen it."};
+/// @pre `result` holds its losses.
+inline Standstill standstill_of(const DynamicsResult& result, const Simulation& run, const DisruptionPlan& plan,
+                                const DynamicsOptions& options) {
+  Standstill found;
+  for (std::size_t k = 0; k < plan.enterprises().size(); ++k) {
+    if (1 - plan.loss(k, options.days - 1) < options.working_level) return found;
+  }
+  for (std::size_t i = 0; i < result.last_level.size(); ++i) {
+    if (run.state()[i].output > 0 && result.last_level[i] <= options.settled_change) ++found.enterprises;
+  }
+  if (found.enterprises == 0) return found;
+  const std::string many = whole(found.enterprises);
+  found.note = {
+      "冲击已过，但最后一天仍有 " + many +
+          " 家企业停产：投入库存已用尽，而模型按前一天的产出订货，停产者不订货，也就不会自行恢复。这是模型规则的结果，"
+          "不是预测；目标库存天数长于冲击时不会出现。",
+      "The shocks are over, yet on the last day " + many +
+          (found.enterprises == 1 ? " enterprise stands" : " enterprises stand") +
+          " still: stocks ran out, and orders follow the output of the day before, so who makes nothing orders nothing "
+          "and does not start again. The model's rule brings this about, it is no forecast; stocks that outlast the "
+          "shock avoid it."};
+  return found;
 }
 
 /// Totals from values a year to values a day.
@@ -168,7 +174,8 @@ CHAINQUAL_KERNEL DynamicsResult dynamics(const Network& net, std::span<const Dis
   detail::Simulation run(net, options, std::move(rest.state), std::move(rest.purchases), std::move(links), control);
   detail::run_days(result, run, plan, options, control);
   detail::fill_losses(result, run, options.days, plan.first_day());
-  result.overshoot.note = detail::overshoot_note(result.overshoot);
+  result.overshoot.note = overshoot_note(result.overshoot);
+  result.standstill = detail::standstill_of(result, run, plan, options);
   result.conservation.note = detail::conservation_note(result.conservation);
   detail::to_days(result, options.days_per_year);
   result.index_downstream = weighted_mean_loss(result.downstream, weight);
@@ -177,6 +184,29 @@ CHAINQUAL_KERNEL DynamicsResult dynamics(const Network& net, std::span<const Dis
   result.steps = options.days;
   result.converged = result.last_change <= options.settled_change;
   return result;
+}
+
+CHAINQUAL_KERNEL Text overshoot_note(const Overshoot& overshoot, const EnterpriseName& name) {
+  if (!(overshoot.largest > impact_detail::notable_overshoot)) return {};
+  const auto who = [&](Language language) {
+    if (name) return name(overshoot.enterprise, language);
+    return (language == Language::zh ? "企业 " : "enterprise ") +
+           impact_detail::whole(overshoot.enterprise.index() + 1);
+  };
+  const auto shown = [](double value) { return impact_detail::number(std::round(value * 100) / 100); };
+  const std::string day = impact_detail::whole(overshoot.day + std::uint64_t{1});
+  const std::string many = impact_detail::whole(overshoot.enterprises);
+  return {
+      "出现订货放大（牛鞭效应）：第 " + day + " 天，" + who(Language::zh) + "收到的订货为平时的 " +
+          shown(overshoot.largest) + " 倍，共有 " + many +
+          " 家企业曾超过平时的 1.05 倍。这是下游补库存所致（每一级最多放大 " + shown(overshoot.one_tier_bound) +
+          " 倍），不是最终需求上升；加大订货平滑天数或减少目标库存天数可使其减弱。",
+      "Orders overshot (bullwhip): on day " + day + " " + who(Language::en) + " was asked for " +
+          shown(overshoot.largest) + " times the usual, and " + many +
+          (overshoot.enterprises == 1 ? " enterprise was" : " enterprises were") +
+          " at some time asked for over 1.05 times. Customers refilling stocks cause this (one tier multiplies by " +
+          shown(overshoot.one_tier_bound) +
+          " at most); final demand did not rise. More smoothing days or fewer stock days lessen it."};
 }
 
 }  // namespace v1

@@ -123,6 +123,13 @@ struct Overshoot {
   Text note;                      ///< in words; empty where orders never passed 1.05 of the usual
 };
 
+/// Enterprises that make nothing on the last day though no shock holds anybody below the working level any more. Stocks
+/// ran out, and orders follow the output of the day before: who makes nothing orders nothing.
+struct Standstill {
+  std::uint32_t enterprises = 0;
+  Text note;  ///< in words; empty where there are none
+};
+
 /// What the simulation took for granted where the data are silent.
 struct DynamicsAssumptions {
   bool final_demand_assumed = false;             ///< max(0, bought − sold in the chain)
@@ -157,6 +164,7 @@ struct DynamicsResult : Propagation {
   double unmet_final = 0;  ///< final demand not delivered over the horizon
   Conservation conservation;
   Overshoot overshoot;
+  Standstill standstill;
   DynamicsAssumptions assumptions;
 };
 
@@ -203,6 +211,16 @@ struct DynamicsResult : Propagation {
 /// @since 0.1, experimental.
 [[nodiscard]] DynamicsResult dynamics(const Network& net, std::span<const Disruption> disruptions,
                                       const DynamicsOptions& options = {}, const Control& control = {});
+
+/// `Overshoot::note` with its enterprise called by name.
+///
+/// @throws std::bad_alloc, and what `name` throws.
+/// @complexity O(1).
+/// @numerics   Figures rounded to hundredths.
+/// @threads    Pure.
+/// @source     Definition.
+/// @since 0.1, experimental.
+[[nodiscard]] Text overshoot_note(const Overshoot& overshoot, const EnterpriseName& name = {});
 
 }  // namespace v1
 }  // namespace chainqual

@@ -134,7 +134,7 @@ struct Why {
 
 /// Names for the sentence; where a function is empty, ids are numbered from 1 (sectors: shown as they are).
 struct WhyNames {
-  std::function<std::string(EnterpriseId, Language)> enterprise;
+  EnterpriseName enterprise;
   std::function<std::string(SegmentId, Language)> segment;
   std::function<std::string(std::uint32_t sector, Language)> sector;
 };

@@ -77,7 +77,8 @@ CHAINQUAL_KERNEL ModelRun propagate(const Network& net, const PlacedScenario& sc
         run.daily.push_back(result.usual.produced > 0 ? day.produced / result.usual.produced : 1.0);
       }
       detail::note(run, std::move(result.conservation.note));
-      detail::note(run, std::move(result.overshoot.note));
+      detail::note(run, options.name ? overshoot_note(result.overshoot, options.name) : result.overshoot.note);
+      detail::note(run, std::move(result.standstill.note));
       detail::keep(run, std::move(result));
       break;
     }

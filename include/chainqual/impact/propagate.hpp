@@ -57,6 +57,7 @@ struct ModelOptions {
   DistressOptions distress;
   DynamicsOptions dynamics;
   InoperabilityOptions inoperability;
+  EnterpriseName name;  ///< for notes
 };
 
 /// What any model gives.

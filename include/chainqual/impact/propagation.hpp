@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "chainqual/chain/network.hpp"
@@ -37,6 +39,9 @@ struct Names<Model> {
       {Model::inoperability, "inoperability", "动态不可运行性模型", "dynamic inoperability"},
   }};
 };
+
+/// What words call an enterprise; where it is empty, its number from 1.
+using EnterpriseName = std::function<std::string(EnterpriseId, Language)>;
 
 /// What every propagation model gives, whatever else its own result adds.
 ///

@@ -4,6 +4,7 @@
 
 #include "chainqual/chain/network_of.hpp"
 #include "chainqual/impact/assess.hpp"
+#include "chainqual/impact/explain.hpp"
 #include "chainqual/impact/place.hpp"
 #include "unit/impact/dossiers.hpp"
 
@@ -196,9 +197,11 @@ TEST(AssessModels, WhatRunsOfProblemsSayIsKeptAndToldOnce) {
   const Dossier dossier = with_problems();
   const Network net = network_of(dossier.chain);
   const AssessReport report = assess(dossier, options);
+  ModelOptions model = options.propagation;
+  model.name = names_of_chain(dossier.chain).enterprise;
   std::size_t noted = 0;
   for (const ProblemAssessment& row : report.problems) {
-    EXPECT_EQ(row.notes, propagate(net, lasting(combine_shocks(6, row.placed)), options.propagation).notes);
+    EXPECT_EQ(row.notes, propagate(net, lasting(combine_shocks(6, row.placed)), model).notes) << "names, not numbers";
     for (const Text& note : row.notes) {
       ++noted;
       EXPECT_EQ(std::count_if(report.assumptions.begin(), report.assumptions.end(),

@@ -94,6 +94,27 @@ TEST(Dynamics, SupplierFeelsMissingOrdersNextDayAndTheirReturnAsOvershoot) {
   EXPECT_EQ(result.peak_orders[0], result.overshoot.largest);
   EXPECT_NE(result.overshoot.note.en.find("enterprise 1 "), std::string::npos);
   EXPECT_NE(result.overshoot.note.zh.find("牛鞭效应"), std::string::npos);
+  const auto named = chainqual::overshoot_note(result.overshoot, [](EnterpriseId id, chainqual::Language language) {
+    EXPECT_EQ(id, EnterpriseId{0});
+    return std::string(language == chainqual::Language::zh ? "甲厂" : "Works A");
+  });
+  EXPECT_NE(named.en.find(" Works A was asked for "), std::string::npos) << named.en;
+  EXPECT_NE(named.en.find("and 1 enterprise was"), std::string::npos) << named.en;
+  EXPECT_NE(named.zh.find("甲厂收到的订货"), std::string::npos) << named.zh;
+}
+
+TEST(Dynamics, AChainThatStandsStillAfterTheShockSaysThatTheRuleOfOrdersHoldsIt) {
+  // Three days of stock, five days of standstill: customer 1 makes nothing on day 3 and orders nothing from then on.
+  const auto found = dynamics(network(line()), std::vector{stop(0, 1, 0, 5)}, settings(40));
+  EXPECT_EQ(found.last_level[0] + found.last_level[1], 0.0);
+  EXPECT_EQ(found.standstill.enterprises, 2U);
+  EXPECT_NE(found.standstill.note.en.find("2 enterprises stand still"), std::string::npos) << found.standstill.note.en;
+  EXPECT_NE(found.standstill.note.zh.find("2 家企业停产"), std::string::npos) << found.standstill.note.zh;
+  // No word of it while a shock holds somebody, nor where stocks last.
+  EXPECT_EQ(dynamics(network(line()), std::vector{stop(0, 1, 0, 50)}, settings(40)).standstill.enterprises, 0U);
+  const auto lasting = dynamics(network(line()), std::vector{stop(0, 1, 0, 2)}, settings(40));
+  EXPECT_EQ(lasting.standstill.enterprises, 0U);
+  EXPECT_TRUE(lasting.standstill.note.en.empty());
 }
 
 TEST(Dynamics, SuppliersOfOneSectorStandInForEachOther) {

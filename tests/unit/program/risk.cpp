@@ -202,6 +202,46 @@ TEST(Simulate, ACascadeTakesShocksThatDifferByDirectionAndAssessLikewise) {
   EXPECT_TRUE(holds(linear.err, "Use the cascade, or give one magnitude")) << linear.err;
 }
 
+TEST(Simulate, NotesCallEnterprisesByNameAndSayWhyAChainStaysStill) {
+  const Workspace workspace;
+  const Program program(workspace);
+  workspace.put("stop.json", R"({"shocks": [{"enterprise": "ymtc", "start": 10, "duration": 40}]})");
+  for (const std::string language : {"zh", "en"}) {
+    const Outcome run = program({"simulate", dataset("advanced_computing"), "--scenario", "stop.json", "--model",
+                                 "dynamics", "--days", "120", "--lang", language});
+    ASSERT_EQ(run.code, 0) << run.err;
+    EXPECT_TRUE(holds(run.out, language == "zh" ? "天津国芯科技有限公司收到的订货" : "C*Core Technology (Tianjin) was"))
+        << run.out;
+    EXPECT_TRUE(holds(run.out, language == "zh" ? "停产者不订货" : "who makes nothing orders nothing")) << run.out;
+  }
+}
+
+TEST(Simulate, HelpShowsFilesThatCanBeRead) {
+  const Workspace workspace;
+  put_small_chain(workspace, "chain");
+  const Program program(workspace);
+  for (const std::string language : {"zh", "en"}) {
+    const std::string help = program({"simulate", "--help", "--lang", language}).out;
+    const auto example = [&](const std::string& begin, const std::string& end) {
+      const auto from = help.find(begin);
+      const auto to = help.find(end, from);
+      return from == std::string::npos || to == std::string::npos ? help : help.substr(from, to + end.size() - from);
+    };
+    std::string scenario = example("{\"name\"", "}]}");
+    EXPECT_TRUE(holds(scenario, "120000")) << help;
+    for (const auto& [shown, meant] :
+         {std::pair{"A01", "a"}, {"B02", "b"}, {"region", "enterprise"}, {"120000", "c"}}) {
+      const auto at = scenario.find(shown);
+      if (at != std::string::npos) scenario.replace(at, std::string(shown).size(), meant);
+    }
+    workspace.put("scenario.json", scenario);
+    workspace.put("ensemble.json", example("{\"samples\"", "}]}"));
+    const Outcome run = program({"simulate", "chain", "--scenario", "scenario.json", "--ensemble", "ensemble.json"});
+    EXPECT_EQ(run.code, 0) << run.err << scenario;
+    EXPECT_TRUE(holds(help, "exponential, s_curve") && holds(help, "healing_days")) << help;
+  }
+}
+
 /// Index of the run with these words behind it.
 double index_with(const Program& program, std::vector<std::string> words) {
   const std::vector<std::string> simulate{"simulate", "chain", "--at", "a=1", "--json"};
