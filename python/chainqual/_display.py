@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -110,6 +110,11 @@ def html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return f'<div style="overflow-x:auto">{table}</div>'
 
 
+def notes_html(notes: Iterable[object]) -> str:
+    """Paragraphs of what a reader must know; empty ones are left out."""
+    return "".join(f"<p>{html.escape(str(note))}</p>" for note in notes if note)
+
+
 def percent(share: float) -> str:
     """A share as a percentage with one decimal."""
     if share != share:
@@ -164,7 +169,7 @@ def _first_enterprises(enterprises: Table, segments: Table, most: int) -> str:
     rows = []
     for k in range(min(len(enterprises), most)):
         one = enterprises.row(k)
-        within = "；".join(parts.get(segment, segment) for segment in one["segments"])
+        within = chosen("；", "; ").join(parts.get(segment, segment) for segment in one["segments"])
         key = [str(one["id"]), named(enterprises, k), word("stage", one["stage"]) or ""]
         rows.append([*key, within, word("role", one["role"]) or "", "；".join(one["products"])])
     picked = ("id", "name", "stage", "segments", "role", "products")

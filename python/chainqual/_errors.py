@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
@@ -87,6 +87,18 @@ class Finding:
         return str(self.text)
 
 
+_COLUMNS = {
+    "level": Text("级别", "level"),
+    "code": Text("代码", "code"),
+    "file": Text("文件", "file"),
+    "record": Text("行", "record"),
+    "column": Text("列", "column"),
+    "value": Text("值", "value"),
+    "rule": Text("规则", "rule"),
+    "fix": Text("改法", "fix"),
+}
+
+
 class Findings(Sequence[Finding]):
     """Findings in the order of their rules and rows. At most some 1,000 are kept; `counts` counts all.
 
@@ -155,31 +167,23 @@ class Findings(Sequence[Finding]):
         >>> cq.datasets.advanced_computing().validate().table().columns[:2]
         ['level', 'code']
         """
+        return self._table(lambda name: [getattr(f, name) for f in self._kept])
+
+    def _table(self, column: Callable[[str], list[Any]]) -> Table:
         from ._tables import Table
 
         return Table(
-            {
-                "level": [f.level for f in self._kept],
-                "code": [f.code for f in self._kept],
-                "file": [f.file for f in self._kept],
-                "record": [f.record for f in self._kept],
-                "column": [f.column for f in self._kept],
-                "value": [f.value for f in self._kept],
-                "rule": [str(f.rule) for f in self._kept],
-                "fix": [str(f.fix) for f in self._kept],
-            },
-            labels={
-                "level": Text("级别", "level"),
-                "code": Text("代码", "code"),
-                "file": Text("文件", "file"),
-                "record": Text("行", "record"),
-                "column": Text("列", "column"),
-                "value": Text("值", "value"),
-                "rule": Text("规则", "rule"),
-                "fix": Text("改法", "fix"),
-            },
+            {name: list(map(str, column(name))) if name in ("rule", "fix") else column(name) for name in _COLUMNS},
+            labels=_COLUMNS,
             title=Text("校验结果", "findings"),
         )
+
+    def _groups(self) -> list[list[Finding]]:
+        """Those that are one mistake made many times together, as the program tells them; errors first."""
+        groups: dict[tuple[str, ...], list[Finding]] = {}
+        for f in self._kept:
+            groups.setdefault((f.level, f.code, f.file, f.column, str(f.fix)), []).append(f)
+        return sorted(groups.values(), key=lambda group: ("error", "warning", "info").index(group[0].level))
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...
@@ -216,14 +220,30 @@ class Findings(Sequence[Finding]):
 
     def __repr__(self) -> str:
         lines = [f"<Findings: {self.summary()}>"]
-        lines += [f"  {finding}" for finding in self._kept[:10]]
-        hidden = sum(self.counts) - min(10, len(self._kept))
+        shown = self._groups()[:10]
+        for group in shown:
+            times = chosen(f"（共 {len(group)} 处）", f" ({len(group)} times)") if len(group) > 1 else ""
+            lines.append(f"  {group[0]}{times}")
+        hidden = sum(self.counts) - sum(map(len, shown))
         if hidden > 0:
             lines.append(chosen(f"  … 另有 {hidden} 条，见 .table()", f"  … and {hidden} more; see .table()"))
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        return self.table()._repr_html_()
+        groups = self._groups()
+
+        def column(name: str) -> list[Any]:
+            if name not in ("record", "value", "rule"):
+                return [getattr(group[0], name) for group in groups]
+            return [_few(str(getattr(f, name) or "") for f in group) for group in groups]
+
+        return self._table(column)._repr_html_()
+
+
+def _few(texts: Iterable[str]) -> str:
+    """The first of some texts, each once."""
+    each = list(dict.fromkeys(filter(None, texts)))
+    return ", ".join(each[:3]) + (f" … ({len(each)})" if len(each) > 3 else "")
 
 
 class Error(Exception):

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._display import Html, bar_svg, html_table, more, percent
+from ._display import Html, bar_svg, html_table, more, notes_html, percent
 from ._guards import network_of, one_of, several
 from ._run import Progress, running
 from ._tables import Table
@@ -110,6 +110,9 @@ class CascadeResult(Propagation):
     sectors: Table
     _binding: dict[str, Any]
     note: Text
+
+    def _to_know(self) -> list[Text]:
+        return [self.note] if self.note else []
 
     @property
     def binding(self) -> Table:
@@ -301,7 +304,7 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
                     "This is a part or another shape of a result; call .table() of the whole that systemic_risk gave.",
                 )
             )
-        order = np.argsort(-np.asarray(self), kind="stable")[: len(self) if top is None else top]
+        order = self._order()[: len(self) if top is None else top]
         if self.enterprises is None:
             names: list[Any] = [int(k) for k in order]
         else:
@@ -326,7 +329,16 @@ class SystemicRisk(np.ndarray[Any, np.dtype[np.float64]]):
             [str(shown[first][k]), Html(bar_svg(float(shown["index"][k]))), percent(float(shown["index"][k]))]
             for k in range(len(shown))
         ]
-        return html_table([shown._headings()[0], "", str(shown.title)], rows) + more(len(self) - len(shown))
+        heads = [shown._headings()[0], "", str(shown.title)]
+        if self.enterprises is not None:
+            heads.insert(1, chosen("名称", "name"))
+            for row, k in zip(rows, self._order()):
+                row.insert(1, self.network._name_at(int(self.enterprises[k])))
+        return html_table(heads, rows) + more(len(self) - len(shown)) + notes_html([self.note])
+
+    def _order(self) -> npt.NDArray[np.intp]:
+        """Entries, highest risk first."""
+        return np.argsort(-np.asarray(self), kind="stable")
 
 
 def systemic_risk(

@@ -42,7 +42,9 @@ class DynamicsResult(Propagation):
         A day without disruption.
     lost_output, lost_value_added, unmet_final : float
         Over the horizon.
-    conservation, overshoot, assumptions : dict
+    conservation, overshoot, standstill, assumptions : dict
+        What the check of flows found; how far orders rose above the usual; who still makes nothing after all shocks;
+        what was taken for granted.
     """
 
     by_capacity: Floats
@@ -60,7 +62,18 @@ class DynamicsResult(Propagation):
     unmet_final: float
     conservation: dict[str, Any]
     overshoot: dict[str, Any]
+    standstill: dict[str, Any]
     assumptions: dict[str, Any]
+
+    def _to_know(self) -> list[Text]:
+        notes = [self.conservation["note"], self.overshoot["note"], self.standstill["note"]]
+        return [note for note in notes if note]
+
+
+def _by_record(levels: Floats, net: Network) -> Floats:
+    """Levels as [records, n]; none of an empty network."""
+    n = net.enterprises
+    return levels.reshape(len(levels) // n if n else 0, n)
 
 
 def dynamics(
@@ -163,7 +176,7 @@ def dynamics(
     with running(threads, progress, "逐日仿真", "simulating days") as how:
         found = _native.dynamics(network_of(net)._native, struck, options, how)
     found["totals"] = Table(found["totals"], title=Text("每日合计", "totals by day"))
-    found["levels"] = found["levels"].reshape(-1, net.enterprises)
+    found["levels"] = _by_record(found["levels"], net)
     return made(DynamicsResult, found, Cause(net, "dynamics", {"dynamics": options}, None, struck))
 
 
@@ -272,7 +285,7 @@ def inoperability(
     with running(threads, progress, "逐日推算", "inoperability") as how:
         found = _native.inoperability(network_of(net)._native, struck, options, how)
     found["totals"] = Table(found["totals"], title=Text("每日合计", "totals by day"))
-    found["levels"] = found["levels"].reshape(-1, net.enterprises)
+    found["levels"] = _by_record(found["levels"], net)
     return made(InoperabilityResult, found, Cause(net, "inoperability", {"inoperability": options}, None, struck))
 
 
@@ -282,6 +295,9 @@ class ModelRun(Propagation):
 
     daily: Floats
     notes: list[Text]
+
+    def _to_know(self) -> list[Text]:
+        return self.notes
 
 
 def model_options(model: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def ensemble(
         found = _native.ensemble(losses, indices, converged, options, (None, None))
     for name in ("index", "index_downstream", "index_upstream"):
         found[name] = Spread(**found[name])
-    found["quantiles"] = found["quantiles"].reshape(len(quantiles), -1)
+    found["quantiles"] = found["quantiles"].reshape(len(quantiles), losses.shape[1])
     return Ensemble(**found)
 
 

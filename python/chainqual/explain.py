@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _chainqual as _native
-from ._display import Html, bar_svg, html_table, percent, safe
+from ._display import Html, bar_svg, html_table, more, notes_html, percent, safe
 from ._guards import network_of
 from ._run import Progress, running
 from ._tables import Table
@@ -126,13 +126,12 @@ class Why:
             chosen("占比", "share"),
         ]
         paths = [[percent(path.loss), self._along(path)] for path in self.paths]
-        notes = "".join(f"<p>{html.escape(str(note))}</p>" for note in self.notes)
         return (
             f"<b>{html.escape(self._called(self.enterprise))}</b> {Html(bar_svg(self.loss, colour='#c0392b'))} {percent(self.loss)}"
             f"<p>{html.escape(str(self.sentence))}</p>"
             + html_table(heads, rows)
             + (html_table([chosen("损失", "loss"), chosen("路径", "path")], paths) if paths else "")
-            + notes
+            + notes_html(self.notes)
         )
 
 
@@ -266,11 +265,14 @@ class Criticality:
     disagreements : int
         Enterprises that one measure calls critical and another harmless.
     note : Text
+    network : Network
     """
 
     def __init__(self, net: Network, native: dict[str, Any]) -> None:
         rows = dict(native["rows"])
-        rows["enterprise"] = [net._key_at(int(k)) for k in rows["enterprise"]]
+        self.network = net
+        self._ids = rows["enterprise"]
+        rows["enterprise"] = [net._key_at(int(k)) for k in self._ids]
         self.table = Table(rows, _LABELS, Text("关键度", "criticality"))
         self.betweenness_exact: bool = native["betweenness_exact"]
         self.betweenness_error: float = native["betweenness_error"]
@@ -294,12 +296,18 @@ class Criticality:
         for k in range(len(shown)):
             row = shown.row(k)
             rows.append(
-                [str(row["enterprise"]), Html(bar_svg(row["systemic_risk"]) + " " + percent(row["systemic_risk"]))]
+                [str(row["enterprise"]), self._name(k)]
+                + [Html(bar_svg(row["systemic_risk"]) + " " + percent(row["systemic_risk"]))]
                 + [percent(row["risk_downstream"]), percent(row["risk_upstream"]), percent(row["importance"])]
                 + [percent(row["betweenness"]), str(row["cut"]), str(row["sole_source"])]
                 + [f"{row['size']:.4g}", "≠" if row["disagree"] else ""]
             )
-        return html_table([str(_LABELS[name]) for name in shown.columns], rows)
+        heads = [str(_LABELS[name]) for name in shown.columns]
+        return html_table([heads[0], chosen("名称", "name"), *heads[1:]], rows) + more(len(self) - len(shown)) + notes_html([self.note])
+
+    def _name(self, row: int, lang: str | None = None) -> str:
+        """What the enterprise of a row of the table is called."""
+        return self.network._name_at(int(self._ids[row]), lang)
 
 
 def _picked(table: Table) -> Table:

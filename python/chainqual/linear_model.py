@@ -220,7 +220,7 @@ class LinearPlan:
                     "A shock did not settle; relax tolerance or raise max_sweeps.",
                 ),
             )
-        return losses.reshape(-1, self.network.enterprises)
+        return losses.reshape(len(converged), self.network.enterprises)
 
     def __repr__(self) -> str:
         return f"<LinearPlan of {self._native.enterprises:,} enterprises, {self._native.memory / 2**20:.1f} MiB>"

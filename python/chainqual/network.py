@@ -457,6 +457,29 @@ class Network:
         """The key of the enterprise with a number, even where that number is another's key."""
         return self._native.key(number)
 
+    def name(self, enterprise: EnterpriseLike) -> str:
+        """What an enterprise is called in the language in use; its key where it has no name.
+
+        Parameters
+        ----------
+        enterprise : int or str
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> import chainqual as cq
+        >>> cq.Network.from_arrays(2, [0], [1], keys=["a", "b"]).name(1)
+        'b'
+        """
+        return self._name_at(self.id(enterprise))
+
+    def _name_at(self, number: int, lang: str | None = None) -> str:
+        """The name of the enterprise with a number, in a language."""
+        return str(self._native.name(number).in_(lang))
+
     def id(self, enterprise: EnterpriseLike) -> int:
         """The number of an enterprise, given by number, id, credit code or name.
 

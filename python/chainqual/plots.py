@@ -15,7 +15,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,7 +71,7 @@ def _names(table: Any, zh: bool, key: str) -> list[str]:
     return [cut(name, 34) for name in found]
 
 
-def _name_apart(ax: Axes, x: Any, y: Any, labels: list[str], most: int) -> None:
+def _name_apart(ax: Axes, x: Any, y: Any, name_of: Callable[[int], str], most: int) -> None:
     """Names the highest points, leaving out names that would cover one that stands."""
     taken: list[tuple[float, float]] = []
     scale = ax.figure.dpi / 72
@@ -79,10 +79,18 @@ def _name_apart(ax: Axes, x: Any, y: Any, labels: list[str], most: int) -> None:
         if len(taken) == most:
             break
         across, up = ax.transData.transform((x[k], y[k])) / scale
-        if any(abs(up - other_up) < 10 and abs(across - other) < 90 for other, other_up in taken):
+        if any(abs(up - other_up) < 10 and abs(across - other) < 130 for other, other_up in taken):
             continue
         taken.append((across, up))
-        ax.annotate(labels[k], (x[k], y[k]), xytext=(7, 3), textcoords="offset points", fontsize=8)
+        right = ax.transAxes.inverted().transform((across * scale, 0))[0] > 0.7  # where a name would leave the picture
+        ax.annotate(
+            cut(name_of(int(k)), 30),
+            (x[k], y[k]),
+            xytext=(-7 if right else 7, 3),
+            textcoords="offset points",
+            ha="right" if right else "left",
+            fontsize=8,
+        )
 
 
 def severity(report: Report, *, lang: str | None = None, top: int = 20, ax: Axes | None = None) -> Axes:
@@ -255,7 +263,7 @@ def over_time(
     enterprises : iterable of int or str, optional
         By default the five that lose most, where they were recorded.
     net : Network, optional
-        Whose keys to call enterprises by; by default the result's own.
+        Whose names to call enterprises by; by default the result's own.
     lang : {'zh', 'en'}, optional
     ax : matplotlib Axes, optional
 
@@ -292,10 +300,10 @@ def over_time(
     if usual is None:
         produced, levels = 1 - np.asarray(result.totals["combined"]), 1 - levels
     else:
-        produced = np.asarray(result.totals["produced"]) / usual["produced"]
+        produced = np.asarray(result.totals["produced"]) / usual["produced"] if usual["produced"] else np.ones(result.steps)
     step = max(1, round(len(produced) / levels.shape[0])) if recorded else 1
     for k in chosen:
-        ax.plot(np.arange(levels.shape[0]) * step, levels[:, k], linewidth=1.2, label=cut(net.key(k), 24))
+        ax.plot(np.arange(levels.shape[0]) * step, levels[:, k], linewidth=1.2, label=cut(net._name_at(k, lang), 24))
     ax.plot(
         np.arange(len(produced)), produced, color="black", linewidth=2.4, label="全链产出" if zh else "the whole chain"
     )
@@ -359,7 +367,7 @@ def criticality(found: Criticality, *, lang: str | None = None, names: int = 8, 
         ax.set_xscale("symlog", linthresh=float(np.quantile(some, 0.05)))  # sizes of 0 stay in sight
         ax.set_xlim(left=0)
     ax.set_ylim(0, 1.08 * risk.max(initial=0.01))
-    _name_apart(ax, size, risk, [cut(str(name), 20) for name in table["enterprise"]], names)
+    _name_apart(ax, size, risk, lambda row: found._name(row, lang), names)
     ax.set_xlabel(xlabel)
     ax.set_ylabel("系统性风险" if zh else "systemic risk")
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, prop={"family": chinese_font()})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from ._display import Html, bar_svg, html_table, percent
+from ._display import Html, bar_svg, html_table, notes_html, percent, safe
 from ._tables import Table
 from ._text import Text, chosen
 from .network import EnterpriseLike, Network
@@ -123,7 +123,7 @@ class Propagation:
         ['a']
         """
         n = len(self.combined)
-        order = np.argsort(-self.combined, kind="stable")[: n if top is None else top]
+        order = self._order()[: n if top is None else top]
         columns: dict[str, Any] = {"enterprise": [self.network._key_at(int(i)) for i in order]}
         for name in ("downstream", "upstream", "combined"):
             losses = getattr(self, name)
@@ -137,6 +137,10 @@ class Propagation:
         }
         return Table(columns, labels, _MODELS.get(self.model))
 
+    def _order(self) -> npt.NDArray[np.intp]:
+        """Enterprises, largest combined loss first."""
+        return np.argsort(-self.combined, kind="stable")
+
     def _head(self) -> str:
         name = str(_MODELS.get(self.model, self.model))
         hit = int(np.count_nonzero(self.combined))
@@ -145,9 +149,14 @@ class Propagation:
             f"{name}: {percent(self.index)} of the chain lost, {hit} enterprise{'s' * (hit != 1)} hit",
         )
 
+    def _to_know(self) -> list[Text]:
+        """What a reader of the losses must know, where there is something."""
+        return []
+
     def __repr__(self) -> str:
         body = repr(self.table(8)).split("\n", 1)[1] if len(self.combined) else ""
-        return f"<{type(self).__name__} · {self._head()}>\n{body}"
+        said = "".join(f"\n· {safe(str(text))}" for text in self._to_know())
+        return f"<{type(self).__name__} · {self._head()}>\n{body}{said}"
 
     def _repr_html_(self) -> str:
         import html
@@ -155,12 +164,12 @@ class Propagation:
         shown = self.table(15)
         names = [name for name in shown.columns if name != "enterprise"]
         rows = [
-            [str(shown["enterprise"][k]), Html(bar_svg(float(shown["combined"][k])))]
+            [str(shown["enterprise"][k]), self.network._name_at(int(i)), Html(bar_svg(float(shown["combined"][k])))]
             + [percent(float(shown[name][k])) for name in names]
-            for k in range(len(shown))
+            for k, i in enumerate(self._order()[: len(shown)])
         ]
-        heads = [str(shown.labels["enterprise"]), ""] + [str(shown.labels[name]) for name in names]
-        return f"<b>{html.escape(self._head())}</b>" + html_table(heads, rows)
+        heads = [str(shown.labels["enterprise"]), chosen("名称", "name"), ""] + [str(shown.labels[name]) for name in names]
+        return f"<b>{html.escape(self._head())}</b>" + html_table(heads, rows) + notes_html(self._to_know())
 
 
 P = TypeVar("P", bound=Propagation)

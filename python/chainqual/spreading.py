@@ -218,6 +218,9 @@ class DistressResult(Propagation):
     debtrank: float
     notes: list[Text]
 
+    def _to_know(self) -> list[Text]:
+        return self.notes
+
 
 def distress(
     net: Network,

@@ -17,7 +17,9 @@ py::dict daily(const Net& net, const py::list& disruptions, const py::dict& give
   std::vector<Disruption> struck;
   read_list(disruptions, "disruptions", struck);
   const auto options = options_of<DynamicsOptions>(given);
-  return dict_of(run(how, [&](const Control& control) { return dynamics(net->network(), struck, options, control); }));
+  auto result = run(how, [&](const Control& control) { return dynamics(net->network(), struck, options, control); });
+  result.overshoot.note = overshoot_note(result.overshoot, names_of(*net).enterprise);
+  return dict_of(std::move(result));
 }
 
 py::dict inoperable(const Net& net, const py::list& disruptions, const py::dict& given, const py::tuple& how) {
@@ -31,7 +33,8 @@ py::dict inoperable(const Net& net, const py::list& disruptions, const py::dict&
 py::dict propagated(const Net& net, const py::object& shock, const py::object& disruptions, const py::dict& given,
                     const py::tuple& how) {
   const PlacedScenario scenario = placed_of(shock, disruptions, net->network().enterprises());
-  const auto options = options_of<ModelOptions>(given);
+  auto options = options_of<ModelOptions>(given);
+  options.name = names_of(*net).enterprise;
   return dict_of(
       run(how, [&](const Control& control) { return propagate(net->network(), scenario, options, control); }));
 }

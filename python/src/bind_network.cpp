@@ -100,6 +100,14 @@ std::string key_of_enterprise(const NetworkBox& box, std::uint32_t id) {
   return std::to_string(id);
 }
 
+py::object name_of_enterprise(const NetworkBox& box, std::uint32_t id) {
+  const std::string key = key_of_enterprise(box, id);
+  if (!box.dossier) return to_py(Text{key, key});
+  const WhyNames names = names_of_chain(box.dossier->chain);
+  return to_py(
+      Text{names.enterprise(EnterpriseId{id}, Language::zh), names.enterprise(EnterpriseId{id}, Language::en)});
+}
+
 py::list keys_of(const NetworkBox& box) {
   py::list keys;
   for (std::uint32_t id = 0; id < box.network().enterprises(); ++id) keys.append(key_of_enterprise(box, id));
@@ -159,6 +167,7 @@ void bind_class(py::module_& module) {
       .def_property_readonly("named",
                              [](const NetworkBox& box) { return box.dossier != nullptr || !box.stored.keys.empty(); })
       .def("key", &key_of_enterprise)
+      .def("name", &name_of_enterprise)
       .def("keys", &keys_of)
       .def("segments", &names_of_segments)
       .def("resolve", [](const NetworkBox& box, py::handle value) { return enterprise_of(box, value).value; })

@@ -72,6 +72,12 @@ struct Fields<Overshoot> {
 };
 
 template <>
+struct Fields<Standstill> {
+  static constexpr auto list =
+      std::tuple{member("enterprises", &Standstill::enterprises), member("note", &Standstill::note)};
+};
+
+template <>
 struct Fields<DynamicsAssumptions> {
   static constexpr auto list = std::tuple{member("final_demand_assumed", &DynamicsAssumptions::final_demand_assumed),
                                           member("inputs", &DynamicsAssumptions::inputs),
@@ -94,7 +100,8 @@ struct Fields<DynamicsResult> {
           member("lost_output", &DynamicsResult::lost_output),
           member("lost_value_added", &DynamicsResult::lost_value_added),
           member("unmet_final", &DynamicsResult::unmet_final), member("conservation", &DynamicsResult::conservation),
-          member("overshoot", &DynamicsResult::overshoot), member("assumptions", &DynamicsResult::assumptions)});
+          member("overshoot", &DynamicsResult::overshoot), member("standstill", &DynamicsResult::standstill),
+          member("assumptions", &DynamicsResult::assumptions)});
 };
 
 template <>

@@ -61,6 +61,21 @@ def test_an_explanation_calls_enterprises_by_name(advanced: cq.Chain) -> None:
     assert "0 → 1" in repr(bare)
 
 
+@pytest.mark.parametrize(("lang", "name"), [("zh", "长江存储"), ("en", "Yangtze Memory Technologies (YMTC)")])
+def test_results_show_names_beside_the_keys_by_which_they_are_asked(advanced: cq.Chain, lang: str, name: str) -> None:
+    cq.set_language(lang)
+    net = advanced.network()
+    assert net.name("ymtc") == net.name(net.id("ymtc")) == name
+    lost = cq.dynamics(net, [cq.Disruption("ymtc", 1.0, 10, 40)], days=120)
+    for shown in (lost, cq.systemic_risk(net), cq.criticality(net)):
+        words = text(shown._repr_html_())
+        assert f"ymtc {name}" in words, type(shown)
+    assert ("停产者不订货" if lang == "zh" else "who makes nothing orders nothing") in text(lost._repr_html_())
+    assert str(lost.overshoot["note"]) in repr(lost) and not re.search("enterprise 8|企业 8", repr(lost))
+    bare = cq.Network.from_arrays(2, [0], [1])
+    assert bare.name(1) == "1" and "1 1" in text(cq.systemic_risk(bare)._repr_html_())
+
+
 def test_a_report_travels_and_is_its_own_copy(advanced: cq.Chain) -> None:
     flood = {"name": "flood", "shocks": [{"region": "天津", "magnitude": 0.5}]}
     report = cq.assess(advanced, model="cascade", model_arguments={"tolerance": 0.001}, scenarios=flood)
@@ -97,6 +112,19 @@ def test_tables_of_the_library_speak_chinese(advanced: cq.Chain) -> None:
     assert (
         "★★★" in repr(problems.head(1)._repr_html_()) and "上游" in repr(problems) and "upstream" not in repr(problems)
     )
+
+
+def test_one_mistake_made_many_times_is_told_once(advanced: cq.Chain) -> None:
+    found = advanced.validate()
+    without = [one for one in found if one.column == "credit_code"]
+    assert len(without) == len(advanced.enterprises), "one for each in the table"
+    shown = text(found._repr_html_())
+    assert shown.count("credit_code") == 1 and f"1, 2, 3 … ({len(without)})" in shown
+    assert repr(found).count("credit_code") == 1 and f"({len(without)} times)" in repr(found)
+    hidden = int((re.findall(r"and (\d+) more", repr(found)) or ["0"])[0])
+    times = [int(one) for one in re.findall(r"\((\d+) times\)$", repr(found), re.M)]
+    alone = len(repr(found).split("\n")) - 1 - len(times) - (hidden > 0)
+    assert sum(times) + alone + hidden == sum(found.counts)
 
 
 def test_no_table_shows_a_number_that_means_none(advanced: cq.Chain) -> None:

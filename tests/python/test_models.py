@@ -265,6 +265,18 @@ def test_misuse_is_told() -> None:
     assert caught.value.code is cq.ErrorCode.no_solution and not isinstance(caught.value, ValueError)
 
 
+@pytest.mark.parametrize("model", ["linear", "cascade", "contagion", "distress", "dynamics", "inoperability"])
+def test_an_empty_network_loses_nothing_under_any_model(model: str) -> None:
+    empty = cq.Network.from_arrays(0, [], [])
+    found = getattr(cq, model)(empty, {})
+    assert found.index == 0 and len(found.combined) == 0 and "0.0%" in repr(found)
+    if model in ("dynamics", "inoperability"):
+        recorded = getattr(cq, model)(empty, {}, days=3, record_every=1)
+        assert recorded.levels.shape == (0, 0) and len(recorded.totals) == 3
+    assert cq.systemic_risk(empty).size == 0 and len(cq.criticality(empty)) == 0
+    assert cq.LinearPlan(empty).losses(np.empty((2, 0), dtype=np.float32)).size == 0
+
+
 def test_ensembles_sum_up_what_numpy_would() -> None:
     net = random_network(2, acyclic=True)
     found = cq.ensemble({"s": (0.1, 0.9)}, lambda s: cq.linear(net, {0: s}), 40, seed=5)

@@ -72,10 +72,10 @@ def test_cells_of_impact_are_means_over_the_problems_of_a_stage(report: cq.Repor
 def test_the_whole_chain_and_those_asked_for_run_over_the_days(advanced: cq.Chain) -> None:
     net = advanced.network()
     days = cq.dynamics(net, [cq.Disruption("ymtc", 1.0, 5, 10)], days=30, record="enterprises")
-    axes = plots.over_time(days, ["ymtc", "sugon"], net=net)
+    axes = plots.over_time(days, ["ymtc", "kylinsoft"], net=net)
     lines = {line.get_label(): line for line in axes.get_lines()}
-    assert set(lines) == {"ymtc", "sugon", "the whole chain"}
-    assert lines["ymtc"].get_ydata()[6] == 0
+    assert set(lines) == {"Yangtze Memory Technolog…", "KylinSoft", "the whole chain"}
+    assert lines["Yangtze Memory Technolog…"].get_ydata()[6] == 0
     produced = days.totals["produced"] / days.usual["produced"]
     assert lines["the whole chain"].get_ydata() == pytest.approx(produced)
     without = cq.dynamics(net, [cq.Disruption("ymtc", 1.0, 5, 10)], days=30)
@@ -84,13 +84,20 @@ def test_the_whole_chain_and_those_asked_for_run_over_the_days(advanced: cq.Chai
         plots.over_time(without, [0])
 
 
+def test_the_days_of_an_empty_network_are_usual_ones() -> None:
+    axes = plots.over_time(cq.dynamics(cq.Network.from_arrays(0, [], []), {}, days=3))
+    assert axes.get_lines()[0].get_ydata().tolist() == [1, 1, 1]
+
+
 def test_every_enterprise_has_its_mark(advanced: cq.Chain) -> None:
     found = cq.criticality(advanced.network())
     axes = plots.criticality(found, names=3)
     points = np.concatenate([np.asarray(marks.get_offsets()) for marks in axes.collections])
     assert sorted(points[:, 1]) == pytest.approx(sorted(found.table["systemic_risk"]))
     assert len(axes.texts) == 3
-    assert axes.texts[0].get_text() == found.table["enterprise"][int(np.argmax(found.table["systemic_risk"]))]
+    first = found.table["enterprise"][int(np.argmax(found.table["systemic_risk"]))]
+    assert axes.texts[0].get_text() == found.network.name(first) == "Unicloud"
+    assert plots.criticality(found, names=3, lang="zh").texts[0].get_text() == "紫光云"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -212,15 +219,15 @@ def test_a_fault_tree_draws_shared_parts_twice_and_refuses_loops() -> None:
         plots.fault_tree("top", {"top": ("or", ["top"])}, {})
 
 
-def test_enterprises_are_called_by_the_results_own_keys(advanced: cq.Chain) -> None:
+def test_enterprises_are_called_by_their_own_names(advanced: cq.Chain) -> None:
     net = advanced.network()
     days = cq.dynamics(net, [cq.Disruption("ymtc", 1.0, 5, 10)], days=30, record="enterprises")
-    assert "ymtc" in {line.get_label() for line in plots.over_time(days).get_lines()}
-    assert "sugon" in {line.get_label() for line in plots.over_time(days, ["sugon"]).get_lines()}
+    assert "长江存储" in {line.get_label() for line in plots.over_time(days, lang="zh").get_lines()}
+    assert "KylinSoft" in {line.get_label() for line in plots.over_time(days, ["kylinsoft"]).get_lines()}
     lost = cq.inoperability(net, {"ymtc": 0.5}, days=30, record_every=1)
-    lines = {line.get_label(): line.get_ydata() for line in plots.over_time(lost, ["ymtc"], lang="en").get_lines()}
-    assert lines["ymtc"] == pytest.approx(1 - lost.levels[:, net.id("ymtc")])
-    assert lines["the whole chain"] == pytest.approx(1 - lost.totals["combined"])
+    lines = {line.get_label(): line.get_ydata() for line in plots.over_time(lost, ["cxmt"], lang="zh").get_lines()}
+    assert lines["长鑫存储"] == pytest.approx(1 - lost.levels[:, net.id("cxmt")])
+    assert lines["全链产出"] == pytest.approx(1 - lost.totals["combined"])
     with pytest.raises(ValueError, match="record_every"):
         plots.over_time(cq.inoperability(net, {"ymtc": 0.5}, days=30), [0])
 
