@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STYLE = (
     "border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.3em 0",
     "padding:.15em .7em;text-align:left;border-bottom:1px solid #8884",
-    "padding:.15em .7em;text-align:left;border-bottom:2px solid #8888;white-space:nowrap",
+    "padding:.15em .7em;text-align:left;border-bottom:2px solid #8888",
 )
 _COLOURS = {"★★★": "#c0392b", "★★": "#d68910", "★": "#5d6d7e"}
 
@@ -102,7 +102,11 @@ def html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         whole = isinstance(text, Html) or (len(text) <= 20 and " " not in text)
         return _STYLE[1] + (";white-space:nowrap" if whole else "")
 
-    head = "".join(f'<th style="{_STYLE[2]}">{html.escape(text)}</th>' for text in headings)
+    def head_style(text: str) -> str:
+        """Long headings break, so that they do not widen columns of short figures."""
+        return _STYLE[2] + (";white-space:nowrap" if width(text) <= 16 else "")
+
+    head = "".join(f'<th style="{head_style(text)}">{html.escape(text)}</th>' for text in headings)
     body = "".join(
         "<tr>" + "".join(f'<td style="{style(text)}">{cell(text)}</td>' for text in row) + "</tr>" for row in rows
     )

@@ -243,7 +243,7 @@ class Findings(Sequence[Finding]):
 def _few(texts: Iterable[str]) -> str:
     """The first of some texts, each once."""
     each = list(dict.fromkeys(filter(None, texts)))
-    return ", ".join(each[:3]) + (f" … ({len(each)})" if len(each) > 3 else "")
+    return chosen("；", "; ").join(each[:3]) + (f" … ({len(each)})" if len(each) > 3 else "")
 
 
 class Error(Exception):

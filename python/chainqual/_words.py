@@ -99,6 +99,11 @@ VALUES: dict[str, dict[str, Text]] = {
         "brand": Text("品牌", "brand"),
         "environment": Text("环境", "environment"),
     },
+    "level": {
+        "error": Text("错误", "error"),
+        "warning": Text("警告", "warning"),
+        "info": Text("提示", "info"),
+    },
     "bound": {
         "nothing": Text("无", "nothing"),
         "own_shock": Text("自身冲击", "own shock"),

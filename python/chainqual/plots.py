@@ -73,24 +73,21 @@ def _names(table: Any, zh: bool, key: str) -> list[str]:
 
 def _name_apart(ax: Axes, x: Any, y: Any, name_of: Callable[[int], str], most: int) -> None:
     """Names the highest points, leaving out names that would cover one that stands."""
-    taken: list[tuple[float, float]] = []
+    taken: list[tuple[float, float, float]] = []  # from, to and height of each name, in points
     scale = ax.figure.dpi / 72
     for k in np.argsort(-np.asarray(y), kind="stable")[: 10 * most]:
         if len(taken) == most:
             break
         across, up = ax.transData.transform((x[k], y[k])) / scale
-        if any(abs(up - other_up) < 10 and abs(across - other) < 130 for other, other_up in taken):
-            continue
-        taken.append((across, up))
+        name = cut(name_of(int(k)), 30)
+        wide = 7 + sum(8 if ord(c) > 0x2E7F else 5 for c in name)
         right = ax.transAxes.inverted().transform((across * scale, 0))[0] > 0.7  # where a name would leave the picture
-        ax.annotate(
-            cut(name_of(int(k)), 30),
-            (x[k], y[k]),
-            xytext=(-7 if right else 7, 3),
-            textcoords="offset points",
-            ha="right" if right else "left",
-            fontsize=8,
-        )
+        low, high = (across - wide, across) if right else (across, across + wide)
+        if any(abs(up - height) < 10 and low < end and begin < high for begin, end, height in taken):
+            continue
+        taken.append((low, high, up))
+        side, shift = ("right", -7) if right else ("left", 7)
+        ax.annotate(name, (x[k], y[k]), xytext=(shift, 3), textcoords="offset points", ha=side, fontsize=8)
 
 
 def severity(report: Report, *, lang: str | None = None, top: int = 20, ax: Axes | None = None) -> Axes:

@@ -119,12 +119,15 @@ def test_one_mistake_made_many_times_is_told_once(advanced: cq.Chain) -> None:
     without = [one for one in found if one.column == "credit_code"]
     assert len(without) == len(advanced.enterprises), "one for each in the table"
     shown = text(found._repr_html_())
-    assert shown.count("credit_code") == 1 and f"1, 2, 3 … ({len(without)})" in shown
+    assert shown.count("credit_code") == 1 and f"1; 2; 3 … ({len(without)})" in shown
     assert repr(found).count("credit_code") == 1 and f"({len(without)} times)" in repr(found)
     hidden = int((re.findall(r"and (\d+) more", repr(found)) or ["0"])[0])
     times = [int(one) for one in re.findall(r"\((\d+) times\)$", repr(found), re.M)]
     alone = len(repr(found).split("\n")) - 1 - len(times) - (hidden > 0)
     assert sum(times) + alone + hidden == sum(found.counts)
+    cq.set_language("zh")
+    shown = text(found._repr_html_())
+    assert f"1；2；3 … ({len(without)})" in shown and "警告" in shown and "warning" not in shown
 
 
 def test_no_table_shows_a_number_that_means_none(advanced: cq.Chain) -> None:
@@ -161,6 +164,8 @@ def test_wide_tables_scroll_and_short_cells_stay_whole() -> None:
     markup = cq.Table({"id": ["AC-U-T-01"], "text": ["some words that may break where they must"]})._repr_html_()
     assert "overflow-x:auto" in markup
     assert re.search(r"nowrap[^>]*>AC-U-T-01", markup) and not re.search(r"nowrap[^>]*>some words", markup)
+    headed = cq.criticality(cq.Network.from_arrays(2, [0], [1]))._repr_html_()
+    assert re.search(r"nowrap[^>]*>systemic risk<", headed) and not re.search(r"nowrap[^>]*>systemic risk, d", headed)
 
 
 def test_words_of_stages_and_grades_are_those_of_the_reports_files(advanced: cq.Chain) -> None:

@@ -101,6 +101,18 @@ def test_every_enterprise_has_its_mark(advanced: cq.Chain) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_of_enterprises_lie_apart_and_within_the_picture(lang: str) -> None:
+    found = cq.criticality(cq.datasets.connected_vehicle().network())
+    axes = plots.criticality(found, lang=lang, names=20)
+    axes.figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in axes.texts]
+    assert len(boxes) >= 8 and ("长城汽车" if lang == "zh" else "Great Wall Motor") in words(axes)
+    assert not any(one.overlaps(other) for k, one in enumerate(boxes) for other in boxes[:k])
+    frame = axes.figure.bbox
+    assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in boxes)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_both_languages_and_given_axes(report: cq.Report, lang: str) -> None:
     _, axes = pyplot.subplots()
     assert plots.impact(report, lang=lang, ax=axes) is axes
