@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <limits>
 #include <sstream>
 
@@ -14,6 +15,21 @@ std::optional<double> real_option(const std::string& name, const std::string& te
   if (text.empty()) return std::nullopt;
   constexpr double most = std::numeric_limits<double>::max();
   return number_option(name, text, -most, most);
+}
+
+Date last_day_option(const std::string& name, const std::string& text) {
+  static_cast<void>(date_from(text, name, name));
+  return *Date::parse_last(text);
+}
+
+Error error_in(const Error& error, const std::string& file) {
+  if (!error.findings().has_errors()) return error;
+  Findings placed;
+  for (Finding finding : error.findings().kept()) {
+    if (finding.where.file.empty()) finding.where.file = file;
+    placed.add(std::move(finding));
+  }
+  return error_from(std::move(placed));
 }
 
 std::string with_number(const Session& session, std::string_view zh, std::string_view en, double value) {
@@ -204,7 +220,9 @@ int run_evaluate(Session& session, const EvaluateOptions& typed) {
     throw UsageError({"用法：" + usage + "。", "Usage: " + usage + "."});
   }
   if (!typed.form.empty()) require_form_file(typed.form);
-  const EvaluateAnswer found = action.run({session, typed});
+  const auto work = [&] { return action.run({session, typed}); };
+  const bool one_file = given == 1 && !std::filesystem::is_directory(typed.words[1]);
+  const EvaluateAnswer found = one_file ? of_file(typed.words[1], work) : work();
   session.clear_progress();
   if (!typed.out.empty()) write_shown(session, found.tables, typed.out);
   if (session.json) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "chainqual/core/date.hpp"
 #include "input.hpp"
 #include "shown_table.hpp"
 
@@ -63,6 +64,23 @@ struct EvaluateCall {
 
 /// The number of an option that may be absent.
 [[nodiscard]] std::optional<double> real_option(const std::string& name, const std::string& text);
+
+/// The last day of an option's day, month or year: 2025 means 2025-12-31. @throws Error{invalid_value} it is no date.
+[[nodiscard]] Date last_day_option(const std::string& name, const std::string& text);
+
+/// The same error with `file` in its findings that name none: methods check what they are given without knowing where
+/// it comes from.
+[[nodiscard]] Error error_in(const Error& error, const std::string& file);
+
+/// What `work` gives, its errors placed in the file that it works on.
+template <class Work>
+[[nodiscard]] auto of_file(const std::string& file, Work&& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    throw error_in(error, file);
+  }
+}
 
 /// The word of an option by its names; `otherwise` where it was not given. @throws UsageError listing the keys.
 template <class E>

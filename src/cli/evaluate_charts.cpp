@@ -9,7 +9,8 @@ namespace chainqual::cli {
 namespace {
 
 /// `first`: number of the first point; moving ranges begin with the second value.
-ShownTable chart_table(std::string key, Text name, const ControlChart& chart, std::size_t first) {
+ShownTable chart_table(const Session& session, std::string key, Text name, const ControlChart& chart,
+                       std::size_t first) {
   ShownTable table{std::move(key),
                    std::move(name),
                    {{"point", {"点", "point"}},
@@ -22,7 +23,8 @@ ShownTable chart_table(std::string key, Text name, const ControlChart& chart, st
   std::vector<std::string> signals(chart.points.size());
   for (const ChartSignal& signal : chart.signals) {
     std::string& text = signals.at(signal.last);
-    text += (text.empty() ? "" : ", ") + std::string(key_of(signal.rule));
+    text += (text.empty() ? std::string() : std::string(session.json ? ", " : session.say("；", "; "))) +
+            word_of(session, signal.rule);
   }
   for (std::size_t k = 0; k < chart.points.size(); ++k) {
     const ChartPoint& point = chart.points[k];
@@ -51,7 +53,7 @@ void tell_signals(const Session& session, const ControlChart& chart, const Text&
 
 void show(const Session& session, std::string key, const Text& name, const ControlChart& chart, EvaluateAnswer& found,
           std::size_t first = 1) {
-  found.tables.push_back(chart_table(std::move(key), name, chart, first));
+  found.tables.push_back(chart_table(session, std::move(key), name, chart, first));
   tell_signals(session, chart, name, first, found);
 }
 
@@ -83,8 +85,8 @@ void show_cusum(const Session& session, const CusumChart& chart, EvaluateAnswer&
     const std::size_t since = point.signal_above ? point.above_since : point.below_since;
     table.rows.push_back({count_cell(k + 1), point.value, point.above, point.below,
                           any ? count_cell(k + 2 - since) : SheetCell(),
-                          std::string(point.signal_above   ? "above"
-                                      : point.signal_below ? "below"
+                          std::string(point.signal_above   ? (session.json ? "above" : session.say("偏高", "above"))
+                                      : point.signal_below ? (session.json ? "below" : session.say("偏低", "below"))
                                                            : "")});
   }
   found.tables.push_back(std::move(table));

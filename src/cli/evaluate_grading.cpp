@@ -102,7 +102,8 @@ EvaluateAnswer evaluate_limits(const EvaluateCall& call) {
   }
   const Direction direction = word_option("--direction", call.typed.direction, Direction::lower_is_better);
   const LimitGrading grading =
-      milk ? milk_by_somatic_cells() : LimitGrading(read_grade_limits(call.word(0)), direction);
+      milk ? milk_by_somatic_cells()
+           : of_file(call.word(0), [&] { return LimitGrading(read_grade_limits(call.word(0)), direction); });
   const auto values = read_named_values(call.word(1));
   ShownTable graded{"graded",
                     {"按限值分级", "graded by limits"},

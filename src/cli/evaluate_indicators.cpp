@@ -94,7 +94,12 @@ IndicatorFile tables_of(const EvaluateCall& call) {
     std::vector<std::string> periods = call.typed.periods;
     if (periods.empty()) periods.emplace_back();
     for (const std::string& period : periods) {
-      FilledIndicators filled = indicators_of(chain.dossier, period, call.session.language);
+      FilledIndicators filled = of_file((std::filesystem::path(path) / "indicators.csv").string(),
+                                        [&] { return indicators_of(chain.dossier, period, call.session.language); });
+      // What is written is data, which has one name in either language.
+      if (!call.session.json && call.typed.write.empty()) {
+        filled.sheet.chain = name_in(chain.dossier.info, call.session.language);
+      }
       tables.add({std::move(filled.indicators), {std::move(filled.sheet)}, {}, {}, {}}, path);
     }
   }
@@ -172,12 +177,12 @@ ShownTable entry_table(const Session& session, const IndicatorFile& file, const 
       const auto at = std::find_if(file.indicators.begin(), file.indicators.end(),
                                    [&](const Indicator& known) { return known.key == one.indicator; });
       const auto place = static_cast<std::size_t>(at - file.indicators.begin());
-      table.rows.push_back({title_of(sheet), word_of(session, at->category), indicator_name(session, *at), at->unit,
-                            cell_of(sheet.entries[k].target), exact_cell(one.value), word_of(session, one.attainment),
-                            exact_cell(one.gap), evaluation.weights[place],
-                            cell_of(evaluation.sheets[s].indicators[place].score), one.owner, one.due,
-                            one.overdue_days > 0 ? SheetCell(double(one.overdue_days)) : SheetCell(),
-                            session.say(one.what)});
+      table.rows.push_back(
+          {title_of(sheet), word_of(session, at->category), indicator_name(session, *at),
+           session.json ? at->unit : unit_in(at->unit, session.language), cell_of(sheet.entries[k].target),
+           exact_cell(one.value), word_of(session, one.attainment), exact_cell(one.gap), evaluation.weights[place],
+           cell_of(evaluation.sheets[s].indicators[place].score), one.owner, one.due,
+           one.overdue_days > 0 ? SheetCell(double(one.overdue_days)) : SheetCell(), session.say(one.what)});
     }
     if (empty == 0 || session.json) continue;
     notes.push_back(title_of(sheet) +

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "chainqual/evaluate/capability.hpp"
 #include "chainqual/io/method_files.hpp"
 #include "evaluate.hpp"
@@ -6,7 +9,8 @@ namespace chainqual::cli {
 EvaluateAnswer evaluate_fmea(const EvaluateCall& call) {
   const auto modes = read_failure_modes(call.word(0));
   std::optional<PriorityTable> priorities;
-  if (!call.typed.priorities.empty()) priorities.emplace(read_priority_rules(call.typed.priorities));
+  const std::string& rules = call.typed.priorities;
+  if (!rules.empty()) priorities = of_file(rules, [&] { return PriorityTable(read_priority_rules(rules)); });
   ShownTable table{"modes",
                    {"失效模式", "failure modes"},
                    {{"rank", {"名次", "rank"}},
@@ -77,6 +81,12 @@ EvaluateAnswer evaluate_fault_tree(const EvaluateCall& call) {
   if (!result.findings.empty() && !call.session.json) {
     call.session.note(findings_text(result.findings, call.session, 20));
   }
+  const bool sole = std::any_of(result.importance.begin(), result.importance.end(),
+                                [](const EventImportance& one) { return std::isinf(one.reduction_worth); });
+  if (sole) {
+    found.notes.push_back(call.session.say({"风险降低价值为 ∞：没有该基本事件，顶事件就不会发生",
+                                            "reduction worth ∞: without that event the top cannot happen"}));
+  }
   if (!result.all_listed) {
     found.notes.push_back(
         call.session.say({"最小割集共 " + shortest(result.cut_set_count) + " 个，只列出一部分",
@@ -127,6 +137,12 @@ EvaluateAnswer evaluate_capability(const EvaluateCall& call) {
   found.notes.push_back(
       with_number(call.session, "均值 ", "mean ", result.mean) +
       with_number(call.session, "，实测在规格外的份额 ", ", seen outside the limits: share ", result.seen_outside));
+  if (result.within.sigma == 0) {
+    found.notes.push_back(call.session.say(
+        {"组内标准差为 0：指数为 ∞（均值在限内）、-∞（在限外）或 0（在限上），没有置信区间",
+         "the deviation within is 0: an index is ∞ (mean within the limits), -∞ (outside) or 0 (on one), and has no "
+         "interval"}));
+  }
   return found;
 }
 

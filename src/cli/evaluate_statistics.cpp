@@ -26,6 +26,14 @@ void add_variation(const Session& session, ShownTable& table, const Text& name, 
                         tested ? SheetCell(one.f) : SheetCell(), tested ? SheetCell(one.p_value) : SheetCell()});
 }
 
+/// Why there is no finite F.
+void tell_no_rest(const Session& session, const Variation& residual, EvaluateAnswer& answer) {
+  if (residual.mean_square > 0) return;
+  answer.notes.push_back(session.say({"误差为 0：F 为 ∞；该来源也没有变差时 F 没有意义，记作 –",
+                                      "nothing is left over: F is ∞, or has no meaning (–) where the source does not "
+                                      "vary either"}));
+}
+
 /// Cells of one size, in the order of two_way_anova; else which differ.
 std::vector<double> balanced(const Measurements& measured, const std::string& file) {
   const std::size_t wanted = measured.cells.front().size();
@@ -65,6 +73,7 @@ EvaluateAnswer two_factors(const EvaluateCall& call, const Measurements& measure
   answer.facts = {
       {"first_levels", measured.names}, {"second_levels", measured.second_names}, {"replicates", replicates}};
   answer.tables = {std::move(table)};
+  tell_no_rest(call.session, found.residual, answer);
   return answer;
 }
 
@@ -84,6 +93,7 @@ EvaluateAnswer evaluate_anova(const EvaluateCall& call) {
   found.tables = {std::move(table)};
   found.notes.push_back(with_number(call.session, "分组解释的变差份额 ",
                                     "share of the variation explained by the groups ", result.share_explained));
+  tell_no_rest(call.session, result.within, found);
   return found;
 }
 

@@ -18,7 +18,7 @@ std::vector<PeriodFigures> periods_of(const EvaluateOptions& typed) {
     throw UsageError({"请用 --from 和 --until 给出期间，或用 --figures 给出填报数。",
                       "Give the period with --from and --until, or figures with --figures."});
   }
-  return {{date_from(typed.from, "--from", "--from"), date_from(typed.until, "--until", "--until"), {}}};
+  return {{date_from(typed.from, "--from", "--from"), last_day_option("--until", typed.until), {}}};
 }
 
 ShownTable row_table(const Session& session, const SummaryRow& row) {
@@ -68,6 +68,7 @@ EvaluateAnswer evaluate_summary(const EvaluateCall& call) {
   for (const PeriodFigures& period : periods) {
     rows.push_back(summary_of(chain.dossier, period.from, period.until, period.given));
     findings.add(rows.back().findings);
+    if (!call.session.json) rows.back().chain = name_in(chain.dossier.info, call.session.language);
   }
   if (!findings.empty() && !call.session.json) call.session.note(findings_text(findings, call.session, 20));
   if (!call.typed.form.empty())

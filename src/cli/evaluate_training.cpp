@@ -69,14 +69,15 @@ EvaluateAnswer evaluate_training(const EvaluateCall& call) {
   }
   const TrainingFile given = read_training(call.word(0));
   EvaluateAnswer answer;
-  answer.tables.push_back(sessions_table(given));
+  answer.tables.push_back(of_file(call.word(0), [&] { return sessions_table(given); }));
   if (!typed.from.empty()) {
     answer.tables.push_back(lecturers_table(call.session, given, date_from(typed.from, "--from", "--from"),
-                                            date_from(typed.until, "--until", "--until")));
+                                            last_day_option("--until", typed.until)));
   }
   if (call.count() < 2) return answer;
   const ChainFile chain = load_chain(call.session, call.word(1), typed.read);
-  const TrainingCoverage found = training_coverage(chain.dossier.problems, given.base.courses);
+  const TrainingCoverage found =
+      of_file(call.word(0), [&] { return training_coverage(chain.dossier.problems, given.base.courses); });
   answer.tables.push_back(coverage_table(call.session, chain.dossier.problems, found));
   answer.facts["uncovered"] = found.uncovered;
   answer.facts["idle"] = found.idle;

@@ -96,8 +96,8 @@ class TableK1 {
     };
     FormRow made;
     made.least_mm = 7;
-    made.cells = {form_value(indicator.name.in(language_)), centred(kind_of(indicator)), centred(indicator.unit),
-                  figure(entry.baseline), figure(entry.target)};
+    made.cells = {form_value(indicator.name.in(language_)), centred(kind_of(indicator)),
+                  centred(unit_in(indicator.unit, language_)), figure(entry.baseline), figure(entry.target)};
     SheetCell value;
     std::string finding;
     if (at != entry_.end()) {
@@ -126,7 +126,7 @@ class TableK1 {
   [[nodiscard]] std::string gap(const Indicator& indicator, const IndicatorFinding& found,
                                 const Decimal& target) const {
     const auto text = [](const Rational& number) { return form_text(form_value(shown(number))); };
-    const std::string unit = indicator.unit.empty() ? "" : " " + indicator.unit;
+    const std::string unit = indicator.unit.empty() ? "" : " " + unit_in(indicator.unit, language_);
     return say(text(*found.value) + "，目标 " + target.to_string() + "，差 " + text(*found.gap) + unit,
                text(*found.value) + " against " + target.to_string() + ": " + text(*found.gap) + unit + " short");
   }

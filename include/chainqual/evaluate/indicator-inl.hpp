@@ -114,18 +114,23 @@ inline std::string shown(const Rational& value) {
 }
 
 inline Text told(const Indicator& indicator, const IndicatorEntry& entry, const IndicatorFinding& finding) {
-  const std::string unit = indicator.unit.empty() ? "" : " " + indicator.unit;
-  const std::string value = finding.value ? shown(*finding.value) + unit : "";
-  const std::string target = entry.target ? entry.target->to_string() + unit : "";
+  const auto amount = [&](const std::string& number) {
+    const auto in = [&](Language language) {
+      return number + (indicator.unit.empty() ? "" : " " + unit_in(indicator.unit, language));
+    };
+    return Text{in(Language::zh), in(Language::en)};
+  };
+  const Text value = amount(finding.value ? shown(*finding.value) : "");
+  const Text target = amount(entry.target ? entry.target->to_string() : "");
   const auto& [zh, en] = indicator.name;
   switch (finding.attainment) {
     case Attainment::achieved:
-      return {zh + "为 " + value + "，达到目标 " + target + "。",
-              en + " is " + value + ", which meets " + target + "."};
+      return {zh + "为 " + value.zh + "，达到目标 " + target.zh + "。",
+              en + " is " + value.en + ", which meets " + target.en + "."};
     case Attainment::falls_short: {
-      Text text{
-          zh + "为 " + value + "，目标 " + target + "，差 " + shown(*finding.gap) + unit + "。",
-          en + " is " + value + "; the target is " + target + ", so " + shown(*finding.gap) + unit + " are missing."};
+      const Text gap = amount(shown(*finding.gap));
+      Text text{zh + "为 " + value.zh + "，目标 " + target.zh + "，差 " + gap.zh + "。",
+                en + " is " + value.en + "; the target is " + target.en + ", so " + gap.en + " are missing."};
       if (finding.action_missing) {
         text.zh += "请明确改进措施、责任单位和完成日期。";
         text.en += " Name the action, who takes it, and by when.";
@@ -136,7 +141,7 @@ inline Text told(const Indicator& indicator, const IndicatorEntry& entry, const 
       return text;
     }
     case Attainment::no_target:
-      return {zh + "为 " + value + "，没有目标值。", en + " is " + value + "; it has no target."};
+      return {zh + "为 " + value.zh + "，没有目标值。", en + " is " + value.en + "; it has no target."};
     case Attainment::no_value:
       break;
   }

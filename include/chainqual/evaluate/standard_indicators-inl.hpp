@@ -120,6 +120,24 @@ inline Steps described_steps(std::string_view key) {
 
 }  // namespace evaluate_detail
 
+inline std::string unit_in(const std::string& unit, Language language) {
+  using Pair = std::pair<std::string_view, std::string_view>;
+  constexpr std::array<Pair, 9> words{{{"项", "items"},
+                                       {"件", "items"},
+                                       {"个", "items"},
+                                       {"家", "enterprises"},
+                                       {"人", "people"},
+                                       {"百分点", "points"},
+                                       {"张/亿元", "per 100 million yuan"},
+                                       {"万元", "10 000 yuan"},
+                                       {"亿元", "100 million yuan"}}};
+  if (language == Language::zh) return unit;
+  for (const auto& [zh, en] : words) {
+    if (unit == zh) return std::string(en);
+  }
+  return unit;
+}
+
 inline std::vector<Indicator> standard_indicators() {
   std::vector<Indicator> indicators;
   indicators.reserve(evaluate_detail::standard_rows.size());

@@ -232,6 +232,62 @@ TEST_F(Evaluate, FormsAreOfTheKindTheirNameSays) {
   }
 }
 
+TEST_F(Evaluate, AYearThatEndsAPeriodEndsOnItsLastDay) {
+  const auto json =
+      run({"summary", dataset("advanced_computing"), "--from", "2025", "--until", "2025", "--json"}).json();
+  EXPECT_EQ(json.at("periods")[0].at("from"), "2025-01-01");
+  EXPECT_EQ(json.at("periods")[0].at("until"), "2025-12-31");
+}
+
+TEST_F(Evaluate, EnglishTablesNameTheChainAndUnitsInEnglish) {
+  const std::string chain = dataset("advanced_computing");
+  const Outcome summary = run({"summary", chain, "--from", "2025", "--until", "2025"});
+  const Outcome indicators = run({"indicators", chain, "--form", "k.html"});
+  for (const std::string& text : {summary.out, indicators.out, bytes_of(workspace_.path("k.html"))}) {
+    EXPECT_FALSE(holds(text, "天津市先进计算产业链")) << text;
+  }
+  EXPECT_FALSE(holds(bytes_of(workspace_.path("k.html")), "亿元"));
+  EXPECT_TRUE(holds(bytes_of(workspace_.path("k.html")), "per 100 million yuan"));
+  const Outcome zh = run({"indicators", chain, "--form", "k.html", "--lang", "zh"});
+  EXPECT_TRUE(holds(zh.out, "天津市先进计算产业链")) << zh.out;
+  EXPECT_TRUE(holds(bytes_of(workspace_.path("k.html")), "亿元"));
+}
+
+TEST_F(Evaluate, SignalsStandInWordsInTheirPointsRow) {
+  workspace_.put("x.csv", "value\n1\n2\n1\n2\n1\n2\n1\n2\n30\n");
+  const Outcome zh = run({"chart", "x.csv", "--lang", "zh"});
+  EXPECT_FALSE(holds(zh.out, "beyond_limits")) << zh.out;
+  EXPECT_TRUE(holds(zh.out, "超出控制限"));
+  const Outcome sums = run({"chart", "x.csv", "--kind", "cusum", "--lang", "zh"});
+  EXPECT_TRUE(holds(sums.out, "偏高") && !holds(sums.out, "above")) << sums.out;
+}
+
+TEST_F(Evaluate, WhatAMethodRefusesNamesTheFileToo) {
+  workspace_.put("modes.csv", "name,severity,occurrence,detection\na,3,5,2\n");
+  workspace_.put("gaps.csv", "priority,severity_from\nlow,5\n");
+  EXPECT_TRUE(holds(run({"fmea", "modes.csv", "--priorities", "gaps.csv"}).err, "gaps.csv"));
+  workspace_.put("twice.csv", "first,second,judgement\na,b,3\nb,a,3\n");
+  EXPECT_TRUE(holds(run({"weights", "twice.csv"}).err, "twice.csv"));
+  workspace_.put("t.json", R"({"top": "t", "gates": [{"name": "t", "kind": "or", "inputs": ["none"]}], "events": []})");
+  EXPECT_TRUE(holds(run({"fault-tree", "t.json"}).err, "t.json"));
+  workspace_.put("falling.csv", "name,limit\nA,3\nB,2\n");
+  workspace_.put("values.csv", "value\n1\n");
+  EXPECT_TRUE(holds(run({"limits", "falling.csv", "values.csv"}).err, "falling.csv"));
+  workspace_.put("k.csv", "indicator,value\nconformity_rate,120\n");
+  EXPECT_TRUE(holds(run({"indicators", "k.csv"}).err, "k.csv"));
+}
+
+TEST_F(Evaluate, WhatIsInfiniteOrNoneSaysWhy) {
+  workspace_.put("same.csv", "value\n2\n2\n2\n");
+  const Outcome same = run({"capability", "same.csv", "--lower", "1"});
+  EXPECT_TRUE(holds(same.out, "∞") && holds(same.out, "no interval")) << same.out;
+  workspace_.put("groups.csv", "value,sample\n1,a\n1,a\n2,b\n2,b\n");
+  EXPECT_TRUE(holds(run({"anova", "groups.csv"}).out, "nothing is left over"));
+  workspace_.put("one.json", R"({"top": "t", "gates": [{"name": "t", "kind": "and", "inputs": ["a", "b"]}],
+      "events": [{"name": "a", "probability": 0.5}, {"name": "b", "probability": 0.5}]})");
+  EXPECT_TRUE(holds(run({"fault-tree", "one.json"}).out, "without that event the top cannot happen"));
+}
+
 TEST_F(Evaluate, InfiniteIndicesAreToldInJson) {
   workspace_.put("same.csv", "value\n2\n2\n2\n");
   const auto json = run({"capability", "same.csv", "--lower", "1", "--upper", "3", "--json"}).json();
