@@ -86,6 +86,11 @@ def summarise(values: npt.ArrayLike) -> SeriesSummary:
     Error
         No values; values that are not finite.
 
+    Notes
+    -----
+    Of NIST's certified figures it reaches 14 digits on Lew and 15.6 on NumAcc1 and 2; on NumAcc3 and 4, whose tenths a
+    double beside a million or ten millions holds to 9 and 8 digits, deviations to 9.5 and 8.3.
+
     Examples
     --------
     >>> import chainqual as cq
@@ -106,6 +111,11 @@ def one_way_anova(groups: Iterable[npt.ArrayLike]) -> OneWayAnova:
     Returns
     -------
     OneWayAnova
+
+    Notes
+    -----
+    Of NIST's certified figures it reaches 13 digits on SiRstv and 15.6 on SmLs01 to 03; on AtmWtAg 10.1 and without its
+    constant 14.5, on SmLs04 to 06 10.2 and on SmLs07 to 09 4.2, which is what a double keeps of such data.
 
     Examples
     --------

@@ -152,6 +152,12 @@ def period_from(text: str) -> tuple[datetime.date, datetime.date] | None:
     return days
 
 
+def last_day(day: Day) -> Day:
+    """A day; of a month or year written as text its last one."""
+    span = _native.period_from(day) if isinstance(day, str) else None
+    return span[1] if span else day
+
+
 def _given(field: str, figure: GivenLike) -> dict[str, Any]:
     if isinstance(figure, Mapping):
         return {"field": field, **figure}
@@ -168,7 +174,7 @@ def summary_of(chain: Chain, first: Day, last: Day, given: Mapping[str, GivenLik
     ----------
     chain : Chain
     first, last : date or str
-        Of the period.
+        Of the period; a year or month as text is its first day, or its last.
     given : mapping of column to figure, optional
         A figure is a number, (number, source), or a dict with ``value``, ``text``, ``source``. One that the registers know
         is not taken; where it differs, `findings` says so.
@@ -190,7 +196,7 @@ def summary_of(chain: Chain, first: Day, last: Day, given: Mapping[str, GivenLik
     (Decimal('1200'), 'given', 'unknown')
     """
     figures = [_given(field, figure) for field, figure in (given or {}).items()]
-    native = _native.summary_of(chain_of(chain)._native, first, last, figures)
+    native = _native.summary_of(chain_of(chain)._native, first, last_day(last), figures)
     found = native.content()
     cells = {
         field: SummaryCell(one["origin"], cast("Decimal | None", number(one["value"])), one["text"], one["basis"])

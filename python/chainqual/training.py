@@ -13,6 +13,7 @@ from ._tables import Table
 from ._text import Text
 from .grades import Number
 from .indicators import Day, number
+from .summaries import last_day
 
 if TYPE_CHECKING:
     from .chain import Chain
@@ -165,7 +166,7 @@ def regrade(base: TrainingBase, first: Day, last: Day, **rules: Any) -> Table:
     >>> cq.regrade(base, "2026-01-01", "2026-12-31").row(0)["step"]
     'keep'
     """
-    found = _native.regrade(base._dict(), first, last, _rules(rules))
+    found = _native.regrade(base._dict(), first, last_day(last), _rules(rules))
     found["score"] = [number(one) for one in found["score"]]
     found["reason"] = [str(one) for one in found["reason"]]
     return Table(

@@ -1,9 +1,9 @@
 #include "bind.hpp"
 #include "boxes.hpp"
 #include "convert.hpp"
-#include "quality_fields.hpp"
+#include "method_fields.hpp"
 
-// Grading, design and training: work of moments, done with the GIL held.
+// Grading, design and training, and the files of all methods: work of moments, done with the GIL held.
 namespace chainqual::python {
 namespace {
 
@@ -95,6 +95,61 @@ TrainingBase base_from(const py::dict& given) {
   return base;
 }
 
+template <class Read>
+void reader(py::module_& module, const char* name, Read read) {
+  module.def(name, [read](const std::string& path) { return to_py(read(path)); });
+}
+
+/// As `worth` and `grade_lines` take it.
+py::dict curve_dict(const ValueCurve& curve) {
+  py::dict given;
+  if (curve.knots().empty()) {
+    given["worst"] = curve.worst();
+    given["best"] = curve.best();
+    given["shape"] = curve.shape();
+  } else {
+    given["points"] = to_py(std::vector<ValueCurve::Point>(curve.knots()));
+  }
+  return given;
+}
+
+py::dict lines_of(LineGrading&& given) {
+  py::list criteria;
+  for (const GradingCriterion& one : given.criteria) {
+    py::dict criterion;
+    criterion["name"] = one.name;
+    criterion["weight"] = one.weight;
+    criterion["curve"] = curve_dict(one.curve);
+    criterion["least"] = to_py(std::optional<double>(one.least));
+    criteria.append(std::move(criterion));
+  }
+  py::dict found;
+  found["criteria"] = std::move(criteria);
+  found["thresholds"] = to_py(std::move(given.thresholds));
+  found["lines"] = to_py(std::move(given.lines));
+  return found;
+}
+
+/// Files of the quality methods, as `chainqual evaluate` reads them.
+void bind_method_files(py::module_& module) {
+  reader(module, "read_failure_modes", &read_failure_modes);
+  reader(module, "read_priority_rules", &read_priority_rules);
+  reader(module, "read_fault_tree", &read_fault_tree);
+  reader(module, "read_measurements", &read_measurements);
+  reader(module, "read_counts", &read_counts);
+  reader(module, "read_judgements", &read_judgements);
+  reader(module, "read_stages", &read_stages);
+  reader(module, "read_grade_limits", &read_grade_limits);
+  reader(module, "read_named_values", &read_named_values);
+  reader(module, "read_ladder", &read_ladder);
+  reader(module, "read_suppliers", &read_suppliers);
+  reader(module, "read_kano_answers", &read_kano_answers);
+  reader(module, "read_houses", &read_houses);
+  reader(module, "read_deviation", &read_deviation);
+  reader(module, "read_training", &read_training);
+  module.def("read_line_grading", [](const std::string& path) { return lines_of(read_line_grading(path)); });
+}
+
 }  // namespace
 
 void bind_quality(py::module_& module) {
@@ -133,6 +188,7 @@ void bind_quality(py::module_& module) {
     return to_py(
         regrade(base_from(base), date_of(first, "first"), date_of(last, "last"), options_of<RegradeRules>(rules)));
   });
+  bind_method_files(module);
   module.def("training_coverage", [](const DossierBox& box, const py::list& given) {
     std::vector<Course> courses;
     read_list(given, "courses", courses);

@@ -25,7 +25,8 @@ struct SeriesSummary {
 /// @throws Error{invalid_argument} no values. @throws Error{invalid_value} a value is not finite; all are told.
 /// @complexity  O(n).
 /// @numerics    Sums in twice the precision of double: what the doubles hold is summed to about 30 digits, then
-/// rounded.
+/// rounded. Of NIST's certified figures it reaches 14 digits on Lew, 15.6 on NumAcc1 and 2; on NumAcc3 and 4, whose
+/// tenths a double beside a million or ten millions holds to 9 and 8 digits, deviations to 9.5 and 8.3.
 /// @threads     Pure.
 /// @source  Definitions as in NIST's Statistical Reference Datasets, univariate.
 /// @since 0.1, experimental.
@@ -55,6 +56,8 @@ struct OneWayAnova {
 /// finite.
 /// @complexity  O(n).
 /// @numerics    As summarise; on the doubles given the figures are right to about 15 digits however large the mean.
+/// Of NIST's certified figures it reaches 13 digits on SiRstv, 15.6 on SmLs01 … 03; on AtmWtAg 10.1 and without its
+/// constant 14.5, on SmLs04 … 06 10.2 and on SmLs07 … 09 4.2, which is what a double keeps of such data.
 /// @threads     Pure.
 /// @source  Fisher 1925; p from Boost.Math's Fisher F distribution.
 /// @since 0.1, experimental.

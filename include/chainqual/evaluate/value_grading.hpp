@@ -38,6 +38,12 @@ class ValueCurve {
   /// The worth of a finite measurement, in [0, 1]. @complexity O(log points).
   [[nodiscard]] double operator()(double measurement) const noexcept;
 
+  /// Its points; empty for an exponential one, which has the three below.
+  [[nodiscard]] const std::vector<Point>& knots() const noexcept { return points_; }
+  [[nodiscard]] double worst() const noexcept { return worst_; }
+  [[nodiscard]] double best() const noexcept { return best_; }
+  [[nodiscard]] double shape() const noexcept { return shape_; }
+
  private:
   std::vector<Point> points_;  ///< empty: exponential
   double worst_ = 0;
