@@ -6,7 +6,6 @@ import os
 from typing import Any, NamedTuple, cast
 
 from . import _chainqual as _native
-from ._text import Text
 from .design import DeviationProcess, DeviationStage, KanoAnswer, QualityHouse
 from .grades import Exact, exact
 from .grading import GradingCriterion, LadderDemand, ValueCurve
@@ -288,7 +287,7 @@ def read_houses(path: Path) -> list[QualityHouse]:
     ...         _ = file.write('{"houses": [{"wants": [{"name": "light", "importance": 5}],'
     ...                        ' "characteristics": ["mass", "drag"], "relations": [[9, 1]]}]}')
     ...     found = cq.read_houses(path)
-    >>> cq.cascade_houses(found).houses[0].share
+    >>> cq.cascade_houses(found).houses[0].characteristics["share"]
     array([0.9, 0.1])
     """
     houses = []
@@ -378,7 +377,7 @@ def read_training(path: Path) -> TrainingFile:
     rules = {name: exact(one) if isinstance(one, str) else one for name, one in found["rules"].items()}
     return TrainingFile(
         TrainingBase(
-            [Course(**{**one, "name": Text(*one["name"])}) for one in base["courses"]],
+            [Course(**one) for one in base["courses"]],
             [Lecturer(**one) for one in base["lecturers"]],
             [CourseSession(**{**one, "observed": number(one["observed"])}) for one in base["sessions"]],
             [SurveySheet(one["session"], tuple(one["answers"])) for one in base["sheets"]],

@@ -55,7 +55,7 @@ class TableK1 {
 
   [[nodiscard]] FormBlock table() const {
     FormBlock block;
-    block.widths = {27, 7, 7, 9, 9, 9, 10, 22};
+    block.widths = {26, 7, 9, 8, 9, 9, 10, 22};
     FormRow head;
     head.head = true;
     for (const auto& [zh, en] : {std::pair{"常用指标", "Indicator"},

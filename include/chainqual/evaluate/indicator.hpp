@@ -139,9 +139,6 @@ struct FilledIndicators {
 /// Whether an indicator is a part of a whole: in per cent, with the bounds 0 and 100, beyond which no value lies.
 [[nodiscard]] bool is_share(const Indicator& indicator) noexcept;
 
-/// A unit as it is read in a language: the usual Chinese ones have English words, any other stands as given.
-[[nodiscard]] std::string unit_in(const std::string& unit, Language language);
-
 /// In what a second definition of an indicator is not the first: category, kind, unit, direction, bounds, steps.
 ///
 /// "％" is "%", and what the second one leaves open (an empty unit, no bounds, no steps) differs from nothing.

@@ -120,6 +120,7 @@ inline Steps described_steps(std::string_view key) {
 
 }  // namespace evaluate_detail
 
+/// A unit as it is read in a language: the usual Chinese ones have English words, any other stands as given.
 inline std::string unit_in(const std::string& unit, Language language) {
   using Pair = std::pair<std::string_view, std::string_view>;
   constexpr std::array<Pair, 9> words{{{"项", "items"},
