@@ -19,6 +19,7 @@ struct CellConverter::Number {
   std::string digits;  ///< at least one, without leading zeros unless it is "0…"
   int exponent = 0;
   int decimals = 0;  ///< written behind the point, so that 3.50 keeps its zero
+  bool has_unit = false;
 };
 
 namespace {
@@ -31,6 +32,7 @@ enum class Fault : std::uint8_t {
   not_finite,
   grouping,
   units,
+  unit_elsewhere,
   brackets,
   too_large,
   not_a_number
@@ -62,6 +64,10 @@ constexpr FaultText text_of(Fault fault, bool is_score) noexcept {
     case Fault::units:
       return {"单位有歧义", "the units can be read in two ways", "请只用一个单位（%、千、万、百万、千万、亿、万亿）",
               "use one unit only (%, 千, 万, 百万, 千万, 亿, 万亿)"};
+    case Fault::unit_elsewhere:
+      return {"单位已写在表头或单位列，这里只填数字",
+              "heading or unit column tell the unit already: the number alone belongs here",
+              "换算成该单位，只写数字，如 99.5", "give it in that unit and write the number alone, as 99.5"};
     case Fault::brackets:
       return {"括号可能表示负数", "brackets may stand for minus", "负数请用减号",
               "write negative numbers with a minus"};
@@ -206,6 +212,7 @@ Fault read_number(std::string_view cell, Number& number) {
   const int power = unit_power(rest);
   if (power == -1) return fault_of(cell);
   if (has_e && power != 0) return Fault::units;
+  number.has_unit = !rest.empty();
   if (whole.size() + fraction.size() > 1000) return Fault::too_large;
   number.digits.clear();
   for (const char c : whole) {
@@ -242,11 +249,15 @@ CellValue<CellConverter::Number> CellConverter::number(std::string_view cell, co
   cell = trimmed(cell);
   if (says_nothing(cell)) return {};
   Number number;
-  Fault fault = read_number(cell, number);
+  const auto fault_in = [&](std::string_view text) {
+    const Fault fault = read_number(text, number);
+    return fault == Fault::none && number.has_unit && range.unit_elsewhere ? Fault::unit_elsewhere : fault;
+  };
+  Fault fault = fault_in(cell);
   if (fault == Fault::none) return CellValue<Number>(std::move(number));
   const std::string half(trimmed(half_width(cell)));
   if (half != cell) {
-    fault = read_number(half, number);
+    fault = fault_in(half);
     if (fault == Fault::none) {
       report_width(cell, place, half);
       return repair_ ? CellValue<Number>(std::move(number)) : CellValue<Number>::bad();

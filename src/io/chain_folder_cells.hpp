@@ -52,6 +52,10 @@ void report_missing(std::string_view key, std::string_view zh, CellConverter& co
       return NumberRange::share();
     case Range::score:
       return NumberRange::score();
+    case Range::bare:
+      return NumberRange::bare();
+    case Range::money:
+      return NumberRange::money();
     case Range::any:
       break;
   }

@@ -63,16 +63,8 @@ void take_entry(Cells& cells, CellConverter& converter, const Indicator& indicat
        {std::pair<std::string_view, std::optional<Decimal> IndicatorEntry::*>{"baseline", &IndicatorEntry::baseline},
         {"target", &IndicatorEntry::target},
         {"value", &IndicatorEntry::value}}) {
-    const std::string_view cell = cells.cell(key);
-    if (indicator.unit == "%" && (cell.ends_with("%") || cell.ends_with("％"))) {
-      // 99% would be read as 0.99, of an indicator that is told in per cent already.
-      converter.report(FindingLevel::error, ErrorCode::invalid_value, cells.place(key), cell,
-                       {"该指标的单位已是 %", "the unit of the indicator is % already"},
-                       {"只写数字，如 99.5", "write the number alone, as 99.5"});
-      continue;
-    }
-    const auto value =
-        converter.decimal(cell, cells.place(key), is_share(indicator) ? NumberRange{0, 100, false} : NumberRange{});
+    const auto value = converter.decimal(cells.cell(key), cells.place(key),
+                                         is_share(indicator) ? NumberRange{0, 100, false, true} : NumberRange::bare());
     if (value.has_value()) entry.*member = value.value();
   }
   const auto evidence = converter.template word<EvidenceKind>(cells.cell("evidence"), cells.place("evidence"));

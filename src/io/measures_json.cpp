@@ -46,7 +46,7 @@ class MeasureReader {
     taker.text("name", made.name);
     taker.text("name_en", made.name_en);
     taker.text("note", made.note);
-    made.cost = real(taker, "cost", NumberRange::non_negative());
+    made.cost = real(taker, "cost", NumberRange::money());
     std::size_t kinds = 0;
     for (const auto& row : Names<MeasureKind>::table) {
       const JsonValue* value = taker.member(row.key, Kind::object);

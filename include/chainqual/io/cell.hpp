@@ -50,15 +50,20 @@ struct CellPlace {
 };
 
 /// Where a number may lie; both ends belong to the range. `score` also says so in the message of a date found in it.
+/// `bare` and `money` refuse a unit behind the number: the heading (万元) or the row's unit tells it, and 120万 of
+/// 万元, or 99% of %, would be read a hundred or ten thousand times wrong.
 struct NumberRange {
   std::optional<std::int64_t> least;
   std::optional<std::int64_t> most;
   bool is_score = false;
+  bool unit_elsewhere = false;
 
   [[nodiscard]] static constexpr NumberRange any() noexcept { return {}; }
   [[nodiscard]] static constexpr NumberRange non_negative() noexcept { return {0, std::nullopt, false}; }
   [[nodiscard]] static constexpr NumberRange share() noexcept { return {0, 1, false}; }
   [[nodiscard]] static constexpr NumberRange score() noexcept { return {1, 5, true}; }
+  [[nodiscard]] static constexpr NumberRange bare() noexcept { return {std::nullopt, std::nullopt, false, true}; }
+  [[nodiscard]] static constexpr NumberRange money() noexcept { return {0, std::nullopt, false, true}; }
 };
 
 /// Takes values out of cells. What breaks a rule is reported with a fix and comes back as bad; nothing is guessed.

@@ -73,8 +73,8 @@ enum class CellKind : std::uint8_t {
   region,       ///< province: kept as GB/T 2260 code
 };
 
-/// Where a number may lie.
-enum class Range : std::uint8_t { any, non_negative, share, score };
+/// Where a number may lie. Of `bare` numbers and `money` the heading or another column tells the unit.
+enum class Range : std::uint8_t { any, non_negative, share, score, bare, money };
 
 /// One element of a fixed array member (the aspect shares of a problem).
 template <class R>

@@ -139,7 +139,7 @@ struct TableOf<ProgressReport> {
       F{"done_share", "完成比例", "进度|完成率", &ProgressReport::done_share, false, CellKind::text, TableId::none,
         Range::share},
       F{"spent", "累计支出(万元)", "累计支出|支出", &ProgressReport::spent, false, CellKind::text, TableId::none,
-        Range::non_negative},
+        Range::money},
       F{"text", "进展情况", "进展|说明", &ProgressReport::text},
       F{"by", "填报人", "填报单位", &ProgressReport::by},
   };
@@ -186,7 +186,7 @@ struct TableOf<Licence> {
       F{"field", "使用领域", "领域", &Licence::field},
       F{"start", "许可开始日期", "开始日期|自", &Licence::start, false, CellKind::date},
       F{"end", "许可结束日期", "结束日期|至", &Licence::end, false, CellKind::date},
-      F{"fee", "费用(万元)", "费用|许可费", &Licence::fee, false, CellKind::text, TableId::none, Range::non_negative},
+      F{"fee", "费用(万元)", "费用|许可费", &Licence::fee, false, CellKind::text, TableId::none, Range::money},
       F{"payment", "支付方式", "支付", &Licence::payment},
       F{"duties", "双方权利与义务", "权利义务", &Licence::duties},
       F{"breach", "违约责任", "", &Licence::breach},

@@ -44,6 +44,20 @@ TEST(CellNumber, TakesPlainNumbersExactlyAndKeepsTheirScale) {
   }
 }
 
+TEST(CellNumber, RefusesAUnitWhereHeadingOrColumnTellIt) {
+  for (const std::string cell : {"120万", "1.2亿元", "5元", "99%", "９９％"}) {
+    const auto outcome = decimal(cell, NumberRange::money());
+    EXPECT_EQ(outcome.value, "bad") << cell;
+    ASSERT_FALSE(outcome.findings.empty()) << cell;
+    EXPECT_EQ(outcome.findings.kept().front().rule.en,
+              "heading or unit column tell the unit already: the number alone belongs here")
+        << cell;
+  }
+  EXPECT_EQ(decimal("1,200.5", NumberRange::money()).value, "1200.5");
+  EXPECT_EQ(decimal("-3", NumberRange::bare()).value, "-3");
+  EXPECT_EQ(decimal("-3", NumberRange::money()).value, "bad");
+}
+
 TEST(CellNumber, TakesGroupsExponentsPerCentAndUnits) {
   for (const auto& [cell, value] : std::vector<std::pair<std::string, std::string>>{{"1,234", "1234"},
                                                                                     {"12,345,678.90", "12345678.90"},
