@@ -157,14 +157,15 @@ const TableInfo& info_of(TableId id) {
 }
 
 const TableInfo& info_named(std::string_view name) {
-  std::string known;
+  Text known;
   for (const auto& info : infos()) {
     if (info.name == name || info.zh == name) return info;
-    known += (known.empty() ? "" : ", ") + std::string(info.name);
+    known.zh += (known.zh.empty() ? "" : "、") + std::string(info.zh) + "（" + std::string(info.name) + "）";
+    known.en += (known.en.empty() ? "" : ", ") + std::string(info.name);
   }
   const std::string shown = shown_value(name);
-  throw Error(ErrorCode::not_found, {"没有名为“" + shown + "”的登记簿。可用：" + known + "。",
-                                     "There is no register '" + shown + "'. There are: " + known + "."});
+  throw Error(ErrorCode::not_found, {"没有名为“" + shown + "”的登记簿。可用：" + known.zh + "。",
+                                     "There is no register '" + shown + "'. There are: " + known.en + "."});
 }
 
 const TableInfo& info_with(std::string_view lifecycle) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "chainqual/register/lifecycle.hpp"
@@ -122,9 +123,13 @@ PlainEntry in_words(const PlainEntry& entry, Language language) {
 }
 
 PlainEntry Store::add(TableId table, const PlainRecord& fields) {
-  const auto values = by_column(table, fields);
+  auto values = by_column(table, fields);
   PlainEntry entry;
   with_editable(table, [&]<class R>(std::type_identity<R>) {
+    for (std::size_t i = 0; i < TableOf<R>::fields.size(); ++i) {  // no default stands for what must be said
+      const bool given = std::any_of(values.begin(), values.end(), [&](const auto& one) { return one.first == i; });
+      if (TableOf<R>::fields[i].required && !given) values.emplace_back(i, std::string());
+    }
     Findings findings;
     const R record = storage::record_with<R>(storage::cells_of(R{}), values, findings);
     entry = plain(state_->enter<R>(record, std::move(findings)));

@@ -92,6 +92,30 @@ TEST_P(EveryStore, ChangesWhatTheChainSaysOfItselfFieldByField) {
   EXPECT_EQ(store.info().record, expected) << "what is refused changes nothing";
 }
 
+TEST_P(EveryStore, TakesNoDefaultForWhatMustBeSaid) {
+  Store store = open("王");
+  store.fill(full_office());
+  const Error bare = error_of([&] { store.add(TableId::problems, {{"number", "P9"}}); });
+  EXPECT_TRUE(says(bare, "产业链位置")) << "it would have stood upstream";
+  EXPECT_EQ(bare.findings().count(FindingLevel::error), 1U);
+  EXPECT_FALSE(store.find(TableId::problems, "P9"));
+  store.add(TableId::problems, {{"number", "P9"}, {"stage", "下游"}});
+}
+
+TEST_P(EveryStore, RefusesUnitsThatTheHeadingOrTheRowTellsAlready) {
+  Store store = open("王");
+  store.fill(full_office());
+  const auto refused = [&](TableId table, const PlainRecord& fields) {
+    return error_of([&] { store.add(table, fields); }).findings().count(FindingLevel::error);
+  };
+  EXPECT_EQ(refused(TableId::projects, {{"number", "J9"}, {"name", "甲"}, {"budget", "120万"}}), 1U)
+      << "of 万元: 1,200,000 were written";
+  EXPECT_EQ(refused(TableId::indicators, {{"name", "合格率"}, {"unit", "%"}, {"baseline", "80"}, {"target", "99%"}}),
+            1U)
+      << "of %: 0.99 was written";
+  EXPECT_EQ(store.add(TableId::projects, {{"number", "J9"}, {"name", "甲"}, {"budget", "120"}}).value("budget"), "120");
+}
+
 TEST(InWords, WordsAreThoseOfTheLanguageAndNumbersStay) {
   PlainEntry entry;
   entry.table = TableId::problems;
