@@ -178,6 +178,13 @@ void Connection::open_postgresql(const std::string& address, int wait_ms) {
     session << "SET standard_conforming_strings = on";
     session << "SET synchronous_commit = on";
     session << "SET lock_timeout = " + std::to_string(wait_ms);
+    // Every query here picks rows by an index and looks others up by their number. Left to itself the server plans
+    // without the words that are looked for, or takes reading all the long texts and their index entries for cheap:
+    // either is a hundred times slower. Helpers and compiled expressions take longer to start than a page takes.
+    for (const char* wish : {"plan_cache_mode = force_custom_plan", "enable_hashjoin = off", "enable_mergejoin = off",
+                             "random_page_cost = 1.1", "max_parallel_workers_per_gather = 0", "jit = off"}) {
+      session << std::string("SET ") + wish;
+    }
     std::string encoding;
     session << "SHOW server_encoding", soci::into(encoding);
     if (encoding != "UTF8") {
