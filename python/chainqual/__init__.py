@@ -169,11 +169,12 @@ from .process_control import (
 )
 from .propagation import Propagation
 from .reading import chain_from_json, read_chain
+from .records import Access, ChainInfo, Hit, Hits, Page, Record, Revision
 from .report import Report, assess
 from .scenarios import Disruption, PlacedScenario, Recovery, place, read_scenarios
 from .severity import SeverityModel
 from .spreading import ContagionResult, ContagionSpread, DistressResult, DistressRun, Spread, contagion, distress
-from .store import Access, ChainInfo, Hit, Hits, Page, Record, Revision, Store
+from .store import Store
 from .structure import (
     Articulation,
     Components,
