@@ -182,7 +182,7 @@ int report_error(Session& session, const Error& error) {
   } else {
     session.note(findings_text(error.findings(), session, 20));
     session.note(std::string(session.say("共 ", "In all: ")) + findings_count(error.findings(), session) +
-                 std::string(session.say("。输入有错误，没有写出任何文件。\n",
+                 std::string(session.say("。输入有错误，没有写入任何内容。\n",
                                          ". The input has errors; nothing was written.\n")));
   }
   return exit_bad_input;

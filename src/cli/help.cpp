@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <sstream>
 #include <utility>
 
 #include "chainqual/chain/nearest.hpp"
@@ -20,7 +21,10 @@ class Help : public CLI::Formatter {
     out += std::string(session_.say("用法：", "Usage: ")) + usage(*app, name) + "\n";
     const auto commands = app->get_subcommands([](const CLI::App*) { return true; });
     if (!commands.empty()) {
-      out += "\n" + std::string(session_.say("命令：", "Commands:")) + "\n";
+      out += "\n" +
+             std::string(app->get_parent() == nullptr ? session_.say("命令：", "Commands:")
+                                                      : session_.say("做什么：", "Actions:")) +
+             "\n";
       for (const auto* sub : commands) out += entry(sub->get_name(), sub->get_description());
     }
     out += options(
@@ -42,10 +46,12 @@ class Help : public CLI::Formatter {
   static std::string usage(const CLI::App& app, const std::string& name) {
     std::string out = name.empty() ? app.get_name() : name;
     if (app.get_parent() == nullptr) return out + " COMMAND …";
+    if (!app.get_subcommands([](const CLI::App*) { return true; }).empty()) return out + " ACTION …";
     for (const auto* option : app.get_options([](const CLI::Option* o) { return o->get_positional(); })) {
-      const bool many = option->get_expected_max() > 1;
+      const std::string words = option->get_type_name();
+      const bool many = words.empty() && option->get_expected_max() > 1;
       // Positional arguments are all needed; their absence is told in two languages, which CLI11 could not.
-      out += " " + option->get_name(true, false) + (many ? "…" : "");
+      out += " " + (words.empty() ? option->get_name(true, false) : words) + (many ? "…" : "");
     }
     return out + " [--…]";
   }
@@ -129,22 +135,39 @@ void CommandLine::add_common_options(CLI::App& app) {
 
 CLI::App& CommandLine::command(const std::string& name, const Text& description,
                                const std::vector<std::string>& examples, std::function<int()> action) {
-  auto& sub = *app_.add_subcommand(name, session_.say(description));
-  const std::string group(session_.say("通用选项", "Common options"));
-  sub.formatter(std::make_shared<Help>(session_));
-  sub.set_help_flag("-h,--help", std::string(session_.say("显示帮助", "show this help")));
-  sub.get_option("--help")->group(group);
-  sub.allow_extras();
-  sub.prefix_command(false);
+  auto& sub = prepared(*app_.add_subcommand(name, session_.say(description)), name, std::move(action));
   std::string footer(session_.say("示例：", "Examples:"));
   for (const auto& example : examples) footer += "\n  " + example;
   sub.footer(footer);
-  add_common_options(sub);
-  sub.callback([this, name, action = std::move(action)] {
-    session_.command = name;
+  return sub;
+}
+
+CLI::App& CommandLine::action(CLI::App& command, const std::string& name, const Text& description,
+                              std::function<int()> action) {
+  command.require_subcommand(0, 1);  // words behind it may be called as other actions are
+  auto& sub = *command.add_subcommand(name, session_.say(description));
+  std::istringstream lines(command.get_footer());  // which it has taken over: of the examples its own stay
+  std::string own;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(" " + command.get_name() + " " + name + " ") != std::string::npos) own += "\n" + line;
+  }
+  sub.footer(own.empty() ? own : std::string(session_.say("示例：", "Examples:")) + own);
+  return prepared(sub, command.get_name(), std::move(action));
+}
+
+CLI::App& CommandLine::prepared(CLI::App& app, const std::string& command, std::function<int()> action) {
+  app.formatter(std::make_shared<Help>(session_));
+  app.set_help_flag("-h,--help", std::string(session_.say("显示帮助", "show this help")));
+  app.get_option("--help")->group(std::string(session_.say("通用选项", "Common options")));
+  app.allow_extras();
+  app.prefix_command(false);
+  add_common_options(app);
+  app.callback([this, &app, command, action = std::move(action)] {
+    if (!app.get_subcommands().empty()) return;  // an action of it was called
+    session_.command = command;
     chosen_ = action;
   });
-  return sub;
+  return app;
 }
 
 Action CommandLine::parse(int argc, const char* const* argv) {
@@ -174,10 +197,11 @@ Action CommandLine::parse(int argc, const char* const* argv) {
 }
 
 void CommandLine::refuse_extras() {
-  const auto commands = app_.get_subcommands();
   const auto left = app_.remaining(true);
   if (left.empty()) return;
-  const CLI::App& app = commands.empty() ? app_ : *commands.back();
+  const CLI::App* called = &app_;
+  while (!called->get_subcommands().empty()) called = called->get_subcommands().back();
+  const CLI::App& app = *called;
   const auto dashed = std::find_if(left.begin(), left.end(), [](const auto& word) { return word.starts_with("-"); });
   if (dashed != left.end()) {
     std::vector<std::string> names;
@@ -191,15 +215,23 @@ void CommandLine::refuse_extras() {
                       "Unknown option " + screen_safe(typed) + "." +
                           (guess.empty() ? " See --help for all options." : " Did you mean " + guess + "?")});
   }
-  if (commands.empty()) {
-    std::vector<std::string> names;
-    for (const auto* sub : app_.get_subcommands([](const CLI::App*) { return true; })) names.push_back(sub->get_name());
-    const std::string guess = nearest(left.front(), names);
+  std::vector<std::string> names;
+  for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(sub->get_name());
+  const std::string guess = nearest(left.front(), names);
+  if (&app == &app_) {
     throw UsageError(
         {"没有这个命令：" + screen_safe(left.front()) + "。" +
              (guess.empty() ? "用 chainqual --help 查看全部命令。" : "是不是 " + guess + "？"),
          "Unknown command " + screen_safe(left.front()) + "." +
              (guess.empty() ? " See chainqual --help for all commands." : " Did you mean " + guess + "?")});
+  }
+  if (!names.empty()) {
+    std::string list;
+    for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+    throw UsageError({app.get_name() + " 没有“" + screen_safe(left.front()) + "”。" +
+                          (guess.empty() ? "" : "是不是 " + guess + "？") + "可用：" + list + "。",
+                      app.get_name() + " has no '" + screen_safe(left.front()) + "'. " +
+                          (guess.empty() ? "" : "Did you mean " + guess + "? ") + "There are: " + list + "."});
   }
   throw UsageError({"多出的参数：" + screen_safe(left.front()) + "。用 --help 查看用法。",
                     "Unexpected argument " + screen_safe(left.front()) + ". See --help."});

@@ -23,6 +23,9 @@ class CommandLine {
   CLI::App& command(const std::string& name, const Text& description, const std::vector<std::string>& examples,
                     std::function<int()> action);
 
+  /// An action of a command, with arguments, options and help of its own.
+  CLI::App& action(CLI::App& command, const std::string& name, const Text& description, std::function<int()> action);
+
   /// Parses and returns what to do; help and version are actions too. @throws UsageError
   [[nodiscard]] Action parse(int argc, const char* const* argv);
 
@@ -30,6 +33,7 @@ class CommandLine {
 
  private:
   void add_common_options(CLI::App& app);
+  CLI::App& prepared(CLI::App& app, const std::string& command, std::function<int()> action);
   void refuse_extras();
 
   Session& session_;

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
+#include <vector>
 
 #include "commands.hpp"
 #include "register_call.hpp"
@@ -54,8 +54,8 @@ int export_chain(const RegisterCall& call) {
 
 FormWords form_words(const RegisterOptions& typed) {
   FormWords form = typed.form;
-  form.which = typed.words.at(2);
-  form.out = typed.words.at(3);
+  form.which = typed.words.at(1);
+  form.out = typed.words.at(2);
   form.day = typed.date;
   return form;
 }
@@ -76,49 +76,150 @@ int restore(const RegisterCall& call) {
 }
 
 struct RegisterAction {
+  std::string_view name;
   int (*run)(const RegisterCall&);
   std::size_t least;  ///< words behind the store
   std::size_t most;
   bool makes;  ///< a store where there is none
-  std::string_view usage;
+  Text usage;
+  Text what;
 };
 
-const std::map<std::string, RegisterAction>& register_actions() {
-  static const std::map<std::string, RegisterAction> all{
-      {"import", {import_chain, 1, 1, true, "CHAIN"}},
-      {"export", {export_chain, 1, 1, false, "OUT"}},
-      {"form", {form, 2, 2, false, "FORM OUT"}},
-      {"list", {list_records, 1, 1, false, "TABLE"}},
-      {"show", {show_record, 2, 2, false, "TABLE NUMBER"}},
-      {"add", {add_record, 2, SIZE_MAX, false, "TABLE field=value…"}},
-      {"change", {change_record, 3, SIZE_MAX, false, "TABLE NUMBER field=value…"}},
-      {"remove", {remove_record, 2, 2, false, "TABLE NUMBER"}},
-      {"revisions", {show_revisions, 2, 2, false, "TABLE NUMBER"}},
-      {"info", {show_info, 0, SIZE_MAX, false, "[field=value…]"}},
-      {"step", {take_step, 1, 3, false, "LIFECYCLE NUMBER STATE | LIFECYCLE NUMBER --correct STEP --reason TEXT"}},
-      {"history", {show_history, 1, 2, false, "LIFECYCLE NUMBER"}},
-      {"as-of", {write_as_of, 2, 2, false, "DAY OUT"}},
-      {"due", {show_due, 0, 0, false, ""}},
-      {"access", {show_access, 1, 2, false, "RESULT [UNIT]"}},
-      {"coverage", {show_coverage, 0, 0, false, ""}},
-      {"proposals", {show_proposals, 0, 0, false, ""}},
-      {"conflicts", {show_conflicts, 1, 1, false, "LICENCE"}},
-      {"search", {search, 1, SIZE_MAX, false, "WORDS…"}},
-      {"assess", {assess_store, 0, 0, false, ""}},
-      {"check", {check, 0, 0, false, ""}},
-      {"backup", {back_up, 1, 1, false, "OUT"}},
-      {"restore", {restore, 1, 1, true, "BACKUP"}},
+/// In the order in which an office meets them.
+const std::vector<RegisterAction>& register_actions() {
+  static const Text record{"登记簿 编号", "TABLE NUMBER"};
+  static const std::vector<RegisterAction> all{
+      {"import",
+       import_chain,
+       1,
+       1,
+       true,
+       {"链", "CHAIN"},
+       {"从链文件夹或 .json 建立登记库", "make a store from a chain folder or .json"}},
+      {"export",
+       export_chain,
+       1,
+       1,
+       false,
+       {"写到", "OUT"},
+       {"写成链文件夹、.json 或 .xlsx", "write it as a chain folder, .json or .xlsx"}},
+      {"list", list_records, 1, 1, false, {"登记簿", "TABLE"}, {"列出一个登记簿的记录", "the records of one table"}},
+      {"show",
+       show_record,
+       2,
+       2,
+       false,
+       record,
+       {"一条记录的全部内容；问题另附最近一次评估", "all of one record; of a problem its last assessment, too"}},
+      {"add",
+       add_record,
+       2,
+       SIZE_MAX,
+       false,
+       {"登记簿 字段=值…", "TABLE FIELD=VALUE…"},
+       {"登记一条记录", "enter a record"}},
+      {"change",
+       change_record,
+       3,
+       SIZE_MAX,
+       false,
+       {"登记簿 编号 字段=值…", "TABLE NUMBER FIELD=VALUE…"},
+       {"更改一条记录的若干字段；“字段=”清空", "change fields of a record; FIELD= empties one"}},
+      {"remove", remove_record, 2, 2, false, record, {"删除一条记录", "take a record out"}},
+      {"revisions",
+       show_revisions,
+       2,
+       2,
+       false,
+       record,
+       {"一条记录的历次改动；已删除的写成 #内部编号", "what a record was; a removed one is written as #entry"}},
+      {"info",
+       show_info,
+       0,
+       SIZE_MAX,
+       false,
+       {"[字段=值…]", "[FIELD=VALUE…]"},
+       {"产业链信息、评分模型和周期；给了字段就更改", "what the chain says of itself; changed where fields are given"}},
+      {"step",
+       take_step,
+       1,
+       3,
+       false,
+       {"流程 编号 新状态 | 流程 编号 --correct 步骤 --reason 原因",
+        "LIFECYCLE NUMBER STATE | LIFECYCLE NUMBER --correct STEP --reason TEXT"},
+       {"办理一步或更正误登的一步：problem、project、result、licence、change，或 consortium（没有编号）",
+        "take a step, or one back, of a problem, project, result, licence, change, or the consortium (no number)"}},
+      {"history",
+       show_history,
+       1,
+       2,
+       false,
+       {"流程 编号", "LIFECYCLE NUMBER"},
+       {"一条记录的办理经过", "the steps that a record has taken"}},
+      {"as-of",
+       write_as_of,
+       2,
+       2,
+       false,
+       {"日期 写到", "DAY OUT"},
+       {"写出某一天的登记簿", "write the registers as they were on a day"}},
+      {"due", show_due, 0, 0, false, {}, {"到期、逾期事项和项目预警", "what is due or overdue, and warnings"}},
+      {"search",
+       search,
+       1,
+       SIZE_MAX,
+       false,
+       {"词…", "WORDS…"},
+       {"在问题、项目、成果、政策工具中全文检索", "full text of problems, projects, results and policy tools"}},
+      {"access",
+       show_access,
+       1,
+       2,
+       false,
+       {"成果 [单位]", "RESULT [UNIT]"},
+       {"谁可查看和使用成果，及理由；不给单位指社会公众",
+        "who may see and use a result, and why; no unit: the public"}},
+      {"coverage",
+       show_coverage,
+       0,
+       0,
+       false,
+       {},
+       {"各环节的检测机构和检测缺口", "who tests what in each segment, and the gaps"}},
+      {"proposals",
+       show_proposals,
+       0,
+       0,
+       false,
+       {},
+       {"待立项项目的先后次序", "proposed projects in the order to consider"}},
+      {"conflicts",
+       show_conflicts,
+       1,
+       1,
+       false,
+       {"协议", "LICENCE"},
+       {"与之冲突的许可协议", "the licences that exclude it"}},
+      {"form",
+       form,
+       2,
+       2,
+       false,
+       {"表 写到", "FORM OUT"},
+       {"填写标准的表 A、C、E、F、G、H、I（.xlsx、.html、.pdf）；库处也可给链",
+        "the standard's forms A, C, E, F, G, H, I (.xlsx, .html, .pdf); a chain may stand for the store"}},
+      {"assess",
+       assess_store,
+       0,
+       0,
+       false,
+       {},
+       {"评估全部问题，并把结果记在问题旁", "assess all problems and keep what it finds beside them"}},
+      {"check", check, 0, 0, false, {}, {"查损坏和互相矛盾之处", "look for damage and for what cannot all be so"}},
+      {"backup", back_up, 1, 1, false, {"写到", "OUT"}, {"备份成一个新文件", "back it up to a new file"}},
+      {"restore", restore, 1, 1, true, {"备份", "BACKUP"}, {"从备份建立登记库", "make a store from a backup"}},
   };
   return all;
-}
-
-const RegisterAction& register_action_named(const std::string& word) {
-  const auto at = register_actions().find(word);
-  if (at != register_actions().end()) return at->second;
-  std::string list;
-  for (const auto& [name, kind] : register_actions()) list += (list.empty() ? "" : ", ") + name;
-  throw UsageError({"register 没有“" + screen_safe(word) + "”。可用：" + list + "。",
-                    "register has no '" + screen_safe(word) + "'. There are: " + list + "."});
 }
 
 std::string clerk_of(const RegisterOptions& typed) {
@@ -179,34 +280,25 @@ void undo_new(Store& store) {
   }
 }
 
-int run_register(Session& session, const RegisterOptions& typed) {
-  if (typed.words.size() < 2) {
-    throw UsageError({"用法：chainqual register 做什么 库 …。用 --help 查看。",
-                      "Usage: chainqual register ACTION STORE …. See --help."});
+int run_register(Session& session, const RegisterAction& action, const RegisterOptions& typed) {
+  const std::string_view name = action.name;
+  const std::size_t given = typed.words.empty() ? 0 : typed.words.size() - 1;
+  if (typed.words.empty() || given < action.least || given > action.most) {
+    const auto usage = [&](std::string_view store, const std::string& words) {
+      return "chainqual register " + std::string(name) + " " + std::string(store) + (words.empty() ? "" : " ") + words;
+    };
+    throw UsageError(
+        {"应写成 " + usage("库", action.usage.zh) + "。", "Write " + usage("STORE", action.usage.en) + "."});
   }
-  const std::string& name = typed.words.front();
-  const RegisterAction& action = register_action_named(name);
-  const std::size_t given = typed.words.size() - 2;
-  if (given < action.least || given > action.most) {
-    throw UsageError({"用法：chainqual register " + name + " 库 " + std::string(action.usage) + "。",
-                      "Usage: chainqual register " + name + " STORE " + std::string(action.usage) + "."});
-  }
-  if (name == "form" && (std::filesystem::is_directory(typed.words[1]) || typed.words[1].ends_with(".json"))) {
-    return fill_form(session, form_words(typed), [&] { return read_chain(typed.words[1]).dossier; });  // in no store
-  }
-  if (!typed.correct.empty() && name != "step") {
-    throw UsageError({"--correct 只用于 step。", "--correct is for step alone."});
-  }
-  if (typed.fresh && name != "add") {
-    throw UsageError({"--new 只用于 add：import 和 restore 总是新建登记库。",
-                      "--new is for add alone: import and restore make a store in any case."});
+  if (name == "form" && (std::filesystem::is_directory(typed.words[0]) || typed.words[0].ends_with(".json"))) {
+    return fill_form(session, form_words(typed), [&] { return read_chain(typed.words[0]).dossier; });  // in no store
   }
   std::optional<ChainFile> chain;  // read first, so that what cannot be read leaves no store behind
-  if (name == "import") chain = read_chain(typed.words[2]);
+  if (name == "import") chain = read_chain(typed.words[1]);
   StoreOptions options;
   options.clerk = clerk_of(typed);
   options.must_exist = !action.makes && !typed.fresh;
-  const std::string& address = typed.words[1];
+  const std::string& address = typed.words[0];
   const auto act = [&](const std::string& where) {
     Store store = Store::open(where, options);
     try {
@@ -225,7 +317,7 @@ int run_register(Session& session, const RegisterOptions& typed) {
   const NewFile file(address);
   const int code = act(file.passing_name());
   file.keep();
-  if (!session.json)
+  if (!session.json && !session.quiet)
     session.note(std::string(session.say("新建登记库：", "New store: ")) + screen_safe(address) + "\n");
   return code;
 }
@@ -237,80 +329,31 @@ void add_register(CommandLine& line) {
   auto typed = std::make_shared<RegisterOptions>();
   auto& app = line.command(
       "register",
-      {"登记簿：问题、项目、成果等，存于文件（SQLite）或 "
-       "PostgreSQL。做什么：import、export、form（标准表单）、list、show、add、change、remove、revisions（改动）、"
-       "info（产业链信息）、step、history、as-"
-       "of、due、access（谁可使用成果）、coverage（检测缺口）、proposals（立项次序）、"
-       "conflicts（许可冲突）、search、assess、check、backup、restore",
-       "the registers in a file (SQLite) or PostgreSQL. ACTION: import, export, form (the standard's forms), list, "
-       "show, add, change, remove, revisions, info (what the chain says of itself), step, history, as-of, due, access "
-       "(who may use a result), coverage (what nobody tests), proposals (their order), conflicts (of licences), "
-       "search, "
-       "assess, check, backup, restore"},
+      {"登记簿：联合体、问题、项目、成果、许可等，存于文件（SQLite）或 PostgreSQL",
+       "the registers (consortium, problems, projects, results, licences …) in a file (SQLite) or PostgreSQL"},
       {"chainqual register import quality.db my_chain",
        "chainqual register list quality.db problems --where status=identified",
        "chainqual register add quality.db problems number=P9 stage=upstream name=虚焊 --clerk 王",
-       "chainqual register add other.db problems number=P1 stage=upstream --new",
        "chainqual register change quality.db problems P9 ideas=换助焊剂",
-       "chainqual register show quality.db problems P9",
        "chainqual register step quality.db problem P9 analysing --who lead --by 王",
-       "chainqual register history quality.db problem P9", "chainqual register search quality.db 芯片",
-       "chainqual register due quality.db", "chainqual register access quality.db R1 U2 --date 2025-06-30",
+       "chainqual register search quality.db 芯片", "chainqual register access quality.db R1 U2 --date 2025-06-30",
        "chainqual register info quality.db review_cycle_months=6",
-       "chainqual register as-of quality.db 2025-06-30 then", "chainqual register backup quality.db quality-backup.db",
-       "chainqual register form quality.db C problems.xlsx",
+       "chainqual register as-of quality.db 2025-06-30 then",
        "chainqual register form quality.db F task-book.html --number P-01",
        "chainqual register form my_chain I summary.xlsx --from 2025-01-01 --until 2025-12-31 --figure jobs=120"},
-      [&session, typed] { return run_register(session, *typed); });
-  option(app, session, "ACTION_STORE", typed->words, "",
-         {"做什么、登记库（文件或 postgresql://…），再是各自的参数",
-          "what to do, the store (file or postgresql://…), then what it takes"});
-  auto& where = option(app, session, "--where", typed->where, "FIELD=VALUE",
-                       {"list：条件，可多次；也可用 !=、~（包含）、>=、<=",
-                        "list: a condition, may be repeated; also !=, ~ (contains), >=, <="});
-  where.allow_extra_args(false);  // one condition each, so that words may stand behind it
-  option(app, session, "--order", typed->order, "FIELD", {"list：按此字段排序", "list: sort by this field"});
-  flag(app, session, "--descending", typed->descending, {"list：从大到小", "list: largest first"});
-  option(app, session, "--offset", typed->offset, "N",
-         {"list、search：跳过前 N 条", "list, search: leave out the first N"});
-  option(app, session, "--limit", typed->limit, "N",
-         {"list、search：最多 N 条，默认 100", "list, search: at most N; default 100"});
-  option(app, session, "--version-seen", typed->version, "N",
-         {"change、remove、step：所依据的版；他人改过则拒绝",
-          "change, remove, step: the version it was made from; refused if changed since"});
-  option(app, session, "--within", typed->within, "NUMBER",
-         {"里程碑所属项目，评分所属问题", "the project of a milestone, the problem of a score"});
-  option(app, session, "--clerk", typed->clerk, "NAME",
-         {"经办人，记在更改旁；默认登录名", "who acts, kept beside changes; default: the login name"});
-  option(app, session, "--date", typed->date, "DAY",
-         {"哪一天；默认今天（form A：在册成员，默认未退出者）",
-          "which day; default: today (form A: members of that day; default: who has not left)"});
-  option(app, session, "--who", typed->who, "ACTOR",
-         {"step：办理方，如 lead、office、experts；默认 office",
-          "step: in what capacity, as lead, office, experts; default: office"});
-  option(app, session, "--by", typed->by, "NAME",
-         {"step：办理人或单位；默认经办人", "step: the person or unit; default: the clerk"});
-  option(app, session, "--number", typed->form.number, "NUMBER",
-         {"form：项目（F）、成果（G）或协议（H）的编号；不给则每份一张",
-          "form: of the project (F), result (G) or licence (H); else one form for each"});
-  option(app, session, "--from", typed->form.from, "DAY",
-         {"form I：期间首日；默认本年", "form I: first day of the period; default: this year"});
-  option(app, session, "--until", typed->form.until, "DAY", {"form I：期间末日", "form I: its last day"});
-  auto& figures = option(app, session, "--figure", typed->form.figures, "COLUMN=VALUE",
-                         {"form I：登记簿以外的数，可多次", "form I: a figure from elsewhere, may be repeated"});
-  figures.allow_extra_args(false);
-  flag(app, session, "--recorded", typed->recorded,
-       {"as-of：当日登记的原样，而不是按各记录自己的日期",
-        "as-of: word for word what was recorded by that day, not what the records' own days tell"});
-  flag(app, session, "--new", typed->fresh,
-       {"add：没有这个登记库时新建；不给则拒绝，以免文件名写错",
-        "add: make the store where there is none; refused without it, lest a slip in the name makes a second"});
-  add_assess_flags(app, session, typed->assess);
-  option(app, session, "--reason", typed->reason, "TEXT", {"step：原因", "step: the reason"});
-  option(
-      app, session, "--correct", typed->correct, "STEP",
-      {"step：更正误登的最后一步（写步骤名，不写新状态）；两条记录都保留",
-       "step: take back the last step, entered by mistake (its name; no new state is given); both entries are kept"});
+      []() -> int {
+        throw UsageError({"应写成 chainqual register 做什么 库 …。用 --help 查看。",
+                          "Write chainqual register ACTION STORE …. See --help."});
+      });
+  for (const RegisterAction& action : register_actions()) {
+    auto& sub = line.action(app, std::string(action.name), action.what,
+                            [&session, &action, typed] { return run_register(session, action, *typed); });
+    const std::string words(session.say(action.usage));
+    option(sub, session, "STORE", typed->words,
+           std::string(session.say("库", "STORE")) + (words.empty() ? "" : " ") + words,
+           {"登记库：SQLite 文件，或 postgresql:// 地址", "the store: an SQLite file, or a postgresql:// address"});
+    add_register_flags(sub, session, *typed);
+  }
 }
 
 }  // namespace chainqual::cli

@@ -1,9 +1,17 @@
+#include <charconv>
+
 #include "chainqual/impact/assess.hpp"
 #include "register_call.hpp"
 #include "shown_table.hpp"
 
 namespace chainqual::cli {
 namespace {
+
+std::string shown_loss(const std::string& digits) {
+  double share = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), share);
+  return digits.empty() ? digits : percent(share);
+}
 
 // Scenarios are nobody's problem: they are told, and nothing of them is kept.
 Json scenarios_json(const AssessReport& report) {
@@ -45,7 +53,7 @@ int assess_store(const RegisterCall& call) {
   }
   for (const AssessedFact& fact : facts) {
     const std::string grade(label_of(fact.grade, call.session.language));
-    text.row({fact.problem, fact.total, grade, fact.mean_loss, fact.suggested_diffusion});
+    text.row({fact.problem, fact.total, grade, shown_loss(fact.mean_loss), fact.suggested_diffusion});
     list.push_back({{"problem", fact.problem},
                     {"date", fact.date},
                     {"model", fact.model},

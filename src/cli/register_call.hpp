@@ -15,7 +15,7 @@
 namespace chainqual::cli {
 
 struct RegisterOptions {
-  std::vector<std::string> words;  ///< what to do, the store, and what the action takes
+  std::vector<std::string> words;  ///< the store, and what the action takes
   std::vector<std::string> where;
   std::string order;
   bool descending = false;
@@ -43,14 +43,17 @@ struct RegisterCall {
   Store& store;
   const std::optional<ChainFile>& chain;  ///< what `import` read before the store was made
 
-  [[nodiscard]] const std::string& word(std::size_t at) const { return words.at(at + 2); }
-  [[nodiscard]] std::size_t count() const { return words.size() - 2; }
+  [[nodiscard]] const std::string& word(std::size_t at) const { return words.at(at + 1); }
+  [[nodiscard]] std::size_t count() const { return words.size() - 1; }
   [[nodiscard]] TableId table() const { return table_named(word(0)); }
   [[nodiscard]] Date day() const;
 
   /// Prints the answer: `json` where asked for, else the text.
   int done(const Json& json, const std::string& text) const;
 };
+
+/// Declares the options that the action `app` reads, and no others: what is said without effect misleads.
+void add_register_flags(CLI::App& app, const Session& session, RegisterOptions& typed);
 
 /// "field=value" of each word from `first` on. @throws UsageError
 [[nodiscard]] PlainRecord fields_from(const RegisterCall& call, std::size_t first);

@@ -41,6 +41,19 @@ PlainEntry entry_named(const RegisterCall& call, std::size_t at) {
                    "--within."});
 }
 
+/// English forms print what stands beside a field in English: said where the field alone was changed.
+void note_english_left_behind(Session& session, const PlainEntry& before, const PlainEntry& after) {
+  if (session.quiet || session.json) return;
+  for (const FieldNames& field : fields_of(after.table)) {
+    const std::string english = std::string(field.key) + "_en";
+    const std::string kept = after.value(english);
+    if (kept.empty() || kept != before.value(english) || after.value(field.key) == before.value(field.key)) continue;
+    session.note(std::string(session.say("提示：“", "note: ")) + std::string(session.say(field.zh, field.key)) +
+                 std::string(session.say("”已更改，英文仍是原文（", " was changed, the English stands as it was (")) +
+                 english + std::string(session.say("）\n", ")\n")));
+  }
+}
+
 }  // namespace
 
 PlainRecord fields_from(const RegisterCall& call, std::size_t first) {
@@ -100,6 +113,7 @@ int change_record(const RegisterCall& call) {
   const PlainEntry seen = entry_named(call, 1);
   const PlainEntry entry =
       call.store.change(seen.table, seen.number, version_or(call, seen.version), fields_from(call, 2));
+  note_english_left_behind(call.session, seen, entry);
   return call.done({{"record", entry_json(entry)}}, entry_text(call.session, entry));
 }
 

@@ -34,17 +34,19 @@ int take_step(const RegisterCall& call) {
     throw UsageError({"用法：step 库 登记簿 编号 新状态；联合体没有编号。",
                       "Usage: step STORE LIFECYCLE NUMBER STATE; the consortium has no number."});
   }
+  // As typed: 2025-03 is no day of a step, and the rules say so.
+  const std::string day = call.typed.date.empty() ? call.day().to_string() : call.typed.date;
   std::optional<std::int64_t> version;
   if (!call.typed.version.empty()) version = version_or(call, 0);
   if (corrects) {
     const StepRecord taken =
-        call.store.correct({call.word(0), one ? "" : call.word(1), call.typed.correct, call.day().to_string(),
+        call.store.correct({call.word(0), one ? "" : call.word(1), call.typed.correct, day,
                             call.typed.who.empty() ? "office" : call.typed.who, call.typed.by, call.typed.reason},
                            version);
     return call.done({{"step", step_json(taken)}}, history_text(call.session, {taken}));
   }
   const StepRecord taken =
-      call.store.step({call.word(0), one ? "" : call.word(1), call.word(one ? 1 : 2), call.day().to_string(),
+      call.store.step({call.word(0), one ? "" : call.word(1), call.word(one ? 1 : 2), day,
                        call.typed.who.empty() ? "office" : call.typed.who, call.typed.by, call.typed.reason},
                       version);
   return call.done({{"step", step_json(taken)}}, history_text(call.session, {taken}));

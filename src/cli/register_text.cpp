@@ -78,7 +78,10 @@ std::string page_text(const Session& session, TableId table, const PlainPage& pa
   for (const PlainEntry& stored : page.entries) {
     const PlainEntry entry = in_words(stored, session.language);
     std::vector<Table::Cell> cells{std::to_string(entry.number), std::to_string(entry.version)};
-    for (const auto& field : fields) cells.emplace_back(entry.value(field.key));
+    for (const auto& field : fields) {
+      const std::string english = session.language == Language::en ? entry.value(std::string(field.key) + "_en") : "";
+      cells.emplace_back(english.empty() ? entry.value(field.key) : english);
+    }
     text.row(std::move(cells));
   }
   const std::string count = std::string(session.say("共 ", "")) + grouped(page.total) +
@@ -234,7 +237,9 @@ std::string due_text(const Session& session, const std::vector<DueItem>& due,
   text.column(std::string(session.say("逾期", "overdue")));
   text.column(std::string(session.say("说明", "in words")), Align::left, true);
   for (const DueItem& item : due) {
-    text.row({item.due.to_string(), std::string(label_of(item.kind, session.language)), item.number,
+    const auto subject = value_named<ReviewSubject>(item.number);
+    text.row({item.due.to_string(), std::string(label_of(item.kind, session.language)),
+              subject ? std::string(label_of(*subject, session.language)) : item.number,
               Table::Cell(overdue_text(session, item.overdue_days), Ink::yellow), session.say(item.what)});
   }
   for (const ProjectWarning& warning : warnings) {

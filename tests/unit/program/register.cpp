@@ -246,6 +246,61 @@ TEST_P(Register, BacksUpRestoresAndShowsADayPast) {
   EXPECT_TRUE(std::filesystem::exists(workspace_.path("then/problems.csv")));
 }
 
+TEST_P(Register, EveryActionExplainsItselfAndRefusesTheOptionsOfOthers) {
+  if (GetParam()) return;  // no store is opened
+  const std::string all = run({"--help", "--lang", "en"}).out;
+  std::size_t actions = 0;
+  for (const std::string action :
+       {"import",    "export",    "list",    "show",   "add",   "change", "remove", "revisions",
+        "info",      "step",      "history", "as-of",  "due",   "search", "access", "coverage",
+        "proposals", "conflicts", "form",    "assess", "check", "backup", "restore"}) {
+    EXPECT_NE(all.find("\n  " + action + " "), std::string::npos) << action;
+    const Outcome english = run({action, "--help", "--lang", "en"});
+    EXPECT_EQ(english.code, 0) << action;
+    EXPECT_NE(english.out.find("Usage: chainqual register " + action + " STORE"), std::string::npos) << english.out;
+    EXPECT_FALSE(has_chinese(english.out.substr(0, english.out.find("Examples:")))) << english.out;
+    const std::string chinese = run({action, "--help", "--lang", "zh"}).out;
+    EXPECT_NE(chinese.find("用法：chainqual register " + action + " 库"), std::string::npos) << chinese;
+    EXPECT_EQ(english.out.find("--where FIELD=VALUE") != std::string::npos, action == "list") << english.out;
+    EXPECT_EQ(run({action}).code, 2) << action;
+    if (action != "list") {
+      EXPECT_EQ(run({action, store_, "--where", "a=b"}).code, 2) << action;
+    }
+    ++actions;
+  }
+  const std::string listed = all.substr(all.find("Actions:"), all.find("Common options:") - all.find("Actions:"));
+  std::size_t lines = 0;
+  for (std::size_t at = listed.find("\n  "); at != std::string::npos; at = listed.find("\n  ", at + 1)) {
+    lines += listed[at + 3] == ' ' ? 0U : 1U;  // deeper lines go on with the one before
+  }
+  EXPECT_EQ(lines, actions) << listed;
+  EXPECT_NE(run({"lst", store_}).err.find("Did you mean list?"), std::string::npos);
+  EXPECT_EQ(run({"search", store_, "form", "due"}).code, 0) << "words that are actions, too";
+}
+
+TEST_P(Register, SpeaksEnglishInItsListsWhereTheRecordsDo) {
+  const std::string list = run({"list", store_, "problems", "--limit", "1"}).out;
+  EXPECT_NE(list.find("Process and architecture lag"), std::string::npos) << list;
+  EXPECT_NE(run({"list", store_, "policy_tools"}).out.find("Lead by standards"), std::string::npos);
+  EXPECT_NE(run({"due", store_, "--date", "2040-01-01"}).out.find("quality map"), std::string::npos);
+  EXPECT_NE(run({"assess", store_}).out.find("%"), std::string::npos) << "losses as one reads them";
+}
+
+TEST_P(Register, SaysWhereTheEnglishOfAChangedFieldWasLeftBehind) {
+  const Outcome one = run({"change", store_, "projects", "AC-P-01", "expected=合格率达 99.9%"});
+  EXPECT_NE(one.err.find("expected_en"), std::string::npos) << one.err;
+  const Outcome both = run({"change", store_, "projects", "AC-P-01", "expected=再改", "expected_en=anew"});
+  EXPECT_EQ(both.err, "");
+  EXPECT_EQ(run({"change", store_, "projects", "AC-P-01", "expected_en=again"}).err, "");
+}
+
+TEST_P(Register, AMonthIsNoDayOfAStep) {
+  const Outcome refused = run({"step", store_, "problem", "AC-U-T-01", "analysing", "--date", "2025-06"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.err.find("whole date"), std::string::npos) << refused.err;
+  EXPECT_EQ(answer({"history", store_, "problem", "AC-U-T-01"})["steps"].size(), 0U);
+}
+
 TEST_P(Register, WrongUseIsToldWithWhatThereIs) {
   EXPECT_NE(run({"frob", store_}).err.find("backup"), std::string::npos);
   EXPECT_EQ(run({"frob", store_}).code, 2);
