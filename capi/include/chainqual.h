@@ -934,6 +934,13 @@ CHAINQUAL_API chainqual_status chainqual_generate_network(const chainqual_genera
 
 enum { CHAINQUAL_ROLE_MEMBER = 0, CHAINQUAL_ROLE_OWNER = 1 };
 enum { CHAINQUAL_LADDER_UNSTATED = 0, CHAINQUAL_LADDER_LEADER = 1, CHAINQUAL_LADDER_FOLLOWER = 2 };
+enum {
+  CHAINQUAL_SIZE_UNSTATED = 0,
+  CHAINQUAL_SIZE_LARGE = 1,
+  CHAINQUAL_SIZE_MEDIUM = 2,
+  CHAINQUAL_SIZE_SMALL = 3,
+  CHAINQUAL_SIZE_MICRO = 4
+};
 enum { CHAINQUAL_EVIDENCE_DOCUMENTED = 0, CHAINQUAL_EVIDENCE_INFERRED = 1 };
 enum {
   CHAINQUAL_CATEGORY_TECHNOLOGY = 0,
@@ -967,9 +974,10 @@ typedef struct chainqual_segment {
   int32_t final_product; /* 1: its enterprises deliver the chain's end product */
   uint32_t reserved;
   const char* note;
+  const char* industry_en;
 } chainqual_segment;
 #define CHAINQUAL_SEGMENT_INIT \
-  { sizeof(chainqual_segment), 0, NULL, NULL, NULL, NULL, {NULL, 0}, 0, 0, NULL }
+  { sizeof(chainqual_segment), 0, NULL, NULL, NULL, NULL, {NULL, 0}, 0, 0, NULL, NULL }
 
 typedef struct chainqual_enterprise {
   uint32_t struct_size;
@@ -986,9 +994,17 @@ typedef struct chainqual_enterprise {
   int32_t ladder;
   const double* weight; /* share in totals */
   const char* source;
+  int32_t size;
+  uint32_t reserved;
+  chainqual_strings products_en;
 } chainqual_enterprise;
-#define CHAINQUAL_ENTERPRISE_INIT \
-  { sizeof(chainqual_enterprise), 0, NULL, NULL, NULL, NULL, {NULL, 0}, {NULL, 0}, NULL, NULL, 0, 0, NULL, NULL }
+#define CHAINQUAL_ENTERPRISE_INIT                                                                                      \
+  {                                                                                                                    \
+    sizeof(chainqual_enterprise), 0, NULL, NULL, NULL, NULL, {NULL, 0}, {NULL, 0}, NULL, NULL, 0, 0, NULL, NULL, 0, 0, \
+    {                                                                                                                  \
+      NULL, 0                                                                                                          \
+    }                                                                                                                  \
+  }
 
 typedef struct chainqual_link {
   uint32_t struct_size;
@@ -999,9 +1015,10 @@ typedef struct chainqual_link {
   const double* escape;     /* in [0, 1]: share of it that incoming inspection lets pass */
   const char* kind;
   const char* source;
+  const char* product_en;
 } chainqual_link;
 #define CHAINQUAL_LINK_INIT \
-  { sizeof(chainqual_link), 0, NULL, NULL, NULL, NULL, NULL, NULL }
+  { sizeof(chainqual_link), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
 
 typedef struct chainqual_institution {
   uint32_t struct_size;
@@ -1019,11 +1036,14 @@ typedef struct chainqual_institution {
   const char* source;
   int32_t cnas;
   uint32_t reserved;
+  chainqual_strings products_en;
 } chainqual_institution;
 #define CHAINQUAL_INSTITUTION_INIT                                                                                    \
   {                                                                                                                   \
     sizeof(chainqual_institution), 0, NULL, NULL, NULL, NULL, NULL, NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-        NULL, 0, 0                                                                                                    \
+        NULL, 0, 0, {                                                                                                 \
+      NULL, 0                                                                                                         \
+    }                                                                                                                 \
   }
 
 typedef struct chainqual_problem {
@@ -1052,11 +1072,14 @@ typedef struct chainqual_problem {
   int32_t status;
   int32_t category;
   int32_t declared; /* stars in the source */
+  chainqual_strings products_en;
 } chainqual_problem;
 #define CHAINQUAL_PROBLEM_INIT                                                                                    \
   {                                                                                                               \
     sizeof(chainqual_problem), 0, NULL, NULL, NULL, NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, NULL, NULL, \
-        NULL, NULL, NULL, NULL, {NULL, NULL, NULL, NULL, NULL}, NULL, NULL, NULL, NULL, 0, 0, 0, 0                \
+        NULL, NULL, NULL, NULL, {NULL, NULL, NULL, NULL, NULL}, NULL, NULL, NULL, NULL, 0, 0, 0, 0, {             \
+      NULL, 0                                                                                                     \
+    }                                                                                                             \
   }
 
 /* One expert's scores of one problem as exact decimals ("4", "3.5"); all three empty: not scored. */
@@ -1366,9 +1389,17 @@ typedef struct chainqual_indicator {
   const char* period;
   const char* evidence;
   const char* source;
+  chainqual_strings steps; /* of a qualitative one, each reviewer's own: "reviewer=4"; steps are 1 to 5 */
+  const char* date;        /* 2025-03-01: when it was measured or judged */
+  const char* action;      /* what is to be done where it falls short */
+  const char* owner;       /* who does it */
+  const char* due;         /* 2025-03-01 */
 } chainqual_indicator;
-#define CHAINQUAL_INDICATOR_INIT \
-  { sizeof(chainqual_indicator), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
+#define CHAINQUAL_INDICATOR_INIT                                                                                       \
+  {                                                                                                                    \
+    sizeof(chainqual_indicator), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {NULL, 0}, NULL, \
+        NULL, NULL, NULL                                                                                               \
+  }
 
 /* A result of a project that is shared. */
 typedef struct chainqual_result {
@@ -1492,7 +1523,8 @@ CHAINQUAL_API chainqual_status chainqual_chain_add_policy_tool(chainqual_chain* 
 CHAINQUAL_API chainqual_status chainqual_chain_get_link(const chainqual_chain* chain, uint64_t place,
                                                         uint32_t* supplier, uint32_t* customer, chainqual_link* link,
                                                         chainqual_error* error);
-/* Puts another record in a link's place; its ends stay. O(place).
+/* Puts another record in a link's place; its ends stay, and so does the English name of the same product where the
+ * record is of a version without one. O(place).
  *
  * @param chain  whose link.
  * @param place  as in chainqual_chain_get_link.
@@ -1526,8 +1558,8 @@ CHAINQUAL_API chainqual_status chainqual_chain_remove_link(chainqual_chain* chai
 CHAINQUAL_API chainqual_status chainqual_chain_remove_links(chainqual_chain* chain, uint32_t supplier,
                                                             uint32_t customer, const char* product, uint64_t* removed,
                                                             chainqual_error* error);
-/* Puts another record in an enterprise's place. Keys are stable; what the record does not have (its size: large, medium,
- * small, micro) stays.
+/* Puts another record in an enterprise's place. Keys are stable. Size and English products stay where the record is of
+ * a version without them; the products, while they are those that it had.
  *
  * @param chain  whose enterprise.
  * @param id     which.
@@ -1572,7 +1604,7 @@ CHAINQUAL_API chainqual_status chainqual_chain_resolve(const chainqual_chain* ch
  * @since     0.1 */
 CHAINQUAL_API chainqual_status chainqual_chain_get_enterprise(const chainqual_chain* chain, uint32_t id,
                                                               chainqual_enterprise* enterprise, chainqual_error* error);
-enum { CHAINQUAL_LIST_SEGMENTS = 0, CHAINQUAL_LIST_PRODUCTS = 1 };
+enum { CHAINQUAL_LIST_SEGMENTS = 0, CHAINQUAL_LIST_PRODUCTS = 1, CHAINQUAL_LIST_PRODUCTS_EN = 2 };
 /* One entry of an enterprise's list.
  *
  * @param chain  whose.

@@ -113,7 +113,8 @@ chainqual_status chainqual_chain_set_info(chainqual_chain* chain, const chainqua
     made.note = capi::text_of(own.note);
     made.note_en = capi::text_of(own.note_en);
     Dossier& dossier = capi::editable(chain);
-    made.sources = dossier.info.sources;
+    made.sources = dossier.info.sources;  // which the C record does not have
+    made.sources_en = dossier.info.sources_en;
     dossier.info = std::move(made);
   });
 }

@@ -51,6 +51,7 @@ Problem problem_of(const chainqual_problem& own) {
   result.category = enumerator<Category>(own.category, "category");
   result.declared = enumerator<Grade>(own.declared, "declared");
   result.source = text_of(own.source);
+  result.products_en = list_of(own.products_en, "products_en");
   return result;
 }
 
@@ -69,6 +70,7 @@ chainqual_status chainqual_chain_add_segment(chainqual_chain* chain, const chain
     made.regions = list_of(own.regions, "regions");
     made.final_product = own.final_product != 0;
     made.note = text_of(own.note);
+    made.industry_en = text_of(own.industry_en);
     const SegmentId added = capi::editable(chain).chain.add_segment(std::move(made));
     if (id != nullptr) *id = added.value;
   });
@@ -101,6 +103,7 @@ chainqual_status chainqual_chain_add_institution(chainqual_chain* chain, const c
     made.parameters = list_of(own.parameters, "parameters");
     made.methods = list_of(own.methods, "methods");
     made.source = text_of(own.source);
+    made.products_en = list_of(own.products_en, "products_en");
     const std::size_t added = capi::editable(chain).chain.add_institution(std::move(made));
     if (id != nullptr) *id = static_cast<uint32_t>(added);
   });

@@ -47,6 +47,7 @@ chainqual_status chainqual_chain_get_link(const chainqual_chain* chain, uint64_t
       out.escape = capi::borrowed(found.escape);
       out.kind = found.kind.c_str();
       out.source = found.source.c_str();
+      out.product_en = found.product_en.c_str();
       capi::hand_over(out, link);
     }
     if (supplier != nullptr) *supplier = own.supplier(edge).value;
@@ -60,7 +61,9 @@ chainqual_status chainqual_chain_replace_link(chainqual_chain* chain, uint64_t p
     Link made = capi::link_of(link);
     capi::require_index(place, capi::content_of(chain).chain.links());
     Chain& own = capi::editable(chain).chain;
-    own.link(link_at(own, place)) = std::move(made);
+    Link& old = own.link(link_at(own, place));
+    if (!capi::has(link, &chainqual_link::product_en) && made.product == old.product) made.product_en = old.product_en;
+    old = std::move(made);
   });
 }
 
@@ -93,7 +96,11 @@ chainqual_status chainqual_chain_replace_enterprise(chainqual_chain* chain, uint
                                                     const chainqual_enterprise* enterprise, chainqual_error* error) {
   return capi::guarded(error, [&] {
     Enterprise made = capi::enterprise_of(enterprise);
-    made.size = capi::content_of(chain).chain.enterprise(EnterpriseId{id}).size;  // which the C record does not have
+    const Enterprise& old = capi::content_of(chain).chain.enterprise(EnterpriseId{id});
+    if (!capi::has(enterprise, &chainqual_enterprise::size)) made.size = old.size;
+    if (!capi::has(enterprise, &chainqual_enterprise::products_en) && made.products == old.products) {
+      made.products_en = old.products_en;
+    }
     capi::editable(chain).chain.replace_enterprise(EnterpriseId{id}, std::move(made));
   });
 }

@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "buffers.hpp"
 #include "chain.hpp"
@@ -54,6 +55,8 @@ chainqual_status chainqual_chain_get_enterprise(const chainqual_chain* chain, ui
     out.ladder = static_cast<int32_t>(own.ladder);
     out.weight = own.weight ? &*own.weight : nullptr;
     out.source = own.source.c_str();
+    out.size = static_cast<int32_t>(own.size);
+    out.products_en.count = own.products_en.size();
     capi::hand_over(out, &capi::required(enterprise, "enterprise"));
   });
 }
@@ -62,9 +65,21 @@ chainqual_status chainqual_chain_get_item(const chainqual_chain* chain, uint32_t
                                           const char** item, chainqual_error* error) {
   return capi::guarded(error, [&] {
     const Enterprise& own = chain_of(chain).enterprise(EnterpriseId{id});
-    if (list != CHAINQUAL_LIST_SEGMENTS && list != CHAINQUAL_LIST_PRODUCTS) capi::throw_unknown_number(list, "list");
-    const auto& items = list == CHAINQUAL_LIST_SEGMENTS ? own.segments : own.products;
-    capi::require_index(index, items.size());
-    capi::required(item, "item") = items[static_cast<std::size_t>(index)].c_str();
+    const std::vector<std::string>* items = nullptr;
+    switch (list) {
+      case CHAINQUAL_LIST_SEGMENTS:
+        items = &own.segments;
+        break;
+      case CHAINQUAL_LIST_PRODUCTS:
+        items = &own.products;
+        break;
+      case CHAINQUAL_LIST_PRODUCTS_EN:
+        items = &own.products_en;
+        break;
+      default:
+        capi::throw_unknown_number(list, "list");
+    }
+    capi::require_index(index, items->size());
+    capi::required(item, "item") = (*items)[static_cast<std::size_t>(index)].c_str();
   });
 }

@@ -171,6 +171,11 @@ chainqual_status chainqual_chain_add_indicator(chainqual_chain* chain, const cha
     made.period = text_of(own.period);
     made.evidence = text_of(own.evidence);
     made.source = text_of(own.source);
+    made.steps = list_of(own.steps, "steps");
+    made.date = text_of(own.date);
+    made.action = text_of(own.action);
+    made.owner = text_of(own.owner);
+    made.due = text_of(own.due);
     require_text(made.name, "指标没有名称。", "The indicator has no name.");
     capi::editable(chain).indicators.push_back(std::move(made));
   });

@@ -33,6 +33,14 @@ template <class T>
   return own;
 }
 
+/// Whether the caller's version of the struct has a member; null has them all.
+template <class T, class Member>
+[[nodiscard]] bool has(const T* given, Member T::*member) {
+  const T own{};
+  const auto offset = reinterpret_cast<const char*>(&(own.*member)) - reinterpret_cast<const char*>(&own);
+  return given == nullptr || given->struct_size > static_cast<std::size_t>(offset);
+}
+
 /// Puts results into the caller's struct, as much of it as the caller's version has; struct_size keeps its value.
 template <class T>
 void hand_over(T own, T* given) {

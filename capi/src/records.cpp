@@ -8,6 +8,11 @@ static_assert(CHAINQUAL_ROLE_OWNER == static_cast<int>(chainqual::Role::owner));
 static_assert(CHAINQUAL_LADDER_UNSTATED == static_cast<int>(chainqual::Ladder::unstated));
 static_assert(CHAINQUAL_LADDER_LEADER == static_cast<int>(chainqual::Ladder::leader));
 static_assert(CHAINQUAL_LADDER_FOLLOWER == static_cast<int>(chainqual::Ladder::follower));
+static_assert(CHAINQUAL_SIZE_UNSTATED == static_cast<int>(chainqual::EnterpriseSize::unstated));
+static_assert(CHAINQUAL_SIZE_LARGE == static_cast<int>(chainqual::EnterpriseSize::large));
+static_assert(CHAINQUAL_SIZE_MEDIUM == static_cast<int>(chainqual::EnterpriseSize::medium));
+static_assert(CHAINQUAL_SIZE_SMALL == static_cast<int>(chainqual::EnterpriseSize::small));
+static_assert(CHAINQUAL_SIZE_MICRO == static_cast<int>(chainqual::EnterpriseSize::micro));
 static_assert(CHAINQUAL_EVIDENCE_DOCUMENTED == static_cast<int>(chainqual::Evidence::documented));
 static_assert(CHAINQUAL_EVIDENCE_INFERRED == static_cast<int>(chainqual::Evidence::inferred));
 
@@ -37,6 +42,7 @@ Link link_of(const chainqual_link* link) {
   result.kind = text_of(own.kind);
   result.evidence = enumerator<Evidence>(own.evidence, "evidence");
   result.source = text_of(own.source);
+  result.product_en = text_of(own.product_en);
   return result;
 }
 
@@ -56,6 +62,8 @@ Enterprise enterprise_of(const chainqual_enterprise* enterprise) {
   made.products = list_of(own.products, "products");
   made.weight = number_of(own.weight);
   made.source = text_of(own.source);
+  made.size = enumerator<EnterpriseSize>(own.size, "size");
+  made.products_en = list_of(own.products_en, "products_en");
   return made;
 }
 

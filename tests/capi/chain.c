@@ -37,7 +37,7 @@ static void what_is_added_stands_in_the_chain(void) {
   CHECK_OK(chainqual_chain_get_item(chain, id, CHAINQUAL_LIST_SEGMENTS, 0, &item, &error));
   CHECK(strcmp(item, "parts") == 0);
   CHECK_FAILS(CHAINQUAL_OUT_OF_RANGE, chainqual_chain_get_item(chain, id, CHAINQUAL_LIST_PRODUCTS, 1, &item, &error));
-  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_chain_get_item(chain, id, 2, 0, &item, &error));
+  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_chain_get_item(chain, id, -1, 0, &item, &error));
   CHECK_FAILS(CHAINQUAL_OUT_OF_RANGE, chainqual_chain_get_enterprise(chain, UINT32_MAX, &enterprise, &error));
   CHECK_FAILS(CHAINQUAL_UNKNOWN_REFERENCE, chainqual_chain_find(chain, "gear", &id, &error));
   CHECK(strstr(error.message, "gears") != NULL); /* the nearest key is told */

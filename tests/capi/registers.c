@@ -1,9 +1,11 @@
 /* A chain's registers by call, and a chain that changes. */
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "small_chain.h"
 
 static const char* const problems[2] = {"P1", "P2"};
+static const char* const steps[2] = {"Li=4", "Wang=5"};
 
 static chainqual_project project_of(const char* number) {
   chainqual_project project = CHAINQUAL_PROJECT_INIT;
@@ -42,6 +44,12 @@ static void registers_are_filled_and_read_back_from_json(void) {
   indicator.baseline = "0.90";
   indicator.target = "0.95";
   indicator.direction = CHAINQUAL_HIGHER_IS_BETTER;
+  indicator.steps.items = steps;
+  indicator.steps.count = 2;
+  indicator.date = "2025-05-01";
+  indicator.action = "retrain";
+  indicator.owner = "Works";
+  indicator.due = "2025-09-30";
   result.number = "R1";
   result.name = "a patent";
   result.kind = CHAINQUAL_RESULT_PATENT;
@@ -57,6 +65,8 @@ static void registers_are_filled_and_read_back_from_json(void) {
   institution.id = "I1";
   institution.name = "laboratory";
   institution.cnas = 1;
+  institution.products_en.items = problems;
+  institution.products_en.count = 1;
   CHECK_OK(chainqual_chain_add_project(chain, &project, &error));
   CHECK_OK(chainqual_chain_add_milestone(chain, &milestone, &error));
   CHECK_OK(chainqual_chain_add_indicator(chain, &indicator, &error));
@@ -78,6 +88,8 @@ static void registers_are_filled_and_read_back_from_json(void) {
   CHECK(strstr(json, "12.50") != NULL && strstr(json, "0.95") != NULL && strstr(json, "a patent") != NULL);
   CHECK(strstr(json, "pilot first") != NULL && strstr(json, "a clean room") != NULL &&
         strstr(json, "by output") != NULL);
+  CHECK(strstr(json, "Li=4") != NULL && strstr(json, "2025-05-01") != NULL && strstr(json, "retrain") != NULL &&
+        strstr(json, "Works") != NULL && strstr(json, "2025-09-30") != NULL && strstr(json, "products_en") != NULL);
   CHECK_OK(chainqual_chain_from_json(json, size - 1, NULL, NULL, NULL, &again, &error));
   CHECK(chainqual_same_content(chain, again) == 1);
   free(json);
@@ -259,19 +271,70 @@ static void an_enterprise_keeps_its_key(void) {
   chainqual_chain_free(chain);
 }
 
-/* Replacing an enterprise through a record without a size lost the size that the file had given. */
-static void an_enterprise_keeps_its_size(void) {
+/* Replacing an enterprise or a link through a record of an earlier version lost what that version does not know. */
+static void what_older_callers_do_not_know_stays(void) {
   static const char text[] =
-      "{\"enterprises\": [{\"id\": \"a\", \"name\": \"A\", \"stage\": \"upstream\", \"size\": \"micro\"}]}";
+      "{\"enterprises\": [{\"id\": \"a\", \"name\": \"A\", \"stage\": \"upstream\", \"size\": \"micro\", "
+      "\"products\": [\"chi\"], \"products_en\": [\"gear\"]}, {\"id\": \"b\", \"name\": \"B\", \"stage\": "
+      "\"downstream\"}], \"links\": [{\"supplier\": \"a\", \"customer\": \"b\", \"product\": \"chi\", "
+      "\"product_en\": \"gear\"}]}";
+  static const char* const products[] = {"chi"};
   chainqual_error error = CHAINQUAL_ERROR_INIT;
   chainqual_enterprise enterprise = CHAINQUAL_ENTERPRISE_INIT;
+  chainqual_link link = CHAINQUAL_LINK_INIT;
+  chainqual_chain* chain = NULL;
+  const char* item = NULL;
+  CHECK_OK(chainqual_chain_from_json(text, sizeof(text) - 1, NULL, NULL, NULL, &chain, &error));
+  enterprise.struct_size = (uint32_t)offsetof(chainqual_enterprise, size);
+  enterprise.name = "C";
+  enterprise.products.items = products;
+  enterprise.products.count = 1;
+  CHECK_OK(chainqual_chain_replace_enterprise(chain, 0, &enterprise, &error));
+  enterprise.struct_size = sizeof(enterprise);
+  CHECK_OK(chainqual_chain_get_enterprise(chain, 0, &enterprise, &error));
+  CHECK(strcmp(enterprise.name, "C") == 0 && enterprise.size == CHAINQUAL_SIZE_MICRO);
+  CHECK(enterprise.products_en.count == 1);
+  CHECK_OK(chainqual_chain_get_item(chain, 0, CHAINQUAL_LIST_PRODUCTS_EN, 0, &item, &error));
+  CHECK(strcmp(item, "gear") == 0);
+  link.struct_size = (uint32_t)offsetof(chainqual_link, product_en);
+  link.product = "chi";
+  CHECK_OK(chainqual_chain_replace_link(chain, 0, &link, &error));
+  link.struct_size = sizeof(link);
+  CHECK_OK(chainqual_chain_get_link(chain, 0, NULL, NULL, &link, &error));
+  CHECK(strcmp(link.product_en, "gear") == 0);
+
+  enterprise.struct_size = (uint32_t)offsetof(chainqual_enterprise, size);
+  enterprise.segments.count = enterprise.products.count = 0; /* another product has another English name */
+  CHECK_OK(chainqual_chain_replace_enterprise(chain, 0, &enterprise, &error));
+  enterprise.struct_size = sizeof(enterprise);
+  CHECK_OK(chainqual_chain_get_enterprise(chain, 0, &enterprise, &error));
+  CHECK(enterprise.products_en.count == 0 && enterprise.size == CHAINQUAL_SIZE_MICRO);
+  enterprise.size = CHAINQUAL_SIZE_UNSTATED;
+  CHECK_OK(chainqual_chain_replace_enterprise(chain, 0, &enterprise, &error));
+  CHECK_OK(chainqual_chain_get_enterprise(chain, 0, &enterprise, &error));
+  CHECK(enterprise.size == CHAINQUAL_SIZE_UNSTATED);
+  enterprise.size = 5;
+  CHECK_FAILS(CHAINQUAL_INVALID_ARGUMENT, chainqual_chain_replace_enterprise(chain, 0, &enterprise, &error));
+  CHECK_OK(chainqual_chain_replace_link(chain, 0, NULL, &error));
+  CHECK_OK(chainqual_chain_get_link(chain, 0, NULL, NULL, &link, &error));
+  CHECK(strcmp(link.product_en, "") == 0);
+  chainqual_chain_free(chain);
+}
+
+/* Setting a chain's information lost the English words for its sources. */
+static void sources_stay_where_the_record_has_none(void) {
+  static const char text[] =
+      "{\"chain\": {\"name\": \"N\", \"sources\": [\"a\"], \"sources_en\": [\"plan\"]}, \"enterprises\": "
+      "[{\"id\": \"a\", \"name\": \"A\", \"stage\": \"upstream\"}]}";
+  chainqual_error error = CHAINQUAL_ERROR_INIT;
+  chainqual_chain_info info = CHAINQUAL_CHAIN_INFO_INIT;
   chainqual_chain* chain = NULL;
   char json[8192];
   CHECK_OK(chainqual_chain_from_json(text, sizeof(text) - 1, NULL, NULL, NULL, &chain, &error));
-  enterprise.name = "B";
-  CHECK_OK(chainqual_chain_replace_enterprise(chain, 0, &enterprise, &error));
+  CHECK_OK(chainqual_chain_get_info(chain, &info, &error));
+  CHECK_OK(chainqual_chain_set_info(chain, &info, &error));
   CHECK_OK(chainqual_chain_to_json(chain, json, sizeof(json), NULL, &error));
-  CHECK(strstr(json, "\"micro\"") != NULL && strstr(json, "\"B\"") != NULL);
+  CHECK(strstr(json, "\"plan\"") != NULL);
   chainqual_chain_free(chain);
 }
 
@@ -298,7 +361,8 @@ int main(void) {
   a_panel_is_added_whole_or_not_at_all();
   links_are_found_replaced_and_removed();
   an_enterprise_keeps_its_key();
-  an_enterprise_keeps_its_size();
+  what_older_callers_do_not_know_stays();
+  sources_stay_where_the_record_has_none();
   the_cycle_of_reports_is_kept();
   return CHECK_END();
 }
