@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cmake -DHEADER="$PWD/../include/chainqual.h" -DOUTPUT="$work/witness.c" -P witness.cmake
-cc -g -fPIC -shared -w "$work/witness.c" -o "$work/witness.so"
+(cd "$work" && cc -g -fPIC -shared -w witness.c -o witness.so)
 case "${1-}" in
   '') abidiff --no-added-syms --suppressions growth.suppr chainqual.xml "$work/witness.so" ;;
   first) mkdir -p first && cp ../include/chainqual.h first/chainqual.h ;;
