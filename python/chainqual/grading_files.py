@@ -79,6 +79,7 @@ def read_line_grading(path: Path) -> LineGrading:
         {one["name"]: one["measurements"] for one in found["lines"]},
     )
 
+
 def read_stages(path: Path) -> list[tuple[str, float, float]]:
     """Reads stages for `inherit_quality` and `inherit_defects` from CSV: the columns name, own, inherited.
 
@@ -107,6 +108,7 @@ def read_stages(path: Path) -> list[tuple[str, float, float]]:
     array([0.5, 0.7])
     """
     return [(one["name"], one["own"], one["inherited"]) for one in _native.read_stages(os.fspath(path))]
+
 
 def read_grade_limits(path: Path) -> dict[str, Exact]:
     """Reads grades by limits, the best first, for `LimitGrading` from CSV: the columns name and limit.
@@ -137,6 +139,7 @@ def read_grade_limits(path: Path) -> dict[str, Exact]:
     """
     return {one["name"]: exact(one["limit"]) for one in _native.read_grade_limits(os.fspath(path))}
 
+
 def read_named_values(path: Path) -> list[tuple[str, Exact]]:
     """Reads exact values for `LimitGrading` from CSV: the column value and, which may be absent, name.
 
@@ -165,6 +168,7 @@ def read_named_values(path: Path) -> list[tuple[str, Exact]]:
     ['EU']
     """
     return [(one["name"], exact(one["value"])) for one in _native.read_named_values(os.fspath(path))]
+
 
 def read_ladder(path: Path) -> dict[str, list[LadderDemand]]:
     """Reads a ladder of suppliers, the lowest step first, from CSV: step, measure, limit and, if not higher, direction.
@@ -198,6 +202,7 @@ def read_ladder(path: Path) -> dict[str, list[LadderDemand]]:
         for step in _native.read_ladder(os.fspath(path))
     }
 
+
 def read_suppliers(path: Path) -> dict[str, dict[str, Exact]]:
     """Reads what suppliers show from CSV: the columns supplier, measure, value; an empty value is not measured.
 
@@ -230,6 +235,7 @@ def read_suppliers(path: Path) -> dict[str, dict[str, Exact]]:
         for supplier in _native.read_suppliers(os.fspath(path))
     }
 
+
 def read_kano_answers(path: Path) -> dict[str, list[tuple[KanoAnswer, KanoAnswer]]]:
     """Reads customers' answers from CSV: the columns feature, with, without, a row for each customer and feature.
 
@@ -261,6 +267,7 @@ def read_kano_answers(path: Path) -> dict[str, list[tuple[KanoAnswer, KanoAnswer
         feature["feature"]: [(one["with"], one["without"]) for one in feature["pairs"]]
         for feature in _native.read_kano_answers(os.fspath(path))
     }
+
 
 def read_houses(path: Path) -> list[QualityHouse]:
     """Reads houses of quality, of which each deploys the one before, from JSON.
@@ -304,6 +311,7 @@ def read_houses(path: Path) -> list[QualityHouse]:
         )
     return houses
 
+
 def read_deviation(path: Path) -> DeviationFile:
     """Reads a process for `propagate_deviations` from JSON: ``incoming``, ``stages`` with a and b, ``measured``.
 
@@ -344,6 +352,7 @@ def read_deviation(path: Path) -> DeviationFile:
         DeviationProcess(stages, process["incoming_mean"], _matrix(process["incoming_covariance"])),
         found["measured"] if len(found["measured"]) else None,
     )
+
 
 def read_training(path: Path) -> TrainingFile:
     """Reads a training base from JSON: ``courses``, ``lecturers``, ``sessions``, ``sheets``, ``rules``.

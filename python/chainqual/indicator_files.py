@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -99,6 +99,7 @@ def read_failure_modes(path: Path) -> list[tuple[str, int, int, int]]:
         for one in _native.read_failure_modes(os.fspath(path))
     ]
 
+
 def read_priority_rules(path: Path) -> list[dict[str, Any]]:
     """Reads a table of action priorities for `fmea` from CSV: priority, severity_from, severity_to … detection_to.
 
@@ -127,6 +128,7 @@ def read_priority_rules(path: Path) -> list[dict[str, Any]]:
     ('low', 10)
     """
     return _native.read_priority_rules(os.fspath(path))
+
 
 def read_fault_tree(path: Path) -> FaultTree:
     """Reads a fault tree from JSON: ``top``, ``gates`` (name, kind, k, inputs) and ``events`` (name, probability).
@@ -161,6 +163,7 @@ def read_fault_tree(path: Path) -> FaultTree:
         one["name"]: (one["k"] if one["kind"] == "at_least" else one["kind"], one["inputs"]) for one in found["gates"]
     }
     return FaultTree(found["top"], gates, {one["name"]: one["probability"] for one in found["events"]})
+
 
 def read_measurements(path: Path) -> Measurements:
     """Reads measurements from CSV: the column value and, which may be absent, sample (or group) and second (factor).
@@ -200,6 +203,7 @@ def read_measurements(path: Path) -> Measurements:
         [found["cells"][k * width : (k + 1) * width] for k in rows],
     )
 
+
 def read_counts(path: Path) -> InspectionCounts:
     """Reads counts for `attribute_chart` from CSV: the column count and, which may be absent, size.
 
@@ -229,6 +233,7 @@ def read_counts(path: Path) -> InspectionCounts:
     """
     found = _native.read_counts(os.fspath(path))
     return InspectionCounts(found["counts"], found["sizes"] if len(found["sizes"]) else None)
+
 
 def read_judgements(path: Path) -> Judgements:
     """Reads pairwise judgements from CSV: the columns first, second, judgement (3, 0.5, 1/3), a row for each pair.

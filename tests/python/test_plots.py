@@ -330,7 +330,7 @@ def test_shares_of_deviation_sum_to_the_whole() -> None:
     axes = plots.deviation_shares(found, lang="en")
     bars = [bar.get_width() for bar in axes.patches]
     assert sum(bars) == pytest.approx(100) and bars == sorted(bars, reverse=True)
-    assert [label.get_text() for label in axes.get_yticklabels()][0] == "drill · fixture"
+    assert axes.get_yticklabels()[0].get_text() == "drill · fixture"
     second = plots.deviation_shares(found, feature=1, top=2, lang="en")
     of_second = np.asarray(found.shares["variance_2"])
     assert second.patches[0].get_width() == pytest.approx(100 * of_second.max() / of_second.sum())
@@ -356,7 +356,7 @@ def test_training_shows_what_is_covered_of_each_category(advanced: cq.Chain) -> 
     assert "courses that serve no problem: 2" in words(axes)
     (beside,) = axes.child_axes
     assert words(beside) == [str(one) for one in found.by_group.values()]
-    assert [label.get_text() for label in plots.training(found, lang="zh").get_yticklabels()][0] == "质量技术"
+    assert plots.training(found, lang="zh").get_yticklabels()[0].get_text() == "质量技术"
 
 
 def test_plots_come_with_the_package_when_asked_for() -> None:
